@@ -1,0 +1,79 @@
+# The house's target helpers. Every target gets the same language level, warnings and
+# sanitizers through slo_flags; include paths start at the repository root.
+
+add_library(slo_flags INTERFACE)
+add_library(slo::flags ALIAS slo_flags)
+target_compile_features(slo_flags INTERFACE cxx_std_20)
+target_compile_options(
+  slo_flags
+  INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+            -Wnon-virtual-dtor -Woverloaded-virtual $<$<BOOL:${SLO_WERROR}>:-Werror>)
+target_link_libraries(slo_flags INTERFACE Threads::Threads)
+if(SLO_SANITIZE)
+  target_compile_options(slo_flags INTERFACE -fsanitize=${SLO_SANITIZE} -fno-omit-frame-pointer
+                                             -fno-sanitize-recover=all)
+  target_link_options(slo_flags INTERFACE -fsanitize=${SLO_SANITIZE})
+endif()
+
+function(slo_reject_unparsed function_name unparsed)
+  if(unparsed)
+    message(FATAL_ERROR "${function_name}: unknown arguments: ${unparsed}")
+  endif()
+endfunction()
+
+# slo_library(<name> SRCS <file>... HDRS <file>... [DEPS <target>...])
+#
+# Declares library slo_<name> with alias slo::<name>. A library without SRCS is an interface
+# library. Headers are verified to be self-contained (target all_verify_interface_header_sets).
+function(slo_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;HDRS;DEPS")
+  slo_reject_unparsed("slo_library(${name})" "${arg_UNPARSED_ARGUMENTS}")
+  set(scope PUBLIC)
+  if(NOT arg_SRCS)
+    set(scope INTERFACE)
+  endif()
+  if(arg_SRCS)
+    add_library(slo_${name} STATIC ${arg_SRCS})
+  else()
+    add_library(slo_${name} INTERFACE)
+  endif()
+  add_library(slo::${name} ALIAS slo_${name})
+  target_sources(slo_${name} ${scope} FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}"
+                                      FILES ${arg_HDRS})
+  target_link_libraries(slo_${name} ${scope} slo::flags ${arg_DEPS})
+endfunction()
+
+# slo_test(<name> SRCS <file>... [DEPS <target>...] [LABEL <ctest label>] [TIMEOUT <seconds>]
+#          [ENVIRONMENT <NAME=value>...])
+#
+# One GoogleTest binary for the folder's *_test.cc files; each TEST becomes one ctest entry.
+# The default label is "unit". SLO_TESTDATA_DIR is the folder's testdata/ at compile time.
+function(slo_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SRCS;DEPS;ENVIRONMENT")
+  slo_reject_unparsed("slo_test(${name})" "${arg_UNPARSED_ARGUMENTS}")
+  if(NOT arg_LABEL)
+    set(arg_LABEL unit)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${arg_SRCS})
+  target_link_libraries(${name} PRIVATE slo::flags ${arg_DEPS} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(
+    ${name} PRIVATE SLO_TESTDATA_DIR="${CMAKE_CURRENT_SOURCE_DIR}/testdata")
+  gtest_discover_tests(
+    ${name}
+    DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${arg_ENVIRONMENT}")
+endfunction()
+
+# slo_tool(<name> SRCS <file>... [DEPS <target>...])
+#
+# An executable that is wiring only: flags, files, exit code over a library.
+function(slo_tool name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SRCS;DEPS")
+  slo_reject_unparsed("slo_tool(${name})" "${arg_UNPARSED_ARGUMENTS}")
+  add_executable(${name} ${arg_SRCS})
+  target_link_libraries(${name} PRIVATE slo::flags ${arg_DEPS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+endfunction()
