@@ -1,0 +1,76 @@
+#include "bench/bench_context.h"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <fstream>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "bench/git_revision.h"
+
+namespace slo::bench {
+namespace {
+
+constexpr char kUnknown[] = "unknown";
+
+std::string CpuModel() {
+  std::ifstream cpuinfo("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(cpuinfo, line)) {
+    const size_t colon = line.find(':');
+    if (line.rfind("model name", 0) != 0 || colon == std::string::npos) continue;
+    return std::string(absl::StripAsciiWhitespace(line.substr(colon + 1)));
+  }
+  return kUnknown;
+}
+
+std::string Kernel() {
+  utsname name;
+  if (uname(&name) != 0) return kUnknown;
+  return absl::StrCat(name.sysname, " ", name.release, " ", name.machine);
+}
+
+std::string Quoted(absl::string_view argument) {
+  const bool plain =
+      !argument.empty() && std::all_of(argument.begin(), argument.end(), [](unsigned char c) {
+        return absl::ascii_isalnum(c) ||
+               absl::StrContains("-_=./:,+@%", std::string(1, static_cast<char>(c)));
+      });
+  if (plain) return std::string(argument);
+  return absl::StrCat("'", absl::StrReplaceAll(argument, {{"'", "'\\''"}}), "'");
+}
+
+}  // namespace
+
+std::string QuotedCommandLine(absl::Span<const std::string> arguments) {
+  std::vector<std::string> quoted;
+  for (const std::string& argument : arguments) quoted.push_back(Quoted(argument));
+  return absl::StrJoin(quoted, " ");
+}
+
+std::map<std::string, std::string> BenchContext(const BenchOptions& options,
+                                                absl::Span<const std::string> command_line) {
+  return {
+      {"slo_schema", "1"},
+      {"slo_build_type", SLO_BUILD_TYPE},
+      {"slo_compiler", SLO_COMPILER},
+      {"slo_compiler_flags", SLO_COMPILER_FLAGS},
+      {"slo_benchmark_version", SLO_BENCHMARK_VERSION},
+      {"slo_git_revision", kGitRevision},
+      {"slo_git_dirty", kGitDirty},
+      {"slo_seed", absl::StrCat(options.seed)},
+      {"slo_confidence_level", absl::StrCat(options.confidence)},
+      {"slo_confidence_method",
+       "one-sided; percentiles: order statistics, exact binomial ranks, samples taken as "
+       "independent; throughput: batch means, Student t"},
+      {"slo_cpu_model", CpuModel()},
+      {"slo_kernel", Kernel()},
+      {"slo_command_line", QuotedCommandLine(command_line)},
+  };
+}
+
+}  // namespace slo::bench

@@ -1,0 +1,38 @@
+#include "bench/bench_context.h"
+
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::bench {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::Ne;
+using ::testing::Pair;
+using ::testing::StartsWith;
+
+TEST(BenchContext, StatesWhatMakesResultsComparable) {
+  const std::vector<std::string> command_line = {"bench_workflow", "--slo_seed=7"};
+  const auto context = BenchContext({.seed = 7, .confidence = 0.95}, command_line);
+  EXPECT_THAT(context, Each(Pair(StartsWith("slo_"), Ne(""))));
+  EXPECT_THAT(context, Contains(Pair("slo_seed", "7")));
+  EXPECT_THAT(context, Contains(Pair("slo_confidence_level", "0.95")));
+  EXPECT_THAT(context, Contains(Pair("slo_command_line", "bench_workflow --slo_seed=7")));
+  for (const char* key :
+       {"slo_build_type", "slo_compiler", "slo_compiler_flags", "slo_git_revision", "slo_git_dirty",
+        "slo_cpu_model", "slo_kernel", "slo_benchmark_version"}) {
+    EXPECT_TRUE(context.contains(key)) << key;
+  }
+}
+
+TEST(QuotedCommandLine, QuotesWhatAShellWouldTouch) {
+  const std::vector<std::string> arguments = {"bench", "--benchmark_filter=BM_(A|B)", "it's", ""};
+  EXPECT_EQ(QuotedCommandLine(arguments), "bench '--benchmark_filter=BM_(A|B)' 'it'\\''s' ''");
+}
+
+}  // namespace
+}  // namespace slo::bench

@@ -1,0 +1,36 @@
+// The flags of bench_workflow beside Google Benchmark's own.
+
+#ifndef SLO_BENCH_BENCH_OPTIONS_H_
+#define SLO_BENCH_BENCH_OPTIONS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace slo::bench {
+
+struct BenchOptions {
+  int64_t load_runs = 2'000;
+  int64_t soak_runs = 1'000;
+  int64_t steps_per_run = 3;
+  int64_t soak_pace_ms = 8;
+  int64_t seed = 1;
+  // One-sided level of each published confidence limit. At 0.999 a verdict of up to 50 limits
+  // holds at 95 % as a whole (Bonferroni).
+  double confidence = 0.999;
+};
+
+// Reads `arguments`, what Google Benchmark left of the command line without the program's name.
+// InvalidArgument lists every unknown flag (with the nearest known one) and every value that is
+// malformed or out of range (with the range), one a line.
+absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_view> arguments);
+
+// The flags with their meanings, ranges and defaults, for --help.
+std::string BenchOptionsHelp();
+
+}  // namespace slo::bench
+
+#endif  // SLO_BENCH_BENCH_OPTIONS_H_

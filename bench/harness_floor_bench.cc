@@ -1,0 +1,64 @@
+// What measuring itself costs: subtract it from a stage before reading anything into nanoseconds.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "bench/families.h"
+#include "bench/publish.h"
+#include "bench/workload/lifecycle.h"
+#include "bench/workload/run_recorder.h"
+#include "benchmark/benchmark.h"
+
+namespace slo::bench {
+namespace {
+
+// Answers at once and always the same, without an API behind it.
+class ConstantClient : public transport::ApiClient {
+ public:
+  absl::StatusOr<api::Response> Send(const api::Request& request) override {
+    benchmark::DoNotOptimize(request.target.data());
+    return api::Response{.status = 200, .body = R"({"id":1})"};
+  }
+};
+
+// Timed: building the target, the virtual call, an answer, two clock reads, one histogram record.
+// Not timed: an API. Feeds the objective on the harness, not one on the API.
+void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
+  ConstantClient client;
+  workload::Lifecycle lifecycle(client, 1, {}, "floor");
+  workload::RunRecorder recorder;
+  for (auto _ : state) {
+    workload::TimedResponse answer = lifecycle.SendReadRun(1);
+    recorder.RecordRequest(workload::Stage::kReadRun, answer.latency_ns);
+    benchmark::DoNotOptimize(answer);
+  }
+  workload::Counters counters;
+  AddLatencyCounters(recorder.stage(workload::Stage::kReadRun), "", options.confidence, counters);
+  Publish(counters, recorder, state);
+}
+
+// Timed: one record of a latency, spread over several octaves as an API's are.
+void BM_HistogramRecord(benchmark::State& state) {
+  std::vector<int64_t> latencies_ns;
+  for (int64_t i = 0; i < 1024; ++i) latencies_ns.push_back(500 + (i * i * 7'919) % 20'000);
+  workload::LatencyHistogram histogram;
+  size_t next = 0;
+  for (auto _ : state) {
+    histogram.RecordNanoseconds(latencies_ns[next++ % latencies_ns.size()]);
+    benchmark::ClobberMemory();
+  }
+  benchmark::DoNotOptimize(histogram);
+}
+
+}  // namespace
+
+void RegisterHarnessFloor(const BenchOptions& options) {
+  benchmark::RegisterBenchmark("BM_HarnessFloor", [options](benchmark::State& state) {
+    BM_HarnessFloor(state, options);
+  })->UseRealTime();
+  benchmark::RegisterBenchmark("BM_HistogramRecord", BM_HistogramRecord)->UseRealTime();
+}
+
+}  // namespace slo::bench

@@ -1,0 +1,19 @@
+// From what a row observed to the row.
+
+#ifndef SLO_BENCH_PUBLISH_H_
+#define SLO_BENCH_PUBLISH_H_
+
+#include "bench/workload/counters.h"
+#include "bench/workload/run_recorder.h"
+#include "benchmark/benchmark.h"
+
+namespace slo::bench {
+
+// Sets the row's counters and, when something failed, its label: the first failure's text. Called
+// by one thread of a row only, since Google Benchmark adds counters up over threads.
+void Publish(const workload::Counters& counters, const workload::RunRecorder& recorder,
+             benchmark::State& state);
+
+}  // namespace slo::bench
+
+#endif  // SLO_BENCH_PUBLISH_H_

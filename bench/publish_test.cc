@@ -1,0 +1,56 @@
+#include "bench/publish.h"
+
+#include <cmath>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "benchmark/benchmark.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::bench {
+namespace {
+
+// Keeps the rows instead of printing them.
+class KeepingReporter : public benchmark::BenchmarkReporter {
+ public:
+  bool ReportContext(const Context&) override { return true; }
+  void ReportRuns(const std::vector<Run>& runs) override {
+    rows_.insert(rows_.end(), runs.begin(), runs.end());
+  }
+  std::vector<Run> rows_;
+};
+
+benchmark::BenchmarkReporter::Run RunOnce(const workload::Counters& counters,
+                                          const workload::RunRecorder& recorder, int threads) {
+  benchmark::ClearRegisteredBenchmarks();
+  benchmark::RegisterBenchmark("BM_Test",
+                               [&](benchmark::State& state) {
+                                 for (auto _ : state) {
+                                 }
+                                 if (state.thread_index() == 0) Publish(counters, recorder, state);
+                               })
+      ->Iterations(1)
+      ->Threads(threads);
+  KeepingReporter reporter;
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  benchmark::ClearRegisteredBenchmarks();
+  return reporter.rows_.at(0);
+}
+
+TEST(Publish, SetsEachCounterOnceHoweverManyThreadsThereAre) {
+  const auto row = RunOnce({{"latency_p99_us", 7.0}}, workload::RunRecorder(), 2);
+  EXPECT_EQ(row.counters.at("latency_p99_us").value, 7.0);
+  EXPECT_EQ(row.report_label, "");
+}
+
+TEST(Publish, ShowsTheFirstFailureAsTheLabel) {
+  workload::RunRecorder recorder;
+  recorder.CountFailure(workload::FailureReason::kBody, "read_run: no id");
+  recorder.CountFailure(workload::FailureReason::kBody, "later");
+  EXPECT_EQ(RunOnce({}, recorder, 1).report_label, "first failure: read_run: no id");
+}
+
+}  // namespace
+}  // namespace slo::bench

@@ -1,0 +1,145 @@
+// BM_RunPath: whole runs, one after the other, by one thread or several on one API.
+
+#include <cstdint>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "bench/families.h"
+#include "bench/publish.h"
+#include "bench/workload/counters.h"
+#include "bench/workload/monotonic_clock.h"
+#include "bench/workload/run_path.h"
+#include "bench/workload/stored_stack.h"
+#include "benchmark/benchmark.h"
+
+namespace slo::bench {
+namespace {
+
+constexpr int kRunsPerBatch = 64;
+
+// What one thread did. Each batch is timed by itself: eviction between batches is not.
+struct Worker {
+  workload::RunRecorder recorder;
+  std::vector<int64_t> batch_ns;
+};
+
+// What the threads of a row share. Set up by thread 0 before the loop, whose first call is a
+// barrier, and read by it after the loop, whose last call is one too.
+struct SharedRow {
+  workload::Workflow workflow;
+  uint64_t seed = 1;
+  double confidence = 0.999;
+  absl::StatusOr<workload::PreparedStack> prepared;
+  std::vector<Worker> workers;
+};
+
+void DriveBatch(workload::RunPath& run_path, transport::InProcessStack& stack, Worker& worker) {
+  std::vector<int64_t> run_ids;
+  run_ids.reserve(kRunsPerBatch);
+  const int64_t start_ns = workload::MonotonicNs();
+  for (int i = 0; i < kRunsPerBatch; ++i) {
+    if (const auto run_id = run_path.Drive(worker.recorder)) run_ids.push_back(*run_id);
+  }
+  worker.batch_ns.push_back(workload::MonotonicNs() - start_ns);
+  for (const int64_t run_id : run_ids) stack.EvictRun(run_id);
+}
+
+// The workers' batches, cut into as many windows as a scenario has; a window's rate is the sum of
+// the workers' rates in it.
+workload::Throughput ThroughputOf(const std::vector<Worker>& workers) {
+  workload::Throughput throughput;
+  for (const Worker& worker : workers) {
+    const auto batches = static_cast<int64_t>(worker.batch_ns.size());
+    const int windows = workload::WindowCount(batches);
+    throughput.window_rates.resize(static_cast<size_t>(windows));
+    for (int64_t window = 0; window < windows; ++window) {
+      const auto first = worker.batch_ns.begin() + window * batches / windows;
+      const auto last = worker.batch_ns.begin() + (window + 1) * batches / windows;
+      const auto busy_ns = static_cast<double>(std::accumulate(first, last, int64_t{0}));
+      throughput.window_rates[static_cast<size_t>(window)] +=
+          static_cast<double>((last - first) * kRunsPerBatch) * 1e9 / busy_ns;
+    }
+    const double seconds = static_cast<double>(std::accumulate(worker.batch_ns.begin(),
+                                                               worker.batch_ns.end(), int64_t{0})) *
+                           1e-9;
+    if (seconds <= 0) continue;
+    const int64_t succeeded = worker.recorder.trials() - worker.recorder.failures();
+    throughput.runs_per_second += static_cast<double>(succeeded) / seconds;
+    throughput.requests_per_second +=
+        static_cast<double>(worker.recorder.AllRequests().count()) / seconds;
+  }
+  return throughput;
+}
+
+void PublishRow(const SharedRow& row, benchmark::State& state) {
+  workload::RunRecorder all;
+  for (const Worker& worker : row.workers) all.Merge(worker.recorder);
+  workload::Counters counters;
+  AddLatencyCounters(all.runs(), "", row.confidence, counters);
+  AddSuccessCounters(all, counters);
+  AddThroughputCounters(ThroughputOf(row.workers), row.confidence, counters);
+  Publish(counters, all, state);
+}
+
+// Timed: a batch of runs, every response checked. Not timed: evicting them, so that the store
+// stays small however long the row runs. Feeds the objectives run_path_*.
+void BM_RunPath(benchmark::State& state, SharedRow& row) {
+  if (state.thread_index() == 0) {
+    row.prepared = workload::PrepareStack(row.workflow, /*stored_runs=*/0);
+    row.workers.assign(static_cast<size_t>(state.threads()), Worker());
+  }
+  std::unique_ptr<workload::Lifecycle> lifecycle;
+  std::unique_ptr<workload::RunPath> run_path;
+  const auto index = static_cast<size_t>(state.thread_index());
+  while (state.KeepRunningBatch(kRunsPerBatch)) {
+    if (!row.prepared.ok()) {
+      state.SkipWithError(std::string(row.prepared.status().message()).c_str());
+      break;
+    }
+    transport::InProcessStack& stack = *row.prepared->stack;
+    if (run_path == nullptr) {
+      lifecycle = std::make_unique<workload::Lifecycle>(stack.client(), row.prepared->template_id,
+                                                        row.workflow, "slo-run-path");
+      run_path = std::make_unique<workload::RunPath>(*lifecycle, row.seed + index);
+      Worker warm_up;
+      DriveBatch(*run_path, stack, warm_up);
+    }
+    DriveBatch(*run_path, stack, row.workers[index]);
+    state.SetIterationTime(static_cast<double>(row.workers[index].batch_ns.back()) * 1e-9);
+  }
+  if (state.thread_index() == 0 && row.prepared.ok()) PublishRow(row, state);
+}
+
+}  // namespace
+
+void RegisterRunPath(const BenchOptions& options) {
+  struct Row {
+    workload::Workflow workflow;
+    int threads;
+  };
+  const std::vector<Row> rows = {
+      {{.shape = workload::Shape::kChain, .steps = 3}, 1},
+      {{.shape = workload::Shape::kChain, .steps = 10}, 1},
+      {{.shape = workload::Shape::kFanOut, .steps = 10}, 1},
+      {{.shape = workload::Shape::kDiamond, .steps = 10}, 1},
+      {{.shape = workload::Shape::kChain, .steps = 3}, 2},
+  };
+  for (const Row& row : rows) {
+    auto shared = std::make_shared<SharedRow>();
+    shared->workflow = row.workflow;
+    shared->seed = static_cast<uint64_t>(options.seed);
+    shared->confidence = options.confidence;
+    benchmark::RegisterBenchmark(absl::StrCat("BM_RunPath/shape:", ShapeName(row.workflow.shape),
+                                              "/steps:", row.workflow.steps)
+                                     .c_str(),
+                                 [shared](benchmark::State& state) { BM_RunPath(state, *shared); })
+        ->Threads(row.threads)
+        ->UseManualTime()
+        ->Unit(benchmark::kMicrosecond);
+  }
+}
+
+}  // namespace slo::bench

@@ -1,0 +1,166 @@
+// BM_CreateRun, BM_DispatchReady, BM_RunnerStatus, BM_ReadRun: the requests of one stage. The four
+// families are one piece of code over the stage.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "bench/families.h"
+#include "bench/publish.h"
+#include "bench/workload/counters.h"
+#include "bench/workload/monotonic_clock.h"
+#include "bench/workload/stage_batch.h"
+#include "bench/workload/stored_stack.h"
+#include "benchmark/benchmark.h"
+
+namespace slo::bench {
+namespace {
+
+using workload::Stage;
+
+constexpr int kRequestsPerBatch = 128;
+
+struct Worker {
+  workload::RunRecorder recorder;
+  int64_t busy_ns = 0;  // the sum of the requests' latencies
+  int64_t cpu_ns = 0;   // of the thread, while it sent the batches
+};
+
+// What the threads of a row share. Set up by thread 0 before the loop, whose first call is a
+// barrier, and read by it after the loop, whose last call is one too.
+struct SharedRow {
+  Stage stage = Stage::kCreateRun;
+  workload::Workflow workflow;
+  int64_t stored_runs = 0;
+  double confidence = 0.999;
+  std::shared_ptr<workload::StackPool> pool;
+  absl::StatusOr<std::shared_ptr<workload::PreparedStack>> prepared;
+  std::vector<Worker> workers;
+};
+
+void PublishRow(const SharedRow& row, benchmark::State& state) {
+  workload::RunRecorder all;
+  int64_t cpu_ns = 0;
+  double requests_per_second = 0;
+  for (const Worker& worker : row.workers) {
+    all.Merge(worker.recorder);
+    cpu_ns += worker.cpu_ns;
+    if (worker.busy_ns == 0) continue;
+    requests_per_second += static_cast<double>(worker.recorder.stage(row.stage).count()) * 1e9 /
+                           static_cast<double>(worker.busy_ns);
+  }
+  workload::Counters counters;
+  AddLatencyCounters(all.stage(row.stage), "", row.confidence, counters);
+  AddSuccessCounters(all, counters);
+  counters["requests_per_second"] = requests_per_second;
+  if (all.trials() > 0) {
+    counters["stage_cpu_us"] =
+        static_cast<double>(cpu_ns) / 1e3 / static_cast<double>(all.trials());
+  }
+  Publish(counters, all, state);
+}
+
+// One batch by one thread; the sum of its latencies, or why it could not be prepared.
+absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, Worker& worker) {
+  const absl::Status prepared = batch.Prepare();
+  if (!prepared.ok()) return prepared;
+  const int64_t cpu_start_ns = workload::ThreadCpuNs();
+  batch.Send();
+  worker.cpu_ns += workload::ThreadCpuNs() - cpu_start_ns;
+  const int64_t busy_ns = batch.CheckAndRecord(worker.recorder);
+  worker.busy_ns += busy_ns;
+  return busy_ns;
+}
+
+// Timed: the stage's requests. Not timed: bringing runs to the state it needs, checking the
+// answers, evicting the runs. Feeds the objectives named after the stage.
+void BM_Stage(benchmark::State& state, SharedRow& row) {
+  if (state.thread_index() == 0) {
+    row.prepared = row.pool->Get(row.workflow, row.stored_runs);
+    row.workers.assign(static_cast<size_t>(state.threads()), Worker());
+  }
+  std::unique_ptr<workload::Lifecycle> lifecycle;
+  std::unique_ptr<workload::StageBatch> batch;
+  while (state.KeepRunningBatch(kRequestsPerBatch)) {
+    absl::StatusOr<int64_t> busy_ns = row.prepared.status();
+    if (row.prepared.ok()) {
+      Worker& worker = row.workers[static_cast<size_t>(state.thread_index())];
+      if (batch == nullptr) {
+        transport::InProcessStack& stack = *(*row.prepared)->stack;
+        lifecycle = std::make_unique<workload::Lifecycle>(
+            stack.client(), (*row.prepared)->template_id, row.workflow, "slo-stage");
+        batch =
+            std::make_unique<workload::StageBatch>(stack, *lifecycle, row.stage, kRequestsPerBatch);
+        Worker warm_up;
+        RunBatch(*batch, warm_up).IgnoreError();
+      }
+      busy_ns = RunBatch(*batch, worker);
+    }
+    if (!busy_ns.ok()) {
+      state.SkipWithError(std::string(busy_ns.status().message()).c_str());
+      break;
+    }
+    state.SetIterationTime(static_cast<double>(*busy_ns) * 1e-9);
+  }
+  if (state.thread_index() == 0 && row.prepared.ok()) PublishRow(row, state);
+}
+
+struct StageArgs {
+  workload::Workflow workflow;
+  int64_t stored_runs;
+  int threads;
+};
+
+std::vector<StageArgs> AllArgs() {
+  using workload::Shape;
+  return {
+      {{.shape = Shape::kChain, .steps = 3}, 0, 1},
+      {{.shape = Shape::kFanOut, .steps = 10}, 0, 1},
+      {{.shape = Shape::kDiamond, .steps = 10}, 0, 1},
+      {{.shape = Shape::kChain, .steps = 3}, 0, 2},
+      {{.shape = Shape::kChain, .steps = 3}, 100'000, 1},
+  };
+}
+
+absl::string_view FamilyName(Stage stage) {
+  switch (stage) {
+    case Stage::kCreateRun:
+      return "BM_CreateRun";
+    case Stage::kDispatchReady:
+      return "BM_DispatchReady";
+    case Stage::kRunnerStatus:
+      return "BM_RunnerStatus";
+    case Stage::kReadRun:
+      break;
+  }
+  return "BM_ReadRun";
+}
+
+}  // namespace
+
+void RegisterStages(const BenchOptions& options) {
+  auto pool = std::make_shared<workload::StackPool>();
+  // By arguments first, so that the rows which share a filled store follow one another.
+  for (const StageArgs& args : AllArgs()) {
+    for (const Stage stage : workload::kStages) {
+      auto shared = std::make_shared<SharedRow>();
+      shared->stage = stage;
+      shared->workflow = args.workflow;
+      shared->stored_runs = args.stored_runs;
+      shared->confidence = options.confidence;
+      shared->pool = pool;
+      benchmark::RegisterBenchmark(
+          absl::StrCat(FamilyName(stage), "/shape:", ShapeName(args.workflow.shape),
+                       "/steps:", args.workflow.steps, "/stored_runs:", args.stored_runs)
+              .c_str(),
+          [shared](benchmark::State& state) { BM_Stage(state, *shared); })
+          ->Threads(args.threads)
+          ->UseManualTime()
+          ->Unit(benchmark::kNanosecond);
+    }
+  }
+}
+
+}  // namespace slo::bench

@@ -1,0 +1,82 @@
+#include "bench/workload/counters.h"
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "tools/stats/batch_means.h"
+#include "tools/stats/order_statistics.h"
+
+namespace slo::workload {
+namespace {
+
+struct Percentile {
+  absl::string_view name;
+  double quantile;
+  bool has_limits;
+};
+
+constexpr std::array<Percentile, 3> kPercentiles = {{
+    {"p50", 0.50, false},
+    {"p95", 0.95, true},
+    {"p99", 0.99, true},
+}};
+
+constexpr std::array<FailureReason, kFailureReasons> kReasons = {
+    FailureReason::kTransport, FailureReason::kStatus, FailureReason::kBody,
+    FailureReason::kOutcome};
+
+double Microseconds(absl::Duration duration) { return absl::ToDoubleMicroseconds(duration); }
+
+// The nearest-rank definition: the smallest value with at least quantile * n values up to it.
+int64_t NearestRank(int64_t count, double quantile) {
+  return std::max<int64_t>(1, std::llround(std::ceil(quantile * static_cast<double>(count))));
+}
+
+}  // namespace
+
+void AddLatencyCounters(const LatencyHistogram& histogram, absl::string_view prefix,
+                        double confidence, Counters& counters) {
+  const int64_t count = histogram.count();
+  counters[absl::StrCat(prefix, "samples_count")] = static_cast<double>(count);
+  if (count == 0) return;
+  for (const Percentile& percentile : kPercentiles) {
+    const std::string name = absl::StrCat(prefix, "latency_", percentile.name);
+    counters[absl::StrCat(name, "_us")] =
+        Microseconds(histogram.AtRank(NearestRank(count, percentile.quantile)));
+    if (!percentile.has_limits) continue;
+    if (const auto rank = stats::QuantileLowerRank(count, percentile.quantile, confidence)) {
+      counters[absl::StrCat(name, "_lower_us")] = Microseconds(histogram.AtRank(*rank));
+    }
+    if (const auto rank = stats::QuantileUpperRank(count, percentile.quantile, confidence)) {
+      counters[absl::StrCat(name, "_upper_us")] = Microseconds(histogram.AtRank(*rank));
+    }
+  }
+  counters[absl::StrCat(prefix, "latency_max_us")] = Microseconds(histogram.max());
+}
+
+void AddSuccessCounters(const RunRecorder& recorder, Counters& counters) {
+  const double trials = static_cast<double>(recorder.trials());
+  const double failures = static_cast<double>(recorder.failures());
+  counters["success_trials_count"] = trials;
+  counters["failed_count"] = failures;
+  if (trials > 0) counters["success_ratio"] = (trials - failures) / trials;
+  for (const FailureReason reason : kReasons) {
+    if (recorder.failures(reason) == 0) continue;
+    counters[absl::StrCat("failed_", FailureReasonName(reason), "_count")] =
+        static_cast<double>(recorder.failures(reason));
+  }
+}
+
+void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters) {
+  counters["runs_per_second"] = throughput.runs_per_second;
+  counters["requests_per_second"] = throughput.requests_per_second;
+  if (const auto interval = stats::BatchMeansInterval(throughput.window_rates, confidence)) {
+    counters["runs_per_second_lower"] = interval->lower;
+    counters["runs_per_second_upper"] = interval->upper;
+  }
+}
+
+}  // namespace slo::workload

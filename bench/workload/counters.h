@@ -1,0 +1,37 @@
+// Turns what was observed into benchmark counters: finite numbers, the unit as the last word of the
+// name, confidence limits where the sample is large enough to have them.
+
+#ifndef SLO_BENCH_WORKLOAD_COUNTERS_H_
+#define SLO_BENCH_WORKLOAD_COUNTERS_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "bench/workload/latency_histogram.h"
+#include "bench/workload/run_recorder.h"
+#include "bench/workload/scenario.h"
+
+namespace slo::workload {
+
+using Counters = std::map<std::string, double>;
+
+// Adds <prefix>latency_{p50,p95,p99,max}_us, the one-sided limits
+// <prefix>latency_{p95,p99}_{lower,upper}_us at `confidence` (0 < confidence < 1; order statistics
+// whose ranks come from the exact binomial distribution), and <prefix>samples_count. A limit that
+// the sample is too small for is absent; without any sample only samples_count is there.
+void AddLatencyCounters(const LatencyHistogram& histogram, absl::string_view prefix,
+                        double confidence, Counters& counters);
+
+// Adds success_ratio, success_trials_count, failed_count, and failed_<reason>_count for every
+// reason that occurred. Without any trial success_ratio is absent.
+void AddSuccessCounters(const RunRecorder& recorder, Counters& counters);
+
+// Adds runs_per_second, requests_per_second, and runs_per_second_{lower,upper}: one-sided limits
+// at `confidence` from the means of the windows (batch means), absent with fewer than two windows.
+void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters);
+
+}  // namespace slo::workload
+
+#endif  // SLO_BENCH_WORKLOAD_COUNTERS_H_

@@ -1,0 +1,99 @@
+#include "bench/workload/counters.h"
+
+#include <cmath>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::workload {
+namespace {
+
+using ::testing::Contains;
+using ::testing::DoubleNear;
+using ::testing::Key;
+using ::testing::Not;
+using ::testing::Pair;
+
+LatencyHistogram MakeHistogram(int64_t samples) {
+  LatencyHistogram histogram;
+  for (int64_t i = 1; i <= samples; ++i) histogram.RecordNanoseconds(1'000 * i);
+  return histogram;
+}
+
+TEST(AddLatencyCounters, PublishesPercentilesWithLimitsAroundThem) {
+  Counters counters;
+  AddLatencyCounters(MakeHistogram(10'000), "", 0.95, counters);
+  EXPECT_THAT(counters["latency_p50_us"], DoubleNear(5'000, 5));
+  EXPECT_THAT(counters["latency_p95_us"], DoubleNear(9'500, 10));
+  EXPECT_THAT(counters["latency_p99_us"], DoubleNear(9'900, 10));
+  EXPECT_EQ(counters["latency_max_us"], 10'000);
+  EXPECT_EQ(counters["samples_count"], 10'000);
+  EXPECT_LT(counters["latency_p99_lower_us"], counters["latency_p99_us"]);
+  EXPECT_GT(counters["latency_p99_upper_us"], counters["latency_p99_us"]);
+  EXPECT_LT(counters["latency_p95_lower_us"], counters["latency_p95_us"]);
+  EXPECT_GT(counters["latency_p95_upper_us"], counters["latency_p95_us"]);
+}
+
+TEST(AddLatencyCounters, LeavesALimitOutThatTheSampleIsTooSmallFor) {
+  Counters counters;
+  AddLatencyCounters(MakeHistogram(128), "", 0.95, counters);
+  EXPECT_THAT(counters, Contains(Key("latency_p95_upper_us")));
+  EXPECT_THAT(counters, Not(Contains(Key("latency_p99_upper_us")))) << "299 samples are needed";
+  EXPECT_THAT(counters, Contains(Key("latency_p99_lower_us")));
+}
+
+TEST(AddLatencyCounters, SaysOnlyThatThereIsNothingWithoutSamples) {
+  Counters counters;
+  AddLatencyCounters(LatencyHistogram(), "read_run_", 0.95, counters);
+  EXPECT_EQ(counters, (Counters{{"read_run_samples_count", 0.0}}));
+}
+
+TEST(AddLatencyCounters, KeepsTheUnitLastBehindAPrefix) {
+  Counters counters;
+  AddLatencyCounters(MakeHistogram(1'000), "create_run_", 0.95, counters);
+  EXPECT_THAT(counters, Contains(Key("create_run_latency_p99_upper_us")));
+}
+
+TEST(AddSuccessCounters, CountsFailuresByReason) {
+  RunRecorder recorder;
+  for (int i = 0; i < 10; ++i) recorder.CountTrial();
+  recorder.CountFailure(FailureReason::kStatus, "a");
+  recorder.CountFailure(FailureReason::kOutcome, "b");
+  Counters counters;
+  AddSuccessCounters(recorder, counters);
+  EXPECT_EQ(counters, (Counters{{"success_trials_count", 10},
+                                {"failed_count", 2},
+                                {"success_ratio", 0.8},
+                                {"failed_status_count", 1},
+                                {"failed_outcome_count", 1}}));
+}
+
+TEST(AddSuccessCounters, HasNoRatioWithoutTrials) {
+  Counters counters;
+  AddSuccessCounters(RunRecorder(), counters);
+  EXPECT_THAT(counters, Not(Contains(Key("success_ratio"))));
+}
+
+TEST(AddThroughputCounters, BoundsTheRateByTheMeansOfTheWindows) {
+  Throughput throughput = {.runs_per_second = 10'050};
+  for (int window = 0; window < 20; ++window) {
+    throughput.window_rates.push_back(10'000 + 100 * (window % 2));
+  }
+  Counters counters;
+  AddThroughputCounters(throughput, 0.95, counters);
+  EXPECT_THAT(counters, Contains(Pair("runs_per_second", DoubleNear(10'050, 1e-6))));
+  EXPECT_LT(counters["runs_per_second_lower"], 10'050);
+  EXPECT_GT(counters["runs_per_second_lower"], 10'000);
+  EXPECT_GT(counters["runs_per_second_upper"], 10'050);
+}
+
+TEST(AddThroughputCounters, StaysFiniteWhenNothingRan) {
+  Counters counters;
+  AddThroughputCounters(Throughput(), 0.95, counters);
+  for (const auto& [name, value] : counters) EXPECT_TRUE(std::isfinite(value)) << name;
+  EXPECT_THAT(counters, Not(Contains(Key("runs_per_second_lower"))));
+}
+
+}  // namespace
+}  // namespace slo::workload

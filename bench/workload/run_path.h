@@ -1,0 +1,52 @@
+// One whole run, from creation to the last read: every step dispatched when it is ready, every
+// dispatched task reported as done, in an order that the seed decides where there is a choice.
+
+#ifndef SLO_BENCH_WORKLOAD_RUN_PATH_H_
+#define SLO_BENCH_WORKLOAD_RUN_PATH_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "bench/workload/lifecycle.h"
+#include "bench/workload/run_recorder.h"
+
+namespace slo::workload {
+
+// How many requests a run of `steps` steps takes: create, (dispatch, status) a step, read.
+constexpr int RequestsPerRun(int steps) { return 2 + 2 * steps; }
+
+// Not thread-safe: one a thread.
+class RunPath {
+ public:
+  // `lifecycle` must outlive the object. Same seed, same order of requests.
+  RunPath(Lifecycle& lifecycle, uint64_t seed);
+
+  // Drives one run to its end and records each request, the run's latency (the sum of its
+  // requests' latencies: checks are not the API's time) and how it went. Ends at the first
+  // failure. The run's id, if it was created.
+  std::optional<int64_t> Drive(RunRecorder& recorder);
+
+ private:
+  std::optional<Failure> DriveTasks(RunRecorder& recorder);
+  std::optional<Failure> DispatchOne(RunRecorder& recorder);
+  std::optional<Failure> FinishOne(RunRecorder& recorder);
+  void Record(Stage stage, const TimedResponse& answer, RunRecorder& recorder);
+  uint64_t NextRandom();
+
+  Lifecycle* lifecycle_;
+  uint64_t random_state_;
+  std::vector<std::vector<int>> dependents_;  // by step
+  std::vector<int> dependency_counts_;        // by step
+
+  // The run under way.
+  CreatedRun run_;
+  int64_t run_latency_ns_ = 0;
+  std::vector<int> waiting_for_;  // by step: dependencies not yet done; kDispatched once handed out
+  std::vector<int> in_flight_;    // steps that were dispatched and not yet reported
+  int ready_ = 0;
+};
+
+}  // namespace slo::workload
+
+#endif  // SLO_BENCH_WORKLOAD_RUN_PATH_H_

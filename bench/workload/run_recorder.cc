@@ -1,0 +1,36 @@
+#include "bench/workload/run_recorder.h"
+
+#include <numeric>
+
+namespace slo::workload {
+
+absl::string_view FailureReasonName(FailureReason reason) {
+  constexpr std::array<absl::string_view, kFailureReasons> kNames = {"transport", "status", "body",
+                                                                     "outcome"};
+  return kNames[static_cast<size_t>(reason)];
+}
+
+void RunRecorder::CountFailure(FailureReason reason, absl::string_view what) {
+  ++failures_[static_cast<size_t>(reason)];
+  if (first_failure_.empty()) first_failure_ = std::string(what);
+}
+
+void RunRecorder::Merge(const RunRecorder& other) {
+  for (size_t i = 0; i < stages_.size(); ++i) stages_[i].Merge(other.stages_[i]);
+  runs_.Merge(other.runs_);
+  trials_ += other.trials_;
+  for (size_t i = 0; i < failures_.size(); ++i) failures_[i] += other.failures_[i];
+  if (first_failure_.empty()) first_failure_ = other.first_failure_;
+}
+
+LatencyHistogram RunRecorder::AllRequests() const {
+  LatencyHistogram all;
+  for (const LatencyHistogram& stage : stages_) all.Merge(stage);
+  return all;
+}
+
+int64_t RunRecorder::failures() const {
+  return std::accumulate(failures_.begin(), failures_.end(), int64_t{0});
+}
+
+}  // namespace slo::workload

@@ -1,0 +1,68 @@
+// What one thread of load observed: a latency histogram for each stage and for whole runs, how many
+// runs were tried, and every failure counted by its reason.
+
+#ifndef SLO_BENCH_WORKLOAD_RUN_RECORDER_H_
+#define SLO_BENCH_WORKLOAD_RUN_RECORDER_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "bench/workload/latency_histogram.h"
+#include "bench/workload/stage.h"
+
+namespace slo::workload {
+
+enum class FailureReason {
+  kTransport,  // no answer came
+  kStatus,     // an answer with another HTTP status than 200
+  kBody,       // an answer whose body does not say what it must
+  kOutcome,    // every answer was well formed, but the run did not end as "success"
+};
+
+inline constexpr size_t kFailureReasons = 4;
+
+// As in counter names, for example "failed_status_count".
+absl::string_view FailureReasonName(FailureReason reason);
+
+// Not thread-safe: one a thread, merged when the threads are done.
+class RunRecorder {
+ public:
+  // A failed request's latency counts like any other: leaving it out would make a system look
+  // faster the more it fails.
+  void RecordRequest(Stage stage, int64_t latency_ns) {
+    stages_[static_cast<size_t>(stage)].RecordNanoseconds(latency_ns);
+  }
+  void RecordRun(int64_t latency_ns) { runs_.RecordNanoseconds(latency_ns); }
+
+  // A trial is what success_ratio is a ratio of: a run, or in the stage families a request.
+  void CountTrial() { ++trials_; }
+
+  // The trial failed; `what` is kept if it is the first failure.
+  void CountFailure(FailureReason reason, absl::string_view what);
+
+  void Merge(const RunRecorder& other);
+
+  const LatencyHistogram& stage(Stage stage) const { return stages_[static_cast<size_t>(stage)]; }
+  const LatencyHistogram& runs() const { return runs_; }
+  // Every request of every stage. For a system whose stages differ in cost, read the stages apart.
+  LatencyHistogram AllRequests() const;
+
+  int64_t trials() const { return trials_; }
+  int64_t failures() const;
+  int64_t failures(FailureReason reason) const { return failures_[static_cast<size_t>(reason)]; }
+  const std::string& first_failure() const { return first_failure_; }
+
+ private:
+  std::array<LatencyHistogram, kStages.size()> stages_;
+  LatencyHistogram runs_;
+  int64_t trials_ = 0;
+  std::array<int64_t, kFailureReasons> failures_ = {};
+  std::string first_failure_;
+};
+
+}  // namespace slo::workload
+
+#endif  // SLO_BENCH_WORKLOAD_RUN_RECORDER_H_

@@ -1,0 +1,54 @@
+#include "bench/workload/run_recorder.h"
+
+#include "gtest/gtest.h"
+
+namespace slo::workload {
+namespace {
+
+TEST(RunRecorder, KeepsStagesApartAndPoolsThemOnRequest) {
+  RunRecorder recorder;
+  recorder.RecordRequest(Stage::kCreateRun, 100);
+  recorder.RecordRequest(Stage::kReadRun, 300);
+  EXPECT_EQ(recorder.stage(Stage::kCreateRun).max(), absl::Nanoseconds(100));
+  EXPECT_EQ(recorder.stage(Stage::kDispatchReady).count(), 0);
+  EXPECT_EQ(recorder.AllRequests().count(), 2);
+  EXPECT_EQ(recorder.AllRequests().max(), absl::Nanoseconds(300));
+}
+
+TEST(RunRecorder, CountsFailuresByReasonAndKeepsTheFirstText) {
+  RunRecorder recorder;
+  recorder.CountFailure(FailureReason::kStatus, "create_run: expected 200, found 500");
+  recorder.CountFailure(FailureReason::kStatus, "later");
+  recorder.CountFailure(FailureReason::kOutcome, "later");
+  EXPECT_EQ(recorder.failures(), 3);
+  EXPECT_EQ(recorder.failures(FailureReason::kStatus), 2);
+  EXPECT_EQ(recorder.failures(FailureReason::kTransport), 0);
+  EXPECT_EQ(recorder.first_failure(), "create_run: expected 200, found 500");
+}
+
+TEST(RunRecorder, MergeAddsEverythingUp) {
+  RunRecorder first;
+  first.CountTrial();
+  first.RecordRun(10);
+  RunRecorder second;
+  second.CountTrial();
+  second.RecordRun(20);
+  second.RecordRequest(Stage::kReadRun, 5);
+  second.CountFailure(FailureReason::kBody, "read_run: no id");
+  first.Merge(second);
+  EXPECT_EQ(first.trials(), 2);
+  EXPECT_EQ(first.runs().count(), 2);
+  EXPECT_EQ(first.stage(Stage::kReadRun).count(), 1);
+  EXPECT_EQ(first.failures(FailureReason::kBody), 1);
+  EXPECT_EQ(first.first_failure(), "read_run: no id");
+}
+
+TEST(FailureReasonName, NamesEveryReason) {
+  EXPECT_EQ(FailureReasonName(FailureReason::kTransport), "transport");
+  EXPECT_EQ(FailureReasonName(FailureReason::kStatus), "status");
+  EXPECT_EQ(FailureReasonName(FailureReason::kBody), "body");
+  EXPECT_EQ(FailureReasonName(FailureReason::kOutcome), "outcome");
+}
+
+}  // namespace
+}  // namespace slo::workload

@@ -1,0 +1,107 @@
+#include "bench/workload/scenario.h"
+
+#include <vector>
+
+#include "fixtures/transport/in_process_stack.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::workload {
+namespace {
+
+// Answers every request with 500 once `healthy_requests` have passed.
+class FailingClient : public transport::ApiClient {
+ public:
+  FailingClient(transport::ApiClient& client, int healthy_requests)
+      : client_(&client), healthy_requests_(healthy_requests) {}
+
+  absl::StatusOr<api::Response> Send(const api::Request& request) override {
+    if (healthy_requests_-- > 0) return client_->Send(request);
+    return api::Response{.status = 500, .body = "down"};
+  }
+
+ private:
+  transport::ApiClient* client_;
+  int healthy_requests_;
+};
+
+ScenarioResult Run(transport::ApiClient& client, const ScenarioOptions& options) {
+  const Workflow workflow = {.shape = Shape::kChain, .steps = 3};
+  const int64_t template_id = CreateTemplate(client, workflow, "test").value();
+  Lifecycle lifecycle(client, template_id, workflow, "test");
+  RunPath run_path(lifecycle, 1);
+  return RunScenario(run_path, options);
+}
+
+TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
+  transport::InProcessStack stack;
+  std::vector<int64_t> progress;
+  const ScenarioResult result =
+      Run(stack.client(), {.runs = 43, .warm_up_runs = 5, .on_progress = [&](int64_t done) {
+                             progress.push_back(done);
+                           }});
+  EXPECT_EQ(result.recorder.trials(), 43);
+  EXPECT_EQ(result.recorder.failures(), 0) << result.recorder.first_failure();
+  EXPECT_EQ(result.recorder.AllRequests().count(), 43 * RequestsPerRun(3));
+  ASSERT_EQ(result.windows.size(), 20u);
+  int64_t succeeded = 0;
+  for (const ScenarioWindow& window : result.windows) succeeded += window.succeeded;
+  EXPECT_EQ(succeeded, 43);
+  EXPECT_EQ(progress.size(), 43u);
+  EXPECT_EQ(progress.back(), 43);
+  const Throughput throughput = result.throughput();
+  EXPECT_GT(throughput.runs_per_second, 0);
+  EXPECT_NEAR(throughput.requests_per_second / throughput.runs_per_second, 8.0, 1e-9);
+  EXPECT_EQ(throughput.window_rates.size(), 20u);
+}
+
+TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
+  transport::InProcessStack stack;
+  FailingClient client(stack.client(), /*healthy_requests=*/2 + 10 * RequestsPerRun(3));
+  const ScenarioResult result = Run(client, {.runs = 20});
+  EXPECT_EQ(result.recorder.trials(), 20);
+  EXPECT_EQ(result.recorder.failures(FailureReason::kStatus), 10);
+  EXPECT_NEAR(result.throughput().runs_per_second * absl::ToDoubleSeconds(result.busy), 10.0, 1e-6);
+}
+
+TEST(RunScenario, KeepsThePaceOutOfTheBusyTime) {
+  transport::InProcessStack stack;
+  const absl::Duration pace = absl::Milliseconds(2);
+  const ScenarioResult result = Run(stack.client(), {.runs = 10, .pace = pace});
+  // Ten starts lie nine paces apart; were waiting counted, busy would be at least that.
+  EXPECT_EQ(result.recorder.trials(), 10);
+  EXPECT_GT(result.busy, absl::ZeroDuration());
+}
+
+TEST(WindowCount, IsTwentyOrLessWhenWindowsWouldHoldASingleRun) {
+  EXPECT_EQ(WindowCount(1), 1);
+  EXPECT_EQ(WindowCount(3), 1);
+  EXPECT_EQ(WindowCount(16), 8);
+  EXPECT_EQ(WindowCount(40), 20);
+  EXPECT_EQ(WindowCount(1'000'000), 20);
+}
+
+std::vector<ScenarioWindow> MakeWindows(const std::vector<int>& medians_us) {
+  std::vector<ScenarioWindow> windows;
+  for (const int median_us : medians_us)
+    windows.push_back({.run_p50 = absl::Microseconds(median_us)});
+  return windows;
+}
+
+TEST(LatencyDriftPercent, ComparesTheLastQuarterWithTheFirst) {
+  EXPECT_DOUBLE_EQ(LatencyDriftPercent(MakeWindows({100, 100, 110, 120, 130, 140, 150, 150})),
+                   50.0);
+  EXPECT_DOUBLE_EQ(LatencyDriftPercent(MakeWindows({200, 200, 1, 1, 1, 1, 100, 100})), -50.0);
+}
+
+TEST(LatencyDriftPercent, IsZeroWithTooFewWindowsToSay) {
+  EXPECT_EQ(LatencyDriftPercent(MakeWindows({1, 2, 3, 4, 5, 6, 7})), 0.0);
+  EXPECT_EQ(LatencyDriftPercent({}), 0.0);
+}
+
+TEST(ScenarioWindow, HasNoThroughputWithoutTime) {
+  EXPECT_EQ(ScenarioWindow().runs_per_second(), 0.0);
+}
+
+}  // namespace
+}  // namespace slo::workload

@@ -1,0 +1,27 @@
+// The four requests of a run's life, in the order in which they come.
+
+#ifndef SLO_BENCH_WORKLOAD_STAGE_H_
+#define SLO_BENCH_WORKLOAD_STAGE_H_
+
+#include <array>
+#include <cstddef>
+
+#include "absl/strings/string_view.h"
+
+namespace slo::workload {
+
+enum class Stage { kCreateRun, kDispatchReady, kRunnerStatus, kReadRun };
+
+inline constexpr std::array<Stage, 4> kStages = {Stage::kCreateRun, Stage::kDispatchReady,
+                                                 Stage::kRunnerStatus, Stage::kReadRun};
+
+// As in counter names, for example "create_run_latency_p99_us".
+constexpr absl::string_view StageName(Stage stage) {
+  constexpr std::array<absl::string_view, kStages.size()> kNames = {"create_run", "dispatch_ready",
+                                                                    "runner_status", "read_run"};
+  return kNames[static_cast<size_t>(stage)];
+}
+
+}  // namespace slo::workload
+
+#endif  // SLO_BENCH_WORKLOAD_STAGE_H_

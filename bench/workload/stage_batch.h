@@ -1,0 +1,58 @@
+// A batch of requests of one stage: runs are brought to the state that the stage needs, then the
+// stage's requests are sent with nothing between them but two clock reads, then every answer is
+// checked, then the runs are evicted, so that the store keeps its size.
+
+#ifndef SLO_BENCH_WORKLOAD_STAGE_BATCH_H_
+#define SLO_BENCH_WORKLOAD_STAGE_BATCH_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "bench/workload/lifecycle.h"
+#include "bench/workload/run_recorder.h"
+#include "fixtures/transport/in_process_stack.h"
+
+namespace slo::workload {
+
+// Not thread-safe: one a thread; the stack may be shared.
+class StageBatch {
+ public:
+  // `stack` and `lifecycle` must outlive the object.
+  StageBatch(transport::InProcessStack& stack, Lifecycle& lifecycle, Stage stage, int requests);
+
+  // Untimed. Fails when a run cannot be brought to the state; the message names the request.
+  absl::Status Prepare();
+
+  // Timed by its user: sends the batch.
+  void Send();
+
+  // Untimed. Checks every answer, records it, evicts the runs. The sum of the latencies.
+  int64_t CheckAndRecord(RunRecorder& recorder);
+
+  int requests() const { return requests_; }
+
+ private:
+  // What a request of the batch is about.
+  struct Target {
+    CreatedRun run;
+    int64_t task_id = 0;
+  };
+
+  absl::Status PrepareOne(Target& target);
+  absl::Status Dispatch(Target& target);
+  TimedResponse SendOne(const Target& target);
+  std::optional<Failure> CheckOne(const TimedResponse& answer, Target& target) const;
+  void EvictRuns();
+
+  transport::InProcessStack* stack_;
+  Lifecycle* lifecycle_;
+  Stage stage_;
+  int requests_;
+  std::vector<Target> targets_;
+  std::vector<TimedResponse> answers_;
+};
+
+}  // namespace slo::workload
+
+#endif  // SLO_BENCH_WORKLOAD_STAGE_BATCH_H_

@@ -1,0 +1,76 @@
+#include "bench/workload/stage_batch.h"
+
+#include <string>
+
+#include "bench/workload/json_fields.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::workload {
+namespace {
+
+using ::testing::HasSubstr;
+
+class StageBatchTest : public ::testing::TestWithParam<Stage> {
+ protected:
+  std::string Get(absl::string_view target) {
+    return stack_.client().Send({.method = "GET", .target = target}).value().body;
+  }
+
+  transport::InProcessStack stack_;
+  Workflow workflow_ = {.shape = Shape::kChain, .steps = 3};
+  Lifecycle lifecycle_{stack_.client(), CreateTemplate(stack_.client(), workflow_, "test").value(),
+                       workflow_, "test"};
+};
+
+TEST_P(StageBatchTest, RecordsOneCheckedRequestOfTheStageForEachRun) {
+  StageBatch batch(stack_, lifecycle_, GetParam(), 5);
+  RunRecorder recorder;
+  for (int round = 0; round < 2; ++round) {
+    ASSERT_TRUE(batch.Prepare().ok());
+    batch.Send();
+    EXPECT_GT(batch.CheckAndRecord(recorder), 0);
+  }
+  EXPECT_EQ(recorder.trials(), 10);
+  EXPECT_EQ(recorder.failures(), 0) << recorder.first_failure();
+  EXPECT_EQ(recorder.stage(GetParam()).count(), 10);
+  EXPECT_EQ(recorder.AllRequests().count(), 10) << "preparation is not recorded";
+}
+
+TEST_P(StageBatchTest, LeavesTheStoreAsItWas) {
+  StageBatch batch(stack_, lifecycle_, GetParam(), 3);
+  RunRecorder recorder;
+  ASSERT_TRUE(batch.Prepare().ok());
+  batch.Send();
+  batch.CheckAndRecord(recorder);
+  EXPECT_EQ(Get("/workflow-runs"), "[]");
+  EXPECT_EQ(Get("/tasks"), "[]");
+  EXPECT_EQ(Get("/events"), "[]");
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryStage, StageBatchTest, ::testing::ValuesIn(kStages),
+                         [](const auto& info) { return std::string(StageName(info.param)); });
+
+TEST(StageBatch, SaysWhichRequestOfThePreparationFailed) {
+  transport::InProcessStack stack;
+  Lifecycle lifecycle(stack.client(), /*template_id=*/99, {}, "test");
+  StageBatch batch(stack, lifecycle, Stage::kReadRun, 1);
+  const absl::Status status = batch.Prepare();
+  EXPECT_THAT(status.message(),
+              HasSubstr("preparation: create_run: expected status 200, found 404"));
+}
+
+TEST(StageBatch, CountsAFailingRequestOfTheStage) {
+  transport::InProcessStack stack;
+  Lifecycle lifecycle(stack.client(), /*template_id=*/99, {}, "test");
+  StageBatch batch(stack, lifecycle, Stage::kCreateRun, 4);
+  RunRecorder recorder;
+  ASSERT_TRUE(batch.Prepare().ok());
+  batch.Send();
+  batch.CheckAndRecord(recorder);
+  EXPECT_EQ(recorder.trials(), 4);
+  EXPECT_EQ(recorder.failures(FailureReason::kStatus), 4);
+}
+
+}  // namespace
+}  // namespace slo::workload

@@ -1,0 +1,58 @@
+#include "bench/workload/stored_stack.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "bench/workload/lifecycle.h"
+#include "bench/workload/run_path.h"
+
+namespace slo::workload {
+namespace {
+
+constexpr Workflow kStoredWorkflow = {.shape = Shape::kChain, .steps = 3};
+
+absl::Status StoreRuns(transport::ApiClient& client, int64_t runs) {
+  if (runs == 0) return absl::OkStatus();
+  const auto template_id = CreateTemplate(client, kStoredWorkflow, "slo-stored");
+  if (!template_id.ok()) return template_id.status();
+  Lifecycle lifecycle(client, *template_id, kStoredWorkflow, "slo-stored");
+  RunPath run_path(lifecycle, /*seed=*/1);
+  RunRecorder recorder;
+  for (int64_t run = 0; run < runs; ++run) {
+    run_path.Drive(recorder);
+    if (recorder.failures() > 0) return absl::InternalError(recorder.first_failure());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs) {
+  PreparedStack prepared;
+  prepared.stack = std::make_unique<transport::InProcessStack>();
+  const absl::Status stored = StoreRuns(prepared.stack->client(), stored_runs);
+  if (!stored.ok()) return stored;
+  const auto template_id = CreateTemplate(prepared.stack->client(), workflow, "slo-bench");
+  if (!template_id.ok()) return template_id.status();
+  prepared.template_id = *template_id;
+  return prepared;
+}
+
+absl::StatusOr<std::shared_ptr<PreparedStack>> StackPool::Get(const Workflow& workflow,
+                                                              int64_t stored_runs) {
+  const auto known = by_stored_runs_.find(stored_runs);
+  if (known == by_stored_runs_.end()) {
+    absl::StatusOr<PreparedStack> prepared = PrepareStack(workflow, stored_runs);
+    if (!prepared.ok()) return prepared.status();
+    auto shared = std::make_shared<PreparedStack>(*std::move(prepared));
+    if (stored_runs > 0) by_stored_runs_.emplace(stored_runs, shared);
+    return shared;
+  }
+  const auto template_id = CreateTemplate(known->second->stack->client(), workflow, "slo-bench");
+  if (!template_id.ok()) return template_id.status();
+  known->second->template_id = *template_id;
+  return known->second;
+}
+
+}  // namespace slo::workload

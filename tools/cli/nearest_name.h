@@ -1,0 +1,21 @@
+// The known name that a mistyped one was probably meant to be.
+
+#ifndef SLO_TOOLS_CLI_NEAREST_NAME_H_
+#define SLO_TOOLS_CLI_NEAREST_NAME_H_
+
+#include <optional>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace slo::cli {
+
+// The candidate with the smallest Levenshtein distance to `word`, the first of equals; nothing when
+// even that one differs in more than a third of the longer name (at least 2 edits are allowed).
+// The result points into `candidates`.
+std::optional<absl::string_view> NearestName(absl::string_view word,
+                                             absl::Span<const absl::string_view> candidates);
+
+}  // namespace slo::cli
+
+#endif  // SLO_TOOLS_CLI_NEAREST_NAME_H_

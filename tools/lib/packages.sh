@@ -1,0 +1,54 @@
+# shellcheck shell=bash disable=SC2034
+# Sourced by the scripts beside it: which Debian or Ubuntu packages the project needs, and how what
+# is missing gets installed. No side effects when sourced.
+
+# What configuring, building and running need.
+readonly SLO_BUILD_PACKAGES=(
+  cmake g++ git ninja-build
+  libabsl-dev libbenchmark-dev libboost-math-dev libgmock-dev libgtest-dev nlohmann-json3-dev)
+# What the style checks need on top.
+readonly SLO_STYLE_PACKAGES=(clang-format)
+readonly SLO_TIDY_PACKAGES=(clang-tidy)
+
+# Prints those of the given packages that are not installed.
+slo_missing_packages() {
+  local package
+  for package in "$@"; do
+    if [[ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" != installed ]]; then
+      printf '%s\n' "$package"
+    fi
+  done
+}
+
+# Installs what is missing of the given packages, and only that, saying so. Where it cannot, prints
+# the one line that would and exits 2.
+slo_require_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    printf 'This is not a Debian or Ubuntu machine; install the equivalents of: %s\n' "$*" >&2
+    exit 2
+  fi
+  local missing
+  mapfile -t missing < <(slo_missing_packages "$@")
+  if [[ ${#missing[@]} -eq 0 ]]; then return; fi
+
+  local as_root=()
+  if [[ "$(id -u)" -ne 0 ]]; then
+    if ! command -v sudo >/dev/null || ! sudo -n true 2>/dev/null; then
+      slo_say_install_line "${missing[@]}"
+      exit 2
+    fi
+    as_root=(sudo)
+  fi
+  printf 'Installing what is missing: %s\n' "${missing[*]}" >&2
+  if ! { "${as_root[@]}" apt-get update -qq &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}"; } </dev/null >&2; then
+    slo_say_install_line "${missing[@]}"
+    exit 2
+  fi
+}
+
+slo_say_install_line() {
+  printf 'Packages are missing and could not be installed. This line would:\n' >&2
+  printf '  sudo apt-get update && sudo apt-get install -y --no-install-recommends %s\n' "$*" >&2
+}
