@@ -35,10 +35,11 @@ std::string Kernel() {
 }
 
 std::string Quoted(absl::string_view argument) {
+  constexpr absl::string_view kPlainMarks = "-_=./:,+@%";
   const bool plain =
-      !argument.empty() && std::all_of(argument.begin(), argument.end(), [](unsigned char c) {
-        return absl::ascii_isalnum(c) ||
-               absl::StrContains("-_=./:,+@%", std::string(1, static_cast<char>(c)));
+      !argument.empty() && std::all_of(argument.begin(), argument.end(), [&](char c) {
+        return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
+               kPlainMarks.find(c) != absl::string_view::npos;
       });
   if (plain) return std::string(argument);
   return absl::StrCat("'", absl::StrReplaceAll(argument, {{"'", "'\\''"}}), "'");

@@ -132,13 +132,15 @@ void RegisterRunPath(const BenchOptions& options) {
     shared->workflow = row.workflow;
     shared->seed = static_cast<uint64_t>(options.seed);
     shared->confidence = options.confidence;
-    benchmark::RegisterBenchmark(absl::StrCat("BM_RunPath/shape:", ShapeName(row.workflow.shape),
+    auto* const registered = benchmark::RegisterBenchmark(
+                                 absl::StrCat("BM_RunPath/shape:", ShapeName(row.workflow.shape),
                                               "/steps:", row.workflow.steps)
                                      .c_str(),
                                  [shared](benchmark::State& state) { BM_RunPath(state, *shared); })
-        ->Threads(row.threads)
-        ->UseManualTime()
-        ->Unit(benchmark::kMicrosecond);
+                                 ->UseManualTime()
+                                 ->Unit(benchmark::kMicrosecond);
+    // One thread is the default and leaves no trace in the name.
+    if (row.threads > 1) registered->Threads(row.threads);
   }
 }
 

@@ -151,14 +151,16 @@ void RegisterStages(const BenchOptions& options) {
       shared->stored_runs = args.stored_runs;
       shared->confidence = options.confidence;
       shared->pool = pool;
-      benchmark::RegisterBenchmark(
-          absl::StrCat(FamilyName(stage), "/shape:", ShapeName(args.workflow.shape),
-                       "/steps:", args.workflow.steps, "/stored_runs:", args.stored_runs)
-              .c_str(),
-          [shared](benchmark::State& state) { BM_Stage(state, *shared); })
-          ->Threads(args.threads)
-          ->UseManualTime()
-          ->Unit(benchmark::kNanosecond);
+      auto* const registered =
+          benchmark::RegisterBenchmark(
+              absl::StrCat(FamilyName(stage), "/shape:", ShapeName(args.workflow.shape),
+                           "/steps:", args.workflow.steps, "/stored_runs:", args.stored_runs)
+                  .c_str(),
+              [shared](benchmark::State& state) { BM_Stage(state, *shared); })
+              ->UseManualTime()
+              ->Unit(benchmark::kNanosecond);
+      // One thread is the default and leaves no trace in the name.
+      if (args.threads > 1) registered->Threads(args.threads);
     }
   }
 }

@@ -61,7 +61,7 @@ class LatencyHistogram {
   static constexpr size_t kBuckets = kHalf * (kLargestValueBits - kSubBucketBits + 2);
 
   static size_t BucketOf(uint64_t value) {
-    const int width = std::bit_width(value);
+    const auto width = static_cast<int>(std::bit_width(value));
     const int shift = width > kSubBucketBits ? width - kSubBucketBits : 0;
     return static_cast<size_t>(shift) * kHalf + static_cast<size_t>(value >> shift);
   }

@@ -25,7 +25,7 @@ class FailingClient : public transport::ApiClient {
   int healthy_requests_;
 };
 
-ScenarioResult Run(transport::ApiClient& client, const ScenarioOptions& options) {
+ScenarioResult RunOnce(transport::ApiClient& client, const ScenarioOptions& options) {
   const Workflow workflow = {.shape = Shape::kChain, .steps = 3};
   const int64_t template_id = CreateTemplate(client, workflow, "test").value();
   Lifecycle lifecycle(client, template_id, workflow, "test");
@@ -37,7 +37,7 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
   transport::InProcessStack stack;
   std::vector<int64_t> progress;
   const ScenarioResult result =
-      Run(stack.client(), {.runs = 43, .warm_up_runs = 5, .on_progress = [&](int64_t done) {
+      RunOnce(stack.client(), {.runs = 43, .warm_up_runs = 5, .on_progress = [&](int64_t done) {
                              progress.push_back(done);
                            }});
   EXPECT_EQ(result.recorder.trials(), 43);
@@ -58,7 +58,7 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
 TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
   transport::InProcessStack stack;
   FailingClient client(stack.client(), /*healthy_requests=*/2 + 10 * RequestsPerRun(3));
-  const ScenarioResult result = Run(client, {.runs = 20});
+  const ScenarioResult result = RunOnce(client, {.runs = 20});
   EXPECT_EQ(result.recorder.trials(), 20);
   EXPECT_EQ(result.recorder.failures(FailureReason::kStatus), 10);
   EXPECT_NEAR(result.throughput().runs_per_second * absl::ToDoubleSeconds(result.busy), 10.0, 1e-6);
@@ -67,7 +67,7 @@ TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
 TEST(RunScenario, KeepsThePaceOutOfTheBusyTime) {
   transport::InProcessStack stack;
   const absl::Duration pace = absl::Milliseconds(2);
-  const ScenarioResult result = Run(stack.client(), {.runs = 10, .pace = pace});
+  const ScenarioResult result = RunOnce(stack.client(), {.runs = 10, .pace = pace});
   // Ten starts lie nine paces apart; were waiting counted, busy would be at least that.
   EXPECT_EQ(result.recorder.trials(), 10);
   EXPECT_GT(result.busy, absl::ZeroDuration());

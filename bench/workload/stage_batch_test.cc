@@ -49,7 +49,7 @@ TEST_P(StageBatchTest, LeavesTheStoreAsItWas) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryStage, StageBatchTest, ::testing::ValuesIn(kStages),
-                         [](const auto& info) { return std::string(StageName(info.param)); });
+                         [](const auto& stage) { return std::string(StageName(stage.param)); });
 
 TEST(StageBatch, SaysWhichRequestOfThePreparationFailed) {
   transport::InProcessStack stack;
