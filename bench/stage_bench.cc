@@ -62,6 +62,12 @@ void PublishRow(const SharedRow& row, benchmark::State& state) {
   Publish(counters, all, state);
 }
 
+// What a thread needs to send its batches.
+struct Sender {
+  std::unique_ptr<workload::Lifecycle> lifecycle;
+  std::unique_ptr<workload::StageBatch> batch;
+};
+
 // One batch by one thread; the sum of its latencies, or why it could not be prepared.
 absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, Worker& worker) {
   const absl::Status prepared = batch.Prepare();
@@ -74,6 +80,22 @@ absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, Worker& worker) {
   return busy_ns;
 }
 
+// The same, by a sender that is set up, and warmed up by one batch, when it is first used.
+absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& worker) {
+  if (!row.prepared.ok()) return row.prepared.status();
+  if (sender.batch == nullptr) {
+    workload::PreparedStack& prepared = **row.prepared;
+    sender.lifecycle = std::make_unique<workload::Lifecycle>(
+        prepared.stack->client(), prepared.template_id, row.workflow, "slo-stage");
+    sender.batch = std::make_unique<workload::StageBatch>(*prepared.stack, *sender.lifecycle,
+                                                          row.stage, kRequestsPerBatch);
+    Worker warm_up;
+    const absl::StatusOr<int64_t> warmed_up = RunBatch(*sender.batch, warm_up);
+    if (!warmed_up.ok()) return warmed_up;
+  }
+  return RunBatch(*sender.batch, worker);
+}
+
 // Timed: the stage's requests. Not timed: bringing runs to the state it needs, checking the
 // answers, evicting the runs. Feeds the objectives named after the stage.
 void BM_Stage(benchmark::State& state, SharedRow& row) {
@@ -81,23 +103,10 @@ void BM_Stage(benchmark::State& state, SharedRow& row) {
     row.prepared = row.pool->Get(row.workflow, row.stored_runs);
     row.workers.assign(static_cast<size_t>(state.threads()), Worker());
   }
-  std::unique_ptr<workload::Lifecycle> lifecycle;
-  std::unique_ptr<workload::StageBatch> batch;
+  Sender sender;
   while (state.KeepRunningBatch(kRequestsPerBatch)) {
-    absl::StatusOr<int64_t> busy_ns = row.prepared.status();
-    if (row.prepared.ok()) {
-      Worker& worker = row.workers[static_cast<size_t>(state.thread_index())];
-      if (batch == nullptr) {
-        transport::InProcessStack& stack = *(*row.prepared)->stack;
-        lifecycle = std::make_unique<workload::Lifecycle>(
-            stack.client(), (*row.prepared)->template_id, row.workflow, "slo-stage");
-        batch =
-            std::make_unique<workload::StageBatch>(stack, *lifecycle, row.stage, kRequestsPerBatch);
-        Worker warm_up;
-        RunBatch(*batch, warm_up).IgnoreError();
-      }
-      busy_ns = RunBatch(*batch, worker);
-    }
+    Worker& worker = row.workers[static_cast<size_t>(state.thread_index())];
+    const absl::StatusOr<int64_t> busy_ns = RunNextBatch(row, sender, worker);
     if (!busy_ns.ok()) {
       state.SkipWithError(std::string(busy_ns.status().message()).c_str());
       break;

@@ -1,0 +1,112 @@
+#include "tools/slo_gate/gate_options.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "tools/cli/nearest_name.h"
+#include "tools/slo_gate/problem_list.h"
+
+namespace slo::tools {
+namespace {
+
+constexpr std::array<absl::string_view, 6> kFlags = {"thresholds", "evidence_dir",       "format",
+                                                     "override",   "allow_insufficient", "help"};
+
+std::string UnknownFlag(absl::string_view name) {
+  const auto nearest = cli::NearestName(name, kFlags);
+  return absl::StrCat("--", name, ": unknown flag",
+                      nearest.has_value() ? absl::StrCat("; did you mean --", *nearest, "?") : "",
+                      " see --help");
+}
+
+void SetFormat(absl::string_view value, GateOptions& options, ProblemList& problems) {
+  if (value == "text") {
+    options.format = OutputFormat::kText;
+  } else if (value == "markdown") {
+    options.format = OutputFormat::kMarkdown;
+  } else if (value == "json") {
+    options.format = OutputFormat::kJson;
+  } else {
+    problems.Add(absl::StrCat("--format: expected text, markdown or json, found \"", value, "\""));
+  }
+}
+
+// A flag "--name" or "--name=value"; dashes in names count as underscores.
+void ApplyFlag(absl::string_view flag, GateOptions& options, ProblemList& problems) {
+  const size_t equals = flag.find('=');
+  const std::string name = absl::StrReplaceAll(flag.substr(0, equals), {{"-", "_"}});
+  const bool has_value = equals != absl::string_view::npos;
+  const std::string value(has_value ? flag.substr(equals + 1) : "");
+  const bool is_switch = name == "allow_insufficient" || name == "help";
+  const bool is_known = std::find(kFlags.begin(), kFlags.end(), name) != kFlags.end();
+  if (!is_known) {
+    problems.Add(UnknownFlag(name));
+  } else if (is_switch && has_value) {
+    problems.Add(absl::StrCat("--", name, ": takes no value, found \"", value, "\""));
+  } else if (!is_switch && value.empty()) {
+    problems.Add(absl::StrCat("--", name, ": expected a value (--", name, "=...)"));
+  } else if (name == "thresholds") {
+    options.thresholds = value;
+  } else if (name == "evidence_dir") {
+    options.evidence_dir = value;
+  } else if (name == "format") {
+    SetFormat(value, options, problems);
+  } else if (name == "override") {
+    options.overrides.push_back(value);
+  } else if (name == "allow_insufficient") {
+    options.allow_insufficient = true;
+  } else {
+    options.help = true;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view> arguments) {
+  GateOptions options;
+  ProblemList problems;
+  for (absl::string_view argument : arguments) {
+    if (absl::ConsumePrefix(&argument, "--")) {
+      ApplyFlag(argument, options, problems);
+    } else {
+      options.results.emplace_back(argument);
+    }
+  }
+  if (options.help) return options;
+  if (options.thresholds.empty()) {
+    problems.Add(std::string("--thresholds: expected a file, for example thresholds/slo.json"));
+  }
+  if (options.results.empty()) {
+    problems.Add(std::string("expected at least one results file (--benchmark_format=json)"));
+  }
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  return options;
+}
+
+std::string GateHelp() {
+  return R"(usage: slo_gate --thresholds=FILE [FLAG]... RESULTS.json...
+
+Judges results of Google Benchmark (--benchmark_format=json) against objectives. Several files are
+shards of one run; "-" is the standard input. The verdict goes to stdout, problems to stderr.
+
+  --thresholds=FILE     the objectives
+  --evidence_dir=DIR    also write DIR/slo-<UTC>.json, .md and DIR/latest.json, .md
+  --format=FORMAT       text (default), markdown or json
+  --override=ID=LIMIT   another limit for this run; may be given several times. The environment
+                        variable SLO_OVERRIDES takes a comma list of the same; a flag wins.
+  --allow-insufficient  exit 0 where the sample is too small to tell
+  --help
+
+Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build),
+2 unusable input (every problem is listed), 3 insufficient (the sample proves neither),
+4 invalid (not fit to judge). The most severe wins, in the order 2, 1, 4, 3, 0.
+)";
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,35 @@
+// The command line of slo_gate.
+
+#ifndef SLO_TOOLS_SLO_GATE_GATE_OPTIONS_H_
+#define SLO_TOOLS_SLO_GATE_GATE_OPTIONS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace slo::tools {
+
+enum class OutputFormat { kText, kMarkdown, kJson };
+
+struct GateOptions {
+  std::string thresholds;    // a file
+  std::string evidence_dir;  // empty: no evidence is written
+  OutputFormat format = OutputFormat::kText;
+  std::vector<std::string> overrides;  // "id=limit"
+  bool allow_insufficient = false;
+  bool help = false;
+  std::vector<std::string> results;  // files; "-" is the standard input
+};
+
+// `arguments` without the program's name. InvalidArgument lists every problem: unknown flags (with
+// the nearest known one), missing values, no results, no thresholds.
+absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view> arguments);
+
+std::string GateHelp();
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_GATE_OPTIONS_H_

@@ -1,0 +1,96 @@
+#include "tools/slo_gate/json_text.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "nlohmann/json.hpp"
+
+namespace slo::tools {
+namespace {
+
+using nlohmann::json;
+
+// Watches a parse for what JSON allows and we do not.
+class Watcher {
+ public:
+  // nlohmann's parser callback; false drops the value.
+  bool operator()(int depth, json::parse_event_t event, json& parsed) {
+    if (depth > kDeepestJson) {
+      is_too_deep_ = true;
+      return false;
+    }
+    if (event == json::parse_event_t::object_start) {
+      keys_.emplace_back();
+    } else if (event == json::parse_event_t::object_end) {
+      keys_.pop_back();
+    } else if (event == json::parse_event_t::key) {
+      const auto& key = parsed.get_ref<const std::string&>();
+      if (!keys_.back().insert(key).second && repeated_key_.empty()) repeated_key_ = key;
+    }
+    return true;
+  }
+
+  bool is_too_deep() const { return is_too_deep_; }
+  const std::string& repeated_key() const { return repeated_key_; }
+
+ private:
+  bool is_too_deep_ = false;
+  std::string repeated_key_;
+  std::vector<absl::flat_hash_set<std::string>> keys_;
+};
+
+// nlohmann's own words behind its "[json.exception...] " tag.
+std::string Explanation(const json::parse_error& error) {
+  absl::string_view what = error.what();
+  const size_t tag_end = what.find("] ");
+  if (tag_end != absl::string_view::npos) what.remove_prefix(tag_end + 2);
+  std::string text(what);
+  if (absl::StrContains(what, "'N") || absl::StrContains(what, "'I") ||
+      absl::StrContains(what, "'-I") || absl::StrContains(what, "'nan") ||
+      absl::StrContains(what, "'inf") || absl::StrContains(what, "'-n")) {
+    absl::StrAppend(&text,
+                    "; a counter that is NaN or infinite makes a results file unusable: find "
+                    "the row and fix the benchmark");
+  }
+  return text;
+}
+
+}  // namespace
+
+absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view text) {
+  if (absl::StripAsciiWhitespace(text).empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(where, ": is empty; expected JSON"));
+  }
+  if (text.size() > kMostJsonBytes) {
+    return absl::InvalidArgumentError(absl::StrCat(where, ": has ", text.size(), " bytes; at most ",
+                                                   kMostJsonBytes, " are read"));
+  }
+  Watcher watcher;
+  json value;
+  // The one place where nlohmann may throw: its exception knows line and column.
+  try {
+    value = json::parse(text.begin(), text.end(),
+                        [&](int depth, json::parse_event_t event, json& parsed) {
+                          return watcher(depth, event, parsed);
+                        });
+  } catch (const json::parse_error& error) {
+    return absl::InvalidArgumentError(absl::StrCat(where, ": ", Explanation(error)));
+  }
+  if (watcher.is_too_deep()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(where, ": nested deeper than ", kDeepestJson, " levels"));
+  }
+  if (!watcher.repeated_key().empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(where, ": key \"", watcher.repeated_key(), "\" is there twice in one object"));
+  }
+  return value;
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,28 @@
+// From results and objectives to a verdict: a pure function.
+
+#ifndef SLO_TOOLS_SLO_GATE_JUDGE_H_
+#define SLO_TOOLS_SLO_GATE_JUDGE_H_
+
+#include <string>
+#include <vector>
+
+#include "tools/slo_gate/report.h"
+#include "tools/slo_gate/thresholds.h"
+#include "tools/slo_gate/verdict.h"
+
+namespace slo::tools {
+
+struct JudgeOptions {
+  bool allow_insufficient = false;
+  std::string generated_at_utc;
+};
+
+// `reports`: at least one; shards of one run, which agree (see CheckShardsAgree). Each row that an
+// objective's glob matches is judged by itself; of several rows with one name (repetitions, shards)
+// the worst decides: percentiles are never averaged. An objective that matches no row fails.
+Verdict Judge(const std::vector<Report>& reports, const Thresholds& thresholds,
+              const JudgeOptions& options);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_JUDGE_H_

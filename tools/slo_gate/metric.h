@@ -1,0 +1,40 @@
+// What a metric's name says about it: its unit, its confidence limits, its percentile.
+
+#ifndef SLO_TOOLS_SLO_GATE_METRIC_H_
+#define SLO_TOOLS_SLO_GATE_METRIC_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace slo::tools {
+
+enum class MetricKind {
+  kTime,   // real_time, cpu_time, or a name that ends in _ns, _us, _ms or _s
+  kRatio,  // a name that ends in _ratio: a proportion from 0 to 1
+  kPlain,  // anything else: a rate, a count, a size
+};
+
+MetricKind KindOf(absl::string_view metric);
+
+// latency_p99_us, "upper" -> latency_p99_upper_us; runs_per_second -> runs_per_second_upper.
+std::string LimitMetric(absl::string_view metric, absl::string_view side);
+
+// 0.99 for a name with a part p99, 0.999 for p999; nothing for other names.
+std::optional<double> QuantileOf(absl::string_view metric);
+
+// latency_p99_us -> the prefix's samples_count: create_run_latency_p99_us ->
+// create_run_samples_count.
+std::string SamplesMetric(absl::string_view metric);
+
+// A duration in the metric's unit. The metric must be of kind kTime.
+double InUnitOf(absl::string_view metric, double seconds);
+
+// A value with a unit that reads well: "1.250 ms", "0.9987", "72.1k".
+std::string Pretty(absl::string_view metric, double value);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_METRIC_H_

@@ -1,0 +1,144 @@
+#include "tools/slo_gate/report.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "nlohmann/json.hpp"
+#include "tools/slo_gate/json_text.h"
+#include "tools/slo_gate/problem_list.h"
+
+namespace slo::tools {
+namespace {
+
+using nlohmann::json;
+
+// Numbers of a row that describe the run, not the thing measured.
+constexpr std::array<absl::string_view, 6> kNotMetrics = {
+    "family_index", "per_family_instance_index", "repetitions", "repetition_index", "threads",
+    "iterations"};
+
+// What must be the same in all shards of one run.
+constexpr std::array<const char*, 8> kSharedContext = {
+    "slo_schema",       "slo_build_type", "slo_compiler",         "slo_compiler_flags",
+    "slo_git_revision", "slo_git_dirty",  "slo_confidence_level", "slo_confidence_method"};
+
+std::optional<double> NanosecondsPer(absl::string_view unit) {
+  if (unit == "ns") return 1;
+  if (unit == "us") return 1e3;
+  if (unit == "ms") return 1e6;
+  if (unit == "s") return 1e9;
+  return std::nullopt;
+}
+
+std::string TextMember(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+bool IsAggregate(const json& row) { return TextMember(row, "run_type") == "aggregate"; }
+
+void ReadMetrics(const json& source, double time_scale, ReportRow& row) {
+  for (const auto& [key, value] : source.items()) {
+    if (!value.is_number() ||
+        std::find(kNotMetrics.begin(), kNotMetrics.end(), key) != kNotMetrics.end()) {
+      continue;
+    }
+    const bool is_time = key == "real_time" || key == "cpu_time";
+    row.metrics.emplace_back(key, value.get<double>() * (is_time ? time_scale : 1.0));
+  }
+}
+
+void ReadRow(const json& source, const std::string& where, Report& report, ProblemList& problems) {
+  if (!source.is_object()) {
+    problems.Add(absl::StrCat(where, ": expected an object"));
+    return;
+  }
+  if (IsAggregate(source)) return;
+  ReportRow row = {.name = TextMember(source, "name"), .label = TextMember(source, "label")};
+  if (row.name.empty()) {
+    problems.Add(absl::StrCat(where, ".name: expected the benchmark's name"));
+    return;
+  }
+  if (const auto failed = source.find("error_occurred");
+      failed != source.end() && failed->is_boolean() && failed->get<bool>()) {
+    row.error = TextMember(source, "error_message");
+  }
+  const std::string unit = source.contains("time_unit") ? TextMember(source, "time_unit") : "ns";
+  const std::optional<double> scale = NanosecondsPer(unit);
+  if (!scale.has_value()) {
+    problems.Add(absl::StrCat(where, ".time_unit: expected ns, us, ms or s, found \"", unit, "\""));
+  }
+  ReadMetrics(source, scale.value_or(1), row);
+  report.rows.push_back(std::move(row));
+}
+
+void ReadContext(const json& source, Report& report) {
+  for (const auto& [key, value] : source.items()) {
+    if (value.is_string()) {
+      report.context[key] = value.get<std::string>();
+    } else if (value.is_primitive()) {
+      report.context[key] = value.dump();
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<double> ReportRow::Find(absl::string_view metric) const {
+  const auto found = std::lower_bound(metrics.begin(), metrics.end(), metric,
+                                      [](const auto& entry, absl::string_view wanted) {
+                                        return absl::string_view(entry.first) < wanted;
+                                      });
+  if (found == metrics.end() || found->first != metric) return std::nullopt;
+  return found->second;
+}
+
+std::string Report::ContextValue(const std::string& key) const {
+  const auto found = context.find(key);
+  return found != context.end() ? found->second : "";
+}
+
+absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text) {
+  const absl::StatusOr<json> document = ParseJsonText(file, text);
+  if (!document.ok()) return document.status();
+  const auto not_the_shape = [&](absl::string_view what) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(file, ": ", what,
+                     "; expected the output of a Google Benchmark binary with "
+                     "--benchmark_format=json: {\"context\": {...}, \"benchmarks\": [...]}"));
+  };
+  if (!document->is_object()) return not_the_shape("not an object");
+  const auto benchmarks = document->find("benchmarks");
+  if (benchmarks == document->end() || !benchmarks->is_array()) {
+    return not_the_shape("has no list \"benchmarks\"");
+  }
+  Report report = {.file = std::string(file)};
+  const auto context = document->find("context");
+  if (context != document->end() && context->is_object()) ReadContext(*context, report);
+  ProblemList problems;
+  for (size_t i = 0; i < benchmarks->size(); ++i) {
+    ReadRow((*benchmarks)[i], absl::StrCat(file, ": benchmarks[", i, "]"), report, problems);
+  }
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  return report;
+}
+
+absl::Status CheckShardsAgree(const std::vector<Report>& reports) {
+  ProblemList problems;
+  for (size_t i = 1; i < reports.size(); ++i) {
+    for (const char* key : kSharedContext) {
+      const std::string first = reports[0].ContextValue(key);
+      const std::string other = reports[i].ContextValue(key);
+      if (first == other) continue;
+      problems.Add(absl::StrCat(reports[i].file, ": context.", key, ": expected \"", first,
+                                "\" as in ", reports[0].file, ", found \"", other,
+                                "\"; shards of one run must agree"));
+    }
+  }
+  return problems.ToStatus();
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,62 @@
+// The objectives: which metric of which rows must keep which limit, and why.
+
+#ifndef SLO_TOOLS_SLO_GATE_THRESHOLDS_H_
+#define SLO_TOOLS_SLO_GATE_THRESHOLDS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace slo::tools {
+
+struct Limit {
+  double value = 0;  // in the metric's unit
+  std::string text;  // as it was written: "250ms", "0.99"
+};
+
+// Where a limit that differs from the file's came from.
+struct LimitOverride {
+  std::string original_text;
+  std::string source;  // "--override" or "SLO_OVERRIDES"
+};
+
+struct Objective {
+  std::string id;
+  std::string benchmark;  // a glob over row names
+  std::string metric;
+  std::optional<Limit> max;
+  std::optional<Limit> min;
+  std::string why;
+  std::string source;
+  std::optional<LimitOverride> overridden;
+};
+
+struct Thresholds {
+  std::string file;
+  std::vector<Objective> objectives;
+};
+
+// InvalidArgument lists every problem of the file, each with its place and what would be valid.
+absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text);
+
+// `limit` ("250ms", "0.99") as a limit for the metric; InvalidArgument says why it is none. One
+// that nothing can violate is none. `is_max`: an upper limit.
+absl::StatusOr<Limit> ParseLimit(absl::string_view metric, absl::string_view limit, bool is_max);
+
+// A change of one limit for one run: "id=limit".
+struct OverrideRequest {
+  std::string text;
+  std::string source;
+};
+
+// Applies the requests in order, so that a later one wins. InvalidArgument lists every request that
+// names no objective (with the nearest one), an objective with both limits, or no valid limit.
+absl::Status ApplyOverrides(const std::vector<OverrideRequest>& requests, Thresholds& thresholds);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_THRESHOLDS_H_

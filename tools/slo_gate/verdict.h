@@ -1,0 +1,86 @@
+// What was decided, with everything that a reader needs to follow it.
+
+#ifndef SLO_TOOLS_SLO_GATE_VERDICT_H_
+#define SLO_TOOLS_SLO_GATE_VERDICT_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "tools/slo_gate/thresholds.h"
+
+namespace slo::tools {
+
+// In order of severity: the most severe one of a group is that of the group.
+enum class CheckStatus {
+  kPass,          // the limit holds at the stated confidence
+  kInsufficient,  // neither that it holds nor that it is violated can be shown
+  kInvalid,       // the row is not fit to be judged
+  kFail,          // violated; or the row is missing, failed, or comes from a debug build
+};
+
+// "pass", "insufficient", "invalid", "fail".
+absl::string_view Name(CheckStatus status);
+
+enum class LimitKind { kMax, kMin };
+
+// One objective on one row.
+struct Check {
+  std::string id;
+  std::string metric;
+  LimitKind kind = LimitKind::kMax;
+  Limit threshold;
+  std::optional<LimitOverride> overridden;
+  std::optional<double> actual;      // the metric's value
+  std::optional<double> bound;       // the confidence limit that was compared, if there is one
+  std::optional<double> confidence;  // one-sided, of the bound; nothing: a point value was compared
+  std::optional<int64_t> samples;
+  // How far the bound (or the value) keeps from the limit, as a factor: above 1 on the good side.
+  std::optional<double> headroom;
+  CheckStatus status = CheckStatus::kFail;
+  std::string reason;
+  std::string why;
+};
+
+// A row, or a glob that matched none, with its checks.
+struct Scenario {
+  std::string name;
+  CheckStatus status = CheckStatus::kFail;
+  std::vector<Check> checks;
+  std::vector<std::pair<std::string, double>> metrics;
+};
+
+struct Summary {
+  CheckStatus overall_status = CheckStatus::kFail;
+  int scenarios_count = 0;
+  int checks_total = 0;
+  int checks_passed = 0;
+  int checks_failed = 0;
+  int checks_insufficient = 0;
+  int checks_invalid = 0;
+  // The chance that no check that carries a confidence errs is at least this (Bonferroni); nothing
+  // when no check carries one.
+  std::optional<double> family_confidence;
+};
+
+struct Verdict {
+  std::string generated_at_utc;
+  std::map<std::string, std::string> provenance;
+  std::vector<std::string> result_files;
+  Thresholds thresholds;
+  bool allow_insufficient = false;
+  Summary summary;
+  std::vector<Scenario> scenarios;
+  std::vector<std::string> notes;
+};
+
+// 0 pass, 1 fail, 3 insufficient (0 when that is allowed), 4 invalid.
+int ExitCodeOf(const Verdict& verdict);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_VERDICT_H_
