@@ -18,7 +18,7 @@ TEST(ParseBenchOptions, KeepsTheDefaultsWithoutFlags) {
   const auto options = Parse({});
   ASSERT_TRUE(options.ok()) << options.status();
   EXPECT_EQ(options->load_runs, 2'000);
-  EXPECT_EQ(options->confidence, 0.999);
+  EXPECT_EQ(options->confidence, 0.9995);
 }
 
 TEST(ParseBenchOptions, ReadsEveryFlag) {

@@ -1,5 +1,6 @@
 // BM_RunPath: whole runs, one after the other, by one thread or several on one API.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <numeric>
@@ -31,7 +32,7 @@ struct Worker {
 struct SharedRow {
   workload::Workflow workflow;
   uint64_t seed = 1;
-  double confidence = 0.999;
+  double confidence = 0.9995;
   absl::StatusOr<workload::PreparedStack> prepared;
   std::vector<Worker> workers;
 };
@@ -47,30 +48,36 @@ void DriveBatch(workload::RunPath& run_path, transport::InProcessStack& stack, W
   for (const int64_t run_id : run_ids) stack.EvictRun(run_id);
 }
 
-// The workers' batches, cut into as many windows as a scenario has; a window's rate is the sum of
-// the workers' rates in it.
+double Seconds(std::vector<int64_t>::const_iterator first,
+               std::vector<int64_t>::const_iterator last) {
+  return static_cast<double>(std::accumulate(first, last, int64_t{0})) * 1e-9;
+}
+
+// The workers' batches, cut into as many windows as a scenario has. In a window the workers' rates
+// add up.
 workload::Throughput ThroughputOf(const std::vector<Worker>& workers) {
   workload::Throughput throughput;
+  std::vector<double> window_rates;
   for (const Worker& worker : workers) {
+    const auto begin = worker.batch_ns.begin();
     const auto batches = static_cast<int64_t>(worker.batch_ns.size());
-    const int windows = workload::WindowCount(batches);
-    throughput.window_rates.resize(static_cast<size_t>(windows));
-    for (int64_t window = 0; window < windows; ++window) {
-      const auto first = worker.batch_ns.begin() + window * batches / windows;
-      const auto last = worker.batch_ns.begin() + (window + 1) * batches / windows;
-      const auto busy_ns = static_cast<double>(std::accumulate(first, last, int64_t{0}));
-      throughput.window_rates[static_cast<size_t>(window)] +=
-          static_cast<double>((last - first) * kRunsPerBatch) * 1e9 / busy_ns;
-    }
-    const double seconds = static_cast<double>(std::accumulate(worker.batch_ns.begin(),
-                                                               worker.batch_ns.end(), int64_t{0})) *
-                           1e-9;
+    const double seconds = Seconds(begin, worker.batch_ns.end());
     if (seconds <= 0) continue;
+    const int64_t windows = workload::WindowCount(batches);
+    window_rates.resize(std::max(window_rates.size(), static_cast<size_t>(windows)));
+    for (int64_t window = 0; window < windows; ++window) {
+      const int64_t first = window * batches / windows;
+      const int64_t last = (window + 1) * batches / windows;
+      window_rates[static_cast<size_t>(window)] +=
+          static_cast<double>((last - first) * kRunsPerBatch) /
+          Seconds(begin + first, begin + last);
+    }
     const int64_t succeeded = worker.recorder.trials() - worker.recorder.failures();
     throughput.runs_per_second += static_cast<double>(succeeded) / seconds;
     throughput.requests_per_second +=
         static_cast<double>(worker.recorder.AllRequests().count()) / seconds;
   }
+  for (const double rate : window_rates) throughput.window_seconds_per_run.push_back(1 / rate);
   return throughput;
 }
 

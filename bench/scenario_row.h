@@ -18,7 +18,7 @@ struct ScenarioRow {
   int64_t runs = 1;
   absl::Duration pace;  // zero: back to back
   uint64_t seed = 1;
-  double confidence = 0.999;
+  double confidence = 0.9995;
 };
 
 // Runs the scenario on a fresh API and publishes its counters: latency of all requests together

@@ -34,7 +34,7 @@ struct SharedRow {
   Stage stage = Stage::kCreateRun;
   workload::Workflow workflow;
   int64_t stored_runs = 0;
-  double confidence = 0.999;
+  double confidence = 0.9995;
   std::shared_ptr<workload::StackPool> pool;
   absl::StatusOr<std::shared_ptr<workload::PreparedStack>> prepared;
   std::vector<Worker> workers;

@@ -73,10 +73,12 @@ void AddSuccessCounters(const RunRecorder& recorder, Counters& counters) {
 void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters) {
   counters["runs_per_second"] = throughput.runs_per_second;
   counters["requests_per_second"] = throughput.requests_per_second;
-  if (const auto interval = stats::BatchMeansInterval(throughput.window_rates, confidence)) {
-    counters["runs_per_second_lower"] = interval->lower;
-    counters["runs_per_second_upper"] = interval->upper;
-  }
+  const auto seconds_per_run =
+      stats::BatchMeansInterval(throughput.window_seconds_per_run, confidence);
+  if (!seconds_per_run.has_value() || seconds_per_run->upper <= 0) return;
+  counters["runs_per_second_lower"] = 1 / seconds_per_run->upper;
+  // With few or very uneven windows no time is short enough to be excluded.
+  if (seconds_per_run->lower > 0) counters["runs_per_second_upper"] = 1 / seconds_per_run->lower;
 }
 
 }  // namespace slo::workload

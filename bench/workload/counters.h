@@ -29,7 +29,8 @@ void AddLatencyCounters(const LatencyHistogram& histogram, absl::string_view pre
 void AddSuccessCounters(const RunRecorder& recorder, Counters& counters);
 
 // Adds runs_per_second, requests_per_second, and runs_per_second_{lower,upper}: one-sided limits
-// at `confidence` from the means of the windows (batch means), absent with fewer than two windows.
+// at `confidence` from the windows' times a run (batch means), absent with fewer than two windows
+// or when a window had no run that succeeded.
 void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters);
 
 }  // namespace slo::workload

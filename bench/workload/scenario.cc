@@ -76,14 +76,16 @@ ScenarioWindow RunWindow(RunPath& run_path, Pacer& pacer, int64_t first, int64_t
 
 }  // namespace
 
-double ScenarioWindow::runs_per_second() const { return PerSecond(succeeded, busy); }
+double ScenarioWindow::seconds_per_run() const {
+  return absl::ToDoubleSeconds(busy) / static_cast<double>(succeeded);
+}
 
 Throughput ScenarioResult::throughput() const {
   Throughput throughput = {
       .runs_per_second = PerSecond(recorder.trials() - recorder.failures(), busy),
       .requests_per_second = PerSecond(recorder.AllRequests().count(), busy)};
   for (const ScenarioWindow& window : windows) {
-    throughput.window_rates.push_back(window.runs_per_second());
+    throughput.window_seconds_per_run.push_back(window.seconds_per_run());
   }
   return throughput;
 }
@@ -104,10 +106,14 @@ double LatencyDriftPercent(const std::vector<ScenarioWindow>& windows) {
 
 ScenarioResult RunScenario(RunPath& run_path, const ScenarioOptions& options) {
   RunRecorder warm_up;
-  for (int64_t run = 0; run < options.warm_up_runs; ++run) run_path.Drive(warm_up);
+  Pacer pacer(options.pace);
+  for (int64_t run = 0; run < options.warm_up_runs; ++run) {
+    pacer.AwaitNextStart();
+    run_path.Drive(warm_up);
+  }
+  const int64_t late_warm_ups = pacer.late_starts();
 
   ScenarioResult result;
-  Pacer pacer(options.pace);
   const int windows = WindowCount(options.runs);
   for (int64_t window = 0; window < windows; ++window) {
     const int64_t first = window * options.runs / windows;
@@ -115,7 +121,7 @@ ScenarioResult RunScenario(RunPath& run_path, const ScenarioOptions& options) {
     result.windows.push_back(RunWindow(run_path, pacer, first, last, options, result.recorder));
     result.busy += result.windows.back().busy;
   }
-  result.late_starts = pacer.late_starts();
+  result.late_starts = pacer.late_starts() - late_warm_ups;
   return result;
 }
 

@@ -28,14 +28,16 @@ struct ScenarioWindow {
   absl::Duration busy;     // in runs, without the waiting between them
   absl::Duration run_p50;  // the median of the runs' latencies
 
-  double runs_per_second() const;
+  // Infinite when no run succeeded.
+  double seconds_per_run() const;
 };
 
-// Rates with the rates of the windows that their confidence limits come from.
+// Rates, with what their confidence limits come from. Times and not rates of windows: the mean of
+// times is the time a run takes overall, while a mean of rates hides the slow windows.
 struct Throughput {
   double runs_per_second = 0;  // runs that succeeded: failing fast is not fast
   double requests_per_second = 0;
-  std::vector<double> window_rates;  // runs a second
+  std::vector<double> window_seconds_per_run;  // by window; of runs that succeeded
 };
 
 struct ScenarioResult {

@@ -1,5 +1,6 @@
 #include "bench/workload/scenario.h"
 
+#include <cmath>
 #include <vector>
 
 #include "fixtures/transport/in_process_stack.h"
@@ -38,8 +39,8 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
   std::vector<int64_t> progress;
   const ScenarioResult result =
       RunOnce(stack.client(), {.runs = 43, .warm_up_runs = 5, .on_progress = [&](int64_t done) {
-                             progress.push_back(done);
-                           }});
+                                 progress.push_back(done);
+                               }});
   EXPECT_EQ(result.recorder.trials(), 43);
   EXPECT_EQ(result.recorder.failures(), 0) << result.recorder.first_failure();
   EXPECT_EQ(result.recorder.AllRequests().count(), 43 * RequestsPerRun(3));
@@ -52,7 +53,7 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
   const Throughput throughput = result.throughput();
   EXPECT_GT(throughput.runs_per_second, 0);
   EXPECT_NEAR(throughput.requests_per_second / throughput.runs_per_second, 8.0, 1e-9);
-  EXPECT_EQ(throughput.window_rates.size(), 20u);
+  EXPECT_EQ(throughput.window_seconds_per_run.size(), 20u);
 }
 
 TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
@@ -99,8 +100,10 @@ TEST(LatencyDriftPercent, IsZeroWithTooFewWindowsToSay) {
   EXPECT_EQ(LatencyDriftPercent({}), 0.0);
 }
 
-TEST(ScenarioWindow, HasNoThroughputWithoutTime) {
-  EXPECT_EQ(ScenarioWindow().runs_per_second(), 0.0);
+TEST(ScenarioWindow, SharesItsTimeAmongTheRunsThatSucceeded) {
+  const ScenarioWindow window = {.succeeded = 4, .busy = absl::Seconds(2)};
+  EXPECT_DOUBLE_EQ(window.seconds_per_run(), 0.5);
+  EXPECT_TRUE(std::isinf(ScenarioWindow{.busy = absl::Seconds(1)}.seconds_per_run()));
 }
 
 }  // namespace

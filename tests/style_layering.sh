@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# style_layering.sh ROOT: who may include whom. fixtures/ and bench/ on one side and tools/ on the
+# other know each other only through files; tools/stats and tools/cli are leaves for both.
+set -euo pipefail
+cd "$1"
+
+status=0
+# forbid WHERE PATTERN REASON: no include in WHERE may match PATTERN.
+forbid() {
+  local hits
+  hits="$(grep -rnE --include='*.h' --include='*.cc' "#include \"($2)" "$1" || true)"
+  if [[ -n "$hits" ]]; then
+    printf '%s\n  %s\n' "$hits" "$3"
+    status=1
+  fi
+}
+
+forbid fixtures/domain 'fixtures/(store|api|runner|transport|conformance)/' 'domain uses nothing'
+forbid fixtures/domain 'nlohmann' 'domain knows no JSON'
+forbid fixtures/store 'fixtures/(api|runner|transport|conformance)/|nlohmann' 'store uses domain only'
+forbid fixtures/runner 'fixtures/(store|api|transport|conformance)/' 'runner uses domain only'
+forbid fixtures/api 'fixtures/(transport|conformance)/' 'api does not know its transports'
+forbid fixtures 'bench/|tools/' 'fixtures know neither bench nor tools'
+forbid bench 'tools/slo_gate/' 'bench knows the gate only through files'
+forbid bench/workload 'benchmark/' 'the workload does not know Google Benchmark'
+forbid tools 'fixtures/|bench/' 'tools know fixtures and bench only through files'
+forbid tools/stats 'tools/(cli|slo_gate)/' 'stats is a leaf'
+forbid tools/cli 'tools/(stats|slo_gate)/' 'cli is a leaf'
+exit "$status"
