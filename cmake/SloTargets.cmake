@@ -48,12 +48,13 @@ function(slo_library name)
 endfunction()
 
 # slo_test(<name> SRCS <file>... [DEPS <target>...] [LABEL <ctest label>] [TIMEOUT <seconds>]
-#          [ENVIRONMENT <NAME=value>...])
+#          [ENVIRONMENT <NAME=value>...] [WHOLE])
 #
-# One GoogleTest binary for the folder's *_test.cc files; each TEST becomes one ctest entry.
+# One GoogleTest binary for the folder's *_test.cc files; each TEST becomes one ctest entry, or with
+# WHOLE the binary becomes one, for tests that share an expensive beginning.
 # The default label is "unit". SLO_TESTDATA_DIR is the folder's testdata/ at compile time.
 function(slo_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SRCS;DEPS;ENVIRONMENT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "WHOLE" "LABEL;TIMEOUT" "SRCS;DEPS;ENVIRONMENT")
   slo_reject_unparsed("slo_test(${name})" "${arg_UNPARSED_ARGUMENTS}")
   if(NOT arg_LABEL)
     set(arg_LABEL unit)
@@ -65,6 +66,13 @@ function(slo_test name)
   target_link_libraries(${name} PRIVATE slo::flags ${arg_DEPS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(
     ${name} PRIVATE SLO_TESTDATA_DIR="${CMAKE_CURRENT_SOURCE_DIR}/testdata")
+  if(arg_WHOLE)
+    add_test(NAME ${arg_LABEL}.${name} COMMAND ${name})
+    set_tests_properties(
+      ${arg_LABEL}.${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
+                                      ENVIRONMENT "${arg_ENVIRONMENT}")
+    return()
+  endif()
   gtest_discover_tests(
     ${name}
     DISCOVERY_TIMEOUT 60

@@ -75,12 +75,12 @@ TEST_F(LifecycleTest, RefusesACreatedRunWithoutATaskForEachStep) {
 }
 
 TEST_F(LifecycleTest, RefusesADispatchThatHandedNothingOutOrThatTheRunnerRefused) {
-  for (
-      const char* body :
-      {R"({"run_id":1,"dispatched":false,"task_id":null,"reason":"no ready tasks","dispatch":null})",
-       R"({"run_id":2,"dispatched":true,"task_id":1,"dispatch":{"runner_submission":{"submitted":true}}})",
-       R"({"run_id":1,"dispatched":true,"task_id":1,"dispatch":{"runner_submission":{"submitted":false}}})",
-       R"({"run_id":1,"dispatched":true,"task_id":1,"dispatch":{}})"}) {
+  for (const char* body : {R"({"run_id":1,"dispatched":false,"task_id":null,"reason":"x"})",
+                           R"({"run_id":2,"dispatched":true,"task_id":1,
+            "dispatch":{"runner_submission":{"submitted":true}}})",
+                           R"({"run_id":1,"dispatched":true,"task_id":1,
+            "dispatch":{"runner_submission":{"submitted":false}}})",
+                           R"({"run_id":1,"dispatched":true,"task_id":1,"dispatch":{}})"}) {
     const auto failure = lifecycle_.CheckDispatchReady(MakeAnswer(body), 1, task_id_);
     ASSERT_TRUE(failure.has_value()) << body;
     EXPECT_EQ(failure->reason, FailureReason::kBody);

@@ -45,20 +45,24 @@ class Watcher {
   std::vector<absl::flat_hash_set<std::string>> keys_;
 };
 
+// True when NaN or Infinity, in any spelling that printf has, stands where the parse stopped.
+bool StoppedAtNonFinite(const json::parse_error& error, absl::string_view text) {
+  constexpr size_t kBefore = 4;
+  const size_t begin = error.byte > kBefore ? error.byte - kBefore : 0;
+  if (begin >= text.size()) return false;
+  const std::string around = absl::AsciiStrToLower(text.substr(begin, 3 * kBefore));
+  return absl::StrContains(around, "nan") || absl::StrContains(around, "inf");
+}
+
 // nlohmann's own words behind its "[json.exception...] " tag.
-std::string Explanation(const json::parse_error& error) {
+std::string Explanation(const json::parse_error& error, absl::string_view text) {
   absl::string_view what = error.what();
   const size_t tag_end = what.find("] ");
   if (tag_end != absl::string_view::npos) what.remove_prefix(tag_end + 2);
-  std::string text(what);
-  if (absl::StrContains(what, "'N") || absl::StrContains(what, "'I") ||
-      absl::StrContains(what, "'-I") || absl::StrContains(what, "'nan") ||
-      absl::StrContains(what, "'inf") || absl::StrContains(what, "'-n")) {
-    absl::StrAppend(&text,
-                    "; a counter that is NaN or infinite makes a results file unusable: find "
-                    "the row and fix the benchmark");
-  }
-  return text;
+  return absl::StrCat(what, StoppedAtNonFinite(error, text)
+                                ? "; a counter that is NaN or infinite makes a results file "
+                                  "unusable: find the row and fix the benchmark"
+                                : "");
 }
 
 }  // namespace
@@ -80,7 +84,7 @@ absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view te
                           return watcher(depth, event, parsed);
                         });
   } catch (const json::parse_error& error) {
-    return absl::InvalidArgumentError(absl::StrCat(where, ": ", Explanation(error)));
+    return absl::InvalidArgumentError(absl::StrCat(where, ": ", Explanation(error, text)));
   }
   if (watcher.is_too_deep()) {
     return absl::InvalidArgumentError(

@@ -1,0 +1,127 @@
+#include "tools/slo_gate/gate.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+struct Finished {
+  int exit_code;
+  std::string out;
+  std::string err;
+};
+
+std::string TestData(const std::string& name) { return SLO_TESTDATA_DIR "/" + name; }
+
+Finished Gate(const std::vector<std::string>& flags, const std::string& input = "",
+              const std::string& overrides = "") {
+  const std::vector<absl::string_view> arguments(flags.begin(), flags.end());
+  std::istringstream in(input);
+  std::ostringstream out;
+  std::ostringstream err;
+  const int exit_code = RunGate(arguments, {.overrides = overrides,
+                                            .now = absl::FromUnixSeconds(1'767'323'045),
+                                            .in = in,
+                                            .out = out,
+                                            .err = err});
+  return {exit_code, out.str(), err.str()};
+}
+
+std::vector<std::string> Flags(const std::string& more = "") {
+  std::vector<std::string> flags = {"--thresholds=" + TestData("thresholds.json")};
+  if (!more.empty()) flags.push_back(more);
+  flags.push_back(TestData("results.json"));
+  return flags;
+}
+
+TEST(RunGate, ExplainsItself) {
+  const Finished gate = Gate({"--help"});
+  EXPECT_EQ(gate.exit_code, 0);
+  EXPECT_THAT(gate.out, HasSubstr("usage: slo_gate"));
+}
+
+TEST(RunGate, JudgesAndRanksWhatItFinds) {
+  const Finished gate = Gate(Flags());
+  EXPECT_EQ(gate.exit_code, 1) << gate.err;
+  EXPECT_THAT(gate.out, HasSubstr("verdict: fail\n"));
+  EXPECT_EQ(gate.err, "");
+}
+
+TEST(RunGate, TakesOverridesFromTheEnvironmentAndLetsFlagsWin) {
+  const Finished gate = Gate(Flags("--override=load_latency_p99=800us"), "",
+                             "load_latency_p99=1us, load_success_ratio=0.5");
+  EXPECT_THAT(gate.out, AllOf(HasSubstr("* limit 800us from --override instead of 50us"),
+                              HasSubstr("* limit 0.5 from SLO_OVERRIDES instead of 0.99")));
+}
+
+TEST(RunGate, ListsTheProblemsOfAllInputsAtOnce) {
+  const Finished gate =
+      Gate({"--thresholds=" + TestData("absent.json"), "-", TestData("gone.json")},
+           "{\"benchmarks\": [");
+  EXPECT_EQ(gate.exit_code, 2);
+  EXPECT_THAT(gate.err,
+              AllOf(HasSubstr("absent.json: cannot be opened"),
+                    HasSubstr("gone.json: cannot be opened"), HasSubstr("slo_gate: -: ")));
+  EXPECT_EQ(gate.out, "");
+}
+
+TEST(RunGate, NamesEveryBadFlag) {
+  const Finished gate = Gate({"--thresolds=x", "--format=yaml", "--override"});
+  EXPECT_EQ(gate.exit_code, 2);
+  EXPECT_THAT(gate.err, AllOf(HasSubstr("did you mean --thresholds?"),
+                              HasSubstr("--format: expected text, markdown or json"),
+                              HasSubstr("--override: expected a value"),
+                              HasSubstr("expected at least one results file")));
+}
+
+TEST(RunGate, WritesEvidenceAndLeavesItWhenTheDirectoryIsNotWritable) {
+  const std::filesystem::path directory =
+      std::filesystem::path(::testing::TempDir()) / "gate_evidence";
+  std::filesystem::remove_all(directory);
+  EXPECT_EQ(Gate(Flags("--evidence_dir=" + directory.string())).exit_code, 1);
+  for (const char* name :
+       {"slo-20260102T030405Z.json", "slo-20260102T030405Z.md", "latest.json", "latest.md"}) {
+    EXPECT_TRUE(std::filesystem::exists(directory / name)) << name;
+  }
+  const Finished gate = Gate(Flags("--evidence_dir=" + (directory / "latest.md/below").string()));
+  EXPECT_EQ(gate.exit_code, 2);
+  EXPECT_THAT(gate.err, HasSubstr("cannot be made"));
+}
+
+TEST(RunGate, IsInsufficientOrNotAsAsked) {
+  const std::string results = R"({"context": {"slo_build_type": "release"}, "benchmarks": [
+    {"name": "BM_LoadBurst", "real_time": 1, "time_unit": "ms", "samples_count": 128,
+     "latency_p99_us": 7, "success_ratio": 1, "success_trials_count": 1000}]})";
+  const std::vector<std::string> flags = {"--thresholds=" + TestData("thresholds.json"), "-"};
+  EXPECT_EQ(Gate(flags, results).exit_code, 3);
+  const Finished allowed = Gate({flags[0], "--allow-insufficient", "-"}, results);
+  EXPECT_EQ(allowed.exit_code, 0);
+  EXPECT_THAT(allowed.out,
+              AllOf(HasSubstr("note: --allow-insufficient"), HasSubstr("verdict: insufficient")));
+}
+
+TEST(RunGate, RefusesShardsThatContradictEachOther) {
+  const Finished gate =
+      Gate({"--thresholds=" + TestData("thresholds.json"), TestData("results.json"), "-"},
+           R"({"context": {"slo_build_type": "debug"}, "benchmarks": []})");
+  EXPECT_EQ(gate.exit_code, 2);
+  EXPECT_THAT(gate.err, HasSubstr("context.slo_build_type"));
+}
+
+TEST(RunGate, IsAPureFunctionOfItsInputs) {
+  const std::string first = Gate(Flags("--format=json")).out;
+  for (int i = 0; i < 10; ++i) ASSERT_EQ(Gate(Flags("--format=json")).out, first);
+}
+
+}  // namespace
+}  // namespace slo::tools

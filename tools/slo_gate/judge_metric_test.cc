@@ -1,0 +1,130 @@
+#include "tools/slo_gate/judge_metric.h"
+
+#include <algorithm>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::HasSubstr;
+
+using Metrics = std::vector<std::pair<std::string, double>>;
+
+ReportRow MakeRow(Metrics metrics) {
+  metrics.emplace_back("real_time", 1'000.0);
+  std::sort(metrics.begin(), metrics.end());
+  return {.name = "BM_A", .metrics = std::move(metrics)};
+}
+
+Check Judge(const ReportRow& row, const std::string& metric, LimitKind kind, double limit) {
+  Check check = {.metric = metric, .kind = kind, .threshold = {.value = limit, .text = "L"}};
+  JudgeMetric(row, 0.95, check);
+  return check;
+}
+
+Check JudgeLatency(double lower, double upper, double limit) {
+  return Judge(MakeRow({{"latency_p99_us", (lower + upper) / 2},
+                        {"latency_p99_lower_us", lower},
+                        {"latency_p99_upper_us", upper},
+                        {"samples_count", 1'000}}),
+               "latency_p99_us", LimitKind::kMax, limit);
+}
+
+TEST(JudgeMetric, PassesAMaximumThatTheUpperLimitKeeps) {
+  const Check check = JudgeLatency(80, 100, 150);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.bound, 100);
+  EXPECT_EQ(check.confidence, 0.95);
+  EXPECT_EQ(check.samples, 1'000);
+  EXPECT_DOUBLE_EQ(*check.headroom, 1.5);
+}
+
+TEST(JudgeMetric, FailsAMaximumThatTheLowerLimitViolates) {
+  const Check check = JudgeLatency(80, 100, 79);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+  EXPECT_EQ(check.bound, 80);
+  EXPECT_LT(*check.headroom, 1);
+}
+
+TEST(JudgeMetric, IsUndecidedBetweenTheLimits) {
+  EXPECT_EQ(JudgeLatency(80, 100, 90).status, CheckStatus::kInsufficient);
+}
+
+TEST(JudgeMetric, SaysHowManySamplesAPercentileNeeds) {
+  const Check check = Judge(MakeRow({{"latency_p99_us", 5}, {"samples_count", 128}}),
+                            "latency_p99_us", LimitKind::kMax, 1e6);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("needs 299 good samples, 171 more than the 128 there are"));
+}
+
+TEST(JudgeMetric, StillFailsASmallSampleWhoseLowerLimitViolates) {
+  const Check check =
+      Judge(MakeRow({{"latency_p99_us", 50}, {"latency_p99_lower_us", 40}, {"samples_count", 128}}),
+            "latency_p99_us", LimitKind::kMax, 30);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, JudgesARatioByItsExactLimits) {
+  const auto judge = [](double ratio, double trials, double limit) {
+    return Judge(MakeRow({{"success_ratio", ratio}, {"success_trials_count", trials}}),
+                 "success_ratio", LimitKind::kMin, limit);
+  };
+  EXPECT_EQ(judge(1, 299, 0.99).status, CheckStatus::kPass);
+  EXPECT_EQ(judge(1, 298, 0.99).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(judge(0.9, 1'000, 0.99).status, CheckStatus::kFail);
+  EXPECT_THAT(judge(1, 16, 0.99).reason,
+              HasSubstr("needs 299 trials without a failure, 283 more than the 16 there are"));
+  EXPECT_EQ(judge(1, 0, 0.99).status, CheckStatus::kInsufficient) << "zero trials never pass";
+}
+
+TEST(JudgeMetric, JudgesAMaximumOfARatioToo) {
+  const Check check = Judge(MakeRow({{"error_ratio", 0}, {"error_trials_count", 299}}),
+                            "error_ratio", LimitKind::kMax, 0.01);
+  EXPECT_EQ(check.status, CheckStatus::kPass) << check.reason;
+}
+
+TEST(JudgeMetric, JudgesAMinimumByTheLowerLimit) {
+  const ReportRow row = MakeRow(
+      {{"runs_per_second", 100}, {"runs_per_second_lower", 90}, {"runs_per_second_upper", 110}});
+  EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 90).status, CheckStatus::kPass);
+  EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 95).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 120).status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, ComparesAPointValueAndSaysSo) {
+  const Check check = Judge(MakeRow({}), "real_time", LimitKind::kMax, 2'000);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.confidence, std::nullopt);
+  EXPECT_THAT(check.reason, HasSubstr("a point value, no confidence stated"));
+  EXPECT_EQ(Judge(MakeRow({}), "real_time", LimitKind::kMax, 999).status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, ListsTheMetricsWhenOneIsMissing) {
+  const Check check = Judge(MakeRow({{"latency_p50_us", 1}}), "latency_p59_us", LimitKind::kMax, 2);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+  EXPECT_THAT(check.reason, HasSubstr("metrics there: latency_p50_us, real_time"));
+}
+
+TEST(JudgeMetric, FailsAnErrorRow) {
+  ReportRow row = MakeRow({});
+  row.error = "broken";
+  EXPECT_EQ(Judge(row, "real_time", LimitKind::kMax, 2'000).status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, IsInvalidWhenTheClockDidNotAdvance) {
+  const ReportRow row = {.name = "BM_A", .metrics = {{"real_time", 0.0}}};
+  EXPECT_EQ(Judge(row, "real_time", LimitKind::kMax, 1).status, CheckStatus::kInvalid);
+}
+
+TEST(JudgeMetric, ShowsTheFailuresOfARowThatDoesNotPass) {
+  ReportRow row = MakeRow({{"failed_body_count", 3}, {"latency_p50_us", 9}});
+  row.label = "first failure: x";
+  EXPECT_THAT(Judge(row, "latency_p50_us", LimitKind::kMax, 1).reason,
+              HasSubstr("failed_body_count=3; first failure: x"));
+}
+
+}  // namespace
+}  // namespace slo::tools

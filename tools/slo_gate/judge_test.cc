@@ -1,0 +1,111 @@
+#include "tools/slo_gate/judge.h"
+
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+ReportRow MakeRow(const std::string& name, double p50_us) {
+  return {.name = name, .metrics = {{"latency_p50_us", p50_us}, {"real_time", 10.0}}};
+}
+
+Report MakeReport(std::vector<ReportRow> rows, const std::string& build_type = "release") {
+  return {.file = "r.json", .context = {{"slo_build_type", build_type}}, .rows = std::move(rows)};
+}
+
+Thresholds MakeThresholds(const std::string& glob, double max_us) {
+  return {.file = "t.json",
+          .objectives = {{.id = "o",
+                          .benchmark = glob,
+                          .metric = "latency_p50_us",
+                          .max = Limit{.value = max_us, .text = "limit"},
+                          .why = "w",
+                          .source = "s"}}};
+}
+
+TEST(Judge, MakesAScenarioOfEachRowThatTheGlobMatches) {
+  const Verdict verdict =
+      Judge({MakeReport({MakeRow("BM_A/1", 1), MakeRow("BM_A/2", 9), MakeRow("BM_B/1", 9)})},
+            MakeThresholds("BM_A/*", 5), {});
+  ASSERT_EQ(verdict.scenarios.size(), 2u);
+  EXPECT_EQ(verdict.scenarios[0].status, CheckStatus::kPass);
+  EXPECT_EQ(verdict.scenarios[1].status, CheckStatus::kFail);
+  EXPECT_EQ(verdict.summary.overall_status, CheckStatus::kFail);
+  EXPECT_EQ(verdict.summary.checks_total, 2);
+  EXPECT_EQ(ExitCodeOf(verdict), 1);
+}
+
+TEST(Judge, FailsAnObjectiveWithoutARowAndNamesTheNearest) {
+  const Verdict verdict =
+      Judge({MakeReport({MakeRow("BM_LoadBurst", 1)})}, MakeThresholds("BM_LaodBurst", 5), {});
+  ASSERT_EQ(verdict.scenarios.size(), 1u);
+  EXPECT_EQ(verdict.scenarios[0].name, "BM_LaodBurst");
+  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, HasSubstr("the nearest is BM_LoadBurst"));
+  EXPECT_EQ(ExitCodeOf(verdict), 1);
+}
+
+TEST(Judge, FailsWhenThereIsNoRowAtAll) {
+  EXPECT_EQ(ExitCodeOf(Judge({MakeReport({})}, MakeThresholds("*", 5), {})), 1);
+}
+
+TEST(Judge, LetsTheWorstOfSeveralRowsOfOneNameDecideInAnyOrder) {
+  const Report good = MakeReport({MakeRow("BM_A", 1)});
+  const Report bad = MakeReport({MakeRow("BM_A", 9)});
+  for (const auto& reports : {std::vector<Report>{good, bad}, std::vector<Report>{bad, good}}) {
+    const Verdict verdict = Judge(reports, MakeThresholds("BM_A", 5), {});
+    ASSERT_EQ(verdict.summary.checks_total, 1);
+    EXPECT_EQ(verdict.scenarios[0].checks[0].actual, 9);
+    EXPECT_EQ(verdict.summary.overall_status, CheckStatus::kFail);
+  }
+}
+
+TEST(Judge, FailsEveryCheckOfADebugBuild) {
+  const Verdict verdict =
+      Judge({MakeReport({MakeRow("BM_A", 1)}, "debug")}, MakeThresholds("BM_A", 5), {});
+  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, HasSubstr("measured on a debug build"));
+  EXPECT_EQ(ExitCodeOf(verdict), 1);
+}
+
+TEST(Judge, JudgesResultsThatDoNotStateTheirBuildAndNotesIt) {
+  const Verdict verdict =
+      Judge({MakeReport({MakeRow("BM_A", 1)}, "")}, MakeThresholds("BM_A", 5), {});
+  EXPECT_EQ(ExitCodeOf(verdict), 0);
+  EXPECT_THAT(verdict.notes, Contains(HasSubstr("do not state their build type")));
+}
+
+TEST(Judge, SpreadsTheErrorOverTheChecksThatCarryAConfidence) {
+  Report report = MakeReport({});
+  report.context["slo_confidence_level"] = "0.99";
+  for (int i = 0; i < 3; ++i) {
+    report.rows.push_back({.name = "BM_" + std::to_string(i),
+                           .metrics = {{"latency_p50_lower_us", 1.0},
+                                       {"latency_p50_upper_us", 2.0},
+                                       {"latency_p50_us", 1.5},
+                                       {"real_time", 1.0}}});
+    std::sort(report.rows.back().metrics.begin(), report.rows.back().metrics.end());
+  }
+  const Verdict verdict = Judge({report}, MakeThresholds("*", 5), {});
+  EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
+}
+
+TEST(ExitCodeOf, RanksTheStatesBySeverity) {
+  Verdict verdict;
+  verdict.summary.overall_status = CheckStatus::kInsufficient;
+  EXPECT_EQ(ExitCodeOf(verdict), 3);
+  verdict.allow_insufficient = true;
+  EXPECT_EQ(ExitCodeOf(verdict), 0);
+  verdict.summary.overall_status = CheckStatus::kInvalid;
+  EXPECT_EQ(ExitCodeOf(verdict), 4);
+  EXPECT_LT(CheckStatus::kInsufficient, CheckStatus::kInvalid);
+  EXPECT_LT(CheckStatus::kInvalid, CheckStatus::kFail);
+}
+
+}  // namespace
+}  // namespace slo::tools

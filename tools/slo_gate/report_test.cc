@@ -1,0 +1,71 @@
+#include "tools/slo_gate/report.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+TEST(ParseReport, ReadsRowsAndScalesTimes) {
+  const auto report = ParseReport("r.json", R"({
+    "context": {"num_cpus": 2, "slo_seed": "7", "caches": []},
+    "benchmarks": [{"name": "BM_A", "run_type": "iteration", "real_time": 2.5, "cpu_time": 2,
+                    "time_unit": "us", "iterations": 10, "threads": 1, "samples_count": 3,
+                    "label": "l", "future_member": {}}]})");
+  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_EQ(report->rows.size(), 1u);
+  const ReportRow& row = report->rows[0];
+  EXPECT_EQ(row.Find("real_time"), 2'500);
+  EXPECT_EQ(row.Find("samples_count"), 3);
+  EXPECT_EQ(row.Find("iterations"), std::nullopt) << "not a metric";
+  EXPECT_EQ(row.label, "l");
+  EXPECT_EQ(report->ContextValue("slo_seed"), "7");
+  EXPECT_EQ(report->ContextValue("num_cpus"), "2");
+  EXPECT_EQ(report->ContextValue("absent"), "");
+}
+
+TEST(ParseReport, LeavesAggregatesOut) {
+  const auto report = ParseReport("r.json", R"({"benchmarks": [
+    {"name": "BM_A", "run_type": "iteration", "real_time": 1, "time_unit": "ns"},
+    {"name": "BM_A_mean", "run_type": "aggregate", "real_time": 1, "time_unit": "ns"}]})");
+  EXPECT_EQ(report->rows.size(), 1u);
+}
+
+TEST(ParseReport, KeepsErrorRows) {
+  const auto report = ParseReport("r.json", R"({"benchmarks": [
+    {"name": "BM_A", "error_occurred": true, "error_message": "broken"}]})");
+  EXPECT_EQ(report->rows[0].error, "broken");
+}
+
+TEST(ParseReport, SaysWhatShapeItExpects) {
+  for (const char* text : {"[]", "{}", "{\"benchmarks\": {}}", "3"}) {
+    EXPECT_THAT(ParseReport("r.json", text).status().message(),
+                HasSubstr("expected the output of a Google Benchmark binary"))
+        << text;
+  }
+}
+
+TEST(ParseReport, ListsEveryMalformedRow) {
+  const auto report = ParseReport("r.json", R"({"benchmarks": [
+    {"real_time": 1}, 7, {"name": "BM_A", "time_unit": "h"}]})");
+  EXPECT_THAT(report.status().message(),
+              AllOf(HasSubstr("benchmarks[0].name"), HasSubstr("benchmarks[1]: expected an object"),
+                    HasSubstr("benchmarks[2].time_unit: expected ns, us, ms or s, found \"h\"")));
+}
+
+TEST(CheckShardsAgree, NamesFilesKeyAndBothValues) {
+  const Report first = {.file = "a.json", .context = {{"slo_build_type", "release"}}};
+  const Report second = {.file = "b.json", .context = {{"slo_build_type", "debug"}}};
+  EXPECT_TRUE(CheckShardsAgree({first, first}).ok());
+  EXPECT_THAT(CheckShardsAgree({first, second}).message(),
+              HasSubstr("b.json: context.slo_build_type: expected \"release\" as in a.json, found "
+                        "\"debug\""));
+}
+
+}  // namespace
+}  // namespace slo::tools
