@@ -11,8 +11,6 @@ void LatencyHistogram::Merge(const LatencyHistogram& other) {
   max_ns_ = std::max(max_ns_, other.max_ns_);
 }
 
-void LatencyHistogram::Clear() { *this = LatencyHistogram(); }
-
 absl::Duration LatencyHistogram::AtRank(int64_t rank) const {
   ABSL_HARDENING_ASSERT(rank >= 1 && rank <= count_);
   int64_t below = 0;

@@ -40,8 +40,6 @@ class LatencyHistogram {
   // Adds every sample of `other`. The order of merges does not matter.
   void Merge(const LatencyHistogram& other);
 
-  void Clear();
-
   int64_t count() const { return count_; }
   absl::Duration min() const { return absl::Nanoseconds(count_ == 0 ? 0 : min_ns_); }
   absl::Duration max() const { return absl::Nanoseconds(max_ns_); }

@@ -19,12 +19,15 @@ using nlohmann::json;
 // Watches a parse for what JSON allows and we do not.
 class Watcher {
  public:
+  explicit Watcher(RepeatedKeys repeated_keys) : repeated_keys_(repeated_keys) {}
+
   // nlohmann's parser callback; false drops the value.
   bool operator()(int depth, json::parse_event_t event, json& parsed) {
     if (depth > kDeepestJson) {
       is_too_deep_ = true;
       return false;
     }
+    if (repeated_keys_ == RepeatedKeys::kLastWins) return true;
     if (event == json::parse_event_t::object_start) {
       keys_.emplace_back();
     } else if (event == json::parse_event_t::object_end) {
@@ -40,6 +43,7 @@ class Watcher {
   const std::string& repeated_key() const { return repeated_key_; }
 
  private:
+  RepeatedKeys repeated_keys_;
   bool is_too_deep_ = false;
   std::string repeated_key_;
   std::vector<absl::flat_hash_set<std::string>> keys_;
@@ -67,7 +71,8 @@ std::string Explanation(const json::parse_error& error, absl::string_view text) 
 
 }  // namespace
 
-absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view text) {
+absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view text,
+                                   RepeatedKeys repeated_keys) {
   if (absl::StripAsciiWhitespace(text).empty()) {
     return absl::InvalidArgumentError(absl::StrCat(where, ": is empty; expected JSON"));
   }
@@ -75,7 +80,7 @@ absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view te
     return absl::InvalidArgumentError(absl::StrCat(where, ": has ", text.size(), " bytes; at most ",
                                                    kMostJsonBytes, " are read"));
   }
-  Watcher watcher;
+  Watcher watcher(repeated_keys);
   json value;
   // The one place where nlohmann may throw: its exception knows line and column.
   try {

@@ -14,9 +14,14 @@ namespace slo::tools {
 inline constexpr size_t kMostJsonBytes = size_t{256} << 20U;
 inline constexpr int kDeepestJson = 64;
 
+// What a key that is there twice in one object means. Looking for one costs about a third of the
+// parse, so that large files that machines write are spared it.
+enum class RepeatedKeys { kRefused, kLastWins };
+
 // InvalidArgument, headed by `where`: empty or too large, not JSON (line, column, and for NaN or
-// Infinity what that means), nested deeper than kDeepestJson, or an object with a key twice.
-absl::StatusOr<nlohmann::json> ParseJsonText(absl::string_view where, absl::string_view text);
+// Infinity what that means), nested deeper than kDeepestJson, or a refused repeated key.
+absl::StatusOr<nlohmann::json> ParseJsonText(absl::string_view where, absl::string_view text,
+                                             RepeatedKeys repeated_keys);
 
 }  // namespace slo::tools
 

@@ -13,11 +13,11 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::string ProblemOf(const std::string& text) {
-  return std::string(ParseJsonText("r.json", text).status().message());
+  return std::string(ParseJsonText("r.json", text, RepeatedKeys::kRefused).status().message());
 }
 
 TEST(ParseJsonText, ReadsJson) {
-  EXPECT_EQ(ParseJsonText("r.json", "{\"a\":[1]}").value()["a"][0], 1);
+  EXPECT_EQ(ParseJsonText("r.json", "{\"a\":[1]}", RepeatedKeys::kRefused).value()["a"][0], 1);
 }
 
 TEST(ParseJsonText, SaysWhereATextBreaksOff) {
@@ -39,13 +39,14 @@ TEST(ParseJsonText, RefusesDeepNestingWithoutFollowingIt) {
   EXPECT_THAT(ProblemOf(std::string(200, '[') + std::string(200, ']')),
               HasSubstr("nested deeper than 64 levels"));
   const std::string deep(100'000, '[');
-  EXPECT_FALSE(ParseJsonText("r.json", deep).ok());
+  EXPECT_FALSE(ParseJsonText("r.json", deep, RepeatedKeys::kLastWins).ok());
 }
 
 TEST(ParseJsonText, RefusesAKeyThatIsThereTwice) {
   EXPECT_THAT(ProblemOf("{\"a\":{\"b\":1},\"c\":2,\"c\":3}"),
               HasSubstr("key \"c\" is there twice"));
   EXPECT_EQ(ProblemOf("[{\"a\":1},{\"a\":1}]"), "");
+  EXPECT_EQ(ParseJsonText("r.json", "{\"c\":2,\"c\":3}", RepeatedKeys::kLastWins).value()["c"], 3);
 }
 
 }  // namespace

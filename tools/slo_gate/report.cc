@@ -101,7 +101,7 @@ std::string Report::ContextValue(const std::string& key) const {
 }
 
 absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text) {
-  const absl::StatusOr<json> document = ParseJsonText(file, text);
+  const absl::StatusOr<json> document = ParseJsonText(file, text, RepeatedKeys::kLastWins);
   if (!document.ok()) return document.status();
   const auto not_the_shape = [&](absl::string_view what) {
     return absl::InvalidArgumentError(

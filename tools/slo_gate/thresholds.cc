@@ -161,7 +161,7 @@ absl::StatusOr<Limit> ParseLimit(absl::string_view metric, absl::string_view lim
 }
 
 absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text) {
-  const absl::StatusOr<json> document = ParseJsonText(file, text);
+  const absl::StatusOr<json> document = ParseJsonText(file, text, RepeatedKeys::kRefused);
   if (!document.ok()) return document.status();
   if (!document->is_object()) {
     return absl::InvalidArgumentError(
