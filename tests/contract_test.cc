@@ -158,7 +158,7 @@ TEST_F(ContractTest, GenerousLimitsPass) {
 }
 
 TEST_F(ContractTest, AnImpossibleLatencyFailsExactlyThatCheck) {
-  const Finished gate = Judge("--override=latency=0.001us");
+  const Finished gate = Judge("--override=latency=0.001ms");
   EXPECT_EQ(gate.exit_code, 1) << gate.out;
   EXPECT_THAT(gate.out, HasSubstr("2 of 3 checks passed: 1 failed"));
   EXPECT_TRUE(std::regex_search(gate.out, std::regex("fail +[0-9.]+x.*latency  latency_p95_us")))
@@ -166,9 +166,12 @@ TEST_F(ContractTest, AnImpossibleLatencyFailsExactlyThatCheck) {
 }
 
 TEST_F(ContractTest, AnImpossibleThroughputFailsExactlyThatCheck) {
-  const Finished gate = Judge("--override=throughput=100000000");
+  const Finished gate = Judge("--override=throughput=1000000");
   EXPECT_EQ(gate.exit_code, 1) << gate.out;
   EXPECT_THAT(gate.out, HasSubstr("2 of 3 checks passed: 1 failed"));
+  EXPECT_TRUE(
+      std::regex_search(gate.out, std::regex("fail +[0-9.]+x.*throughput  runs_per_second")))
+      << gate.out;
 }
 
 TEST_F(ContractTest, AMissingRowFails) {

@@ -33,9 +33,17 @@ absl::Status WriteAll(int descriptor, absl::string_view content,
 absl::Status WriteFile(const std::filesystem::path& path, absl::string_view content) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (descriptor < 0) return Problem(path, "cannot be created", errno);
-  const absl::Status written = WriteAll(descriptor, content, path);
+  absl::Status written = WriteAll(descriptor, content, path);
   if (close(descriptor) != 0 && written.ok()) return Problem(path, "cannot be closed", errno);
   return written;
+}
+
+// Makes the renames in the directory last. Not every file system can; the files are whole anyway.
+void FlushDirectory(const std::filesystem::path& directory) {
+  const int descriptor = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
 }
 
 }  // namespace
@@ -51,13 +59,14 @@ absl::Status WriteEvidence(const std::filesystem::path& directory,
   });
   for (const EvidenceFile& file : files) {
     temporary.push_back(directory / absl::StrCat(".", file.name, ".", getpid(), ".tmp"));
-    const absl::Status written = WriteFile(temporary.back(), file.content);
+    absl::Status written = WriteFile(temporary.back(), file.content);
     if (!written.ok()) return written;
   }
   for (size_t i = 0; i < files.size(); ++i) {
     std::filesystem::rename(temporary[i], directory / files[i].name, error);
     if (error) return Problem(directory / files[i].name, "cannot be replaced", error.value());
   }
+  FlushDirectory(directory);
   return absl::OkStatus();
 }
 

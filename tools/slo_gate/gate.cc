@@ -1,9 +1,10 @@
 #include "tools/slo_gate/gate.h"
 
+#include <cstddef>
 #include <fstream>
-#include <iterator>
 #include <ostream>
-#include <sstream>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "tools/slo_gate/evidence.h"
 #include "tools/slo_gate/gate_options.h"
+#include "tools/slo_gate/json_text.h"
 #include "tools/slo_gate/judge.h"
 #include "tools/slo_gate/problem_list.h"
 #include "tools/slo_gate/render.h"
@@ -21,11 +23,16 @@ namespace {
 
 constexpr int kUnusableInput = 2;
 
+// Stops behind the most that is parsed: an input may have no end.
 absl::StatusOr<std::string> ReadAll(std::istream& stream, const std::string& name) {
-  std::ostringstream content;
-  content << stream.rdbuf();
+  std::string content;
+  std::vector<char> chunk(size_t{1} << 20U);
+  while (stream && content.size() <= kMostJsonBytes) {
+    stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+    content.append(chunk.data(), static_cast<size_t>(stream.gcount()));
+  }
   if (stream.bad()) return absl::NotFoundError(absl::StrCat(name, ": cannot be read"));
-  return content.str();
+  return content;
 }
 
 absl::StatusOr<std::string> ReadInput(const std::string& file, std::istream& in) {
@@ -122,7 +129,8 @@ int RunGate(absl::Span<const absl::string_view> arguments, const GateEnvironment
   const Verdict verdict = Judge(inputs->reports, inputs->thresholds,
                                 {.allow_insufficient = options->allow_insufficient,
                                  .generated_at_utc = absl::FormatTime(
-                                     "%Y-%m-%dT%H:%M:%SZ", environment.now, absl::UTCTimeZone())});
+                                     "%Y-%m-%dT%H:%M:%SZ", environment.now, absl::UTCTimeZone()),
+                                 .gate_version = SLO_GATE_VERSION});
   if (!options->evidence_dir.empty()) {
     const absl::Status written = WriteVerdict(verdict, options->evidence_dir, environment.now);
     if (!written.ok()) return Fail(written, environment.err);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -65,25 +66,41 @@ void ApplyFlag(absl::string_view flag, GateOptions& options, ProblemList& proble
   }
 }
 
-}  // namespace
-
-absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view> arguments) {
-  GateOptions options;
-  ProblemList problems;
-  for (absl::string_view argument : arguments) {
-    if (absl::ConsumePrefix(&argument, "--")) {
-      ApplyFlag(argument, options, problems);
-    } else {
-      options.results.emplace_back(argument);
-    }
-  }
-  if (options.help) return options;
+void CheckFiles(const GateOptions& options, ProblemList& problems) {
   if (options.thresholds.empty()) {
     problems.Add(std::string("--thresholds: expected a file, for example thresholds/slo.json"));
   }
   if (options.results.empty()) {
     problems.Add(std::string("expected at least one results file (--benchmark_format=json)"));
   }
+  std::set<std::string> seen;
+  if (options.thresholds == "-") seen.insert("-");
+  for (const std::string& file : options.results) {
+    if (seen.insert(file).second) continue;
+    problems.Add(absl::StrCat(file == "-" ? "- (standard input)" : file,
+                              ": is given twice; shards are different files"));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view> arguments) {
+  GateOptions options;
+  ProblemList problems;
+  for (absl::string_view argument : arguments) {
+    if (argument == "-" || !absl::StartsWith(argument, "-")) {
+      options.results.emplace_back(argument);
+    } else if (argument == "-h") {
+      options.help = true;
+    } else if (absl::ConsumePrefix(&argument, "--")) {
+      ApplyFlag(argument, options, problems);
+    } else {
+      problems.Add(absl::StrCat(argument, ": unknown flag; see --help"));
+    }
+  }
+  if (options.help) return options;
+  CheckFiles(options, problems);
+  std::sort(options.results.begin(), options.results.end());
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
   return options;

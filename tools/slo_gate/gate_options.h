@@ -21,11 +21,12 @@ struct GateOptions {
   std::vector<std::string> overrides;  // "id=limit"
   bool allow_insufficient = false;
   bool help = false;
-  std::vector<std::string> results;  // files; "-" is the standard input
+  // Files, "-" is the standard input; sorted, so that the order of shards changes nothing.
+  std::vector<std::string> results;
 };
 
 // `arguments` without the program's name. InvalidArgument lists every problem: unknown flags (with
-// the nearest known one), missing values, no results, no thresholds.
+// the nearest known one), missing values, no thresholds, no results or the same file twice.
 absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view> arguments);
 
 std::string GateHelp();

@@ -69,9 +69,9 @@ TEST(RunGate, ListsTheProblemsOfAllInputsAtOnce) {
       Gate({"--thresholds=" + TestData("absent.json"), "-", TestData("gone.json")},
            "{\"benchmarks\": [");
   EXPECT_EQ(gate.exit_code, 2);
-  EXPECT_THAT(gate.err,
-              AllOf(HasSubstr("absent.json: cannot be opened"),
-                    HasSubstr("gone.json: cannot be opened"), HasSubstr("slo_gate: -: ")));
+  EXPECT_THAT(gate.err, AllOf(HasSubstr("absent.json: cannot be opened"),
+                              HasSubstr("gone.json: cannot be opened"),
+                              HasSubstr("slo_gate: -: byte 17, in benchmarks[0]: ")));
   EXPECT_EQ(gate.out, "");
 }
 
@@ -82,6 +82,31 @@ TEST(RunGate, NamesEveryBadFlag) {
                               HasSubstr("--format: expected text, markdown or json"),
                               HasSubstr("--override: expected a value"),
                               HasSubstr("expected at least one results file")));
+}
+
+TEST(RunGate, RefusesTheSameFileTwiceAndShortFlags) {
+  const Finished gate = Gate({"--thresholds=-", "a.json", "-", "-x", "a.json"});
+  EXPECT_EQ(gate.exit_code, 2);
+  EXPECT_THAT(gate.err, AllOf(HasSubstr("a.json: is given twice"),
+                              HasSubstr("- (standard input): is given twice"),
+                              HasSubstr("-x: unknown flag")));
+}
+
+TEST(RunGate, RefusesADirectoryAsAFile) {
+  const Finished gate = Gate({"--thresholds=" + TestData("thresholds.json"), TestData("")});
+  EXPECT_EQ(gate.exit_code, 2);
+  EXPECT_THAT(gate.err, HasSubstr("cannot be read"));
+}
+
+TEST(RunGate, GivesTheSameVerdictWhateverTheOrderOfTheShards) {
+  const std::filesystem::path copy = std::filesystem::path(::testing::TempDir()) / "shard_b.json";
+  std::filesystem::copy_file(TestData("results.json"), copy,
+                             std::filesystem::copy_options::overwrite_existing);
+  const std::vector<std::string> flags = Flags("--format=json");
+  const Finished one = Gate({flags[0], flags[1], flags[2], copy.string()});
+  const Finished other = Gate({flags[0], flags[1], copy.string(), flags[2]});
+  EXPECT_EQ(one.out, other.out);
+  EXPECT_THAT(one.out, HasSubstr("the worst of 2 rows of that name"));
 }
 
 TEST(RunGate, WritesEvidenceAndLeavesItWhenTheDirectoryIsNotWritable) {

@@ -15,6 +15,7 @@ namespace slo::tools {
 struct JudgeOptions {
   bool allow_insufficient = false;
   std::string generated_at_utc;
+  std::string gate_version;
 };
 
 // `reports`: at least one; shards of one run, which agree (see CheckShardsAgree). Each row that an

@@ -1,6 +1,9 @@
 #include "tools/slo_gate/judge_metric.h"
 
 #include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -23,15 +26,20 @@ struct Bounds {
   std::optional<double> for_fail;
 };
 
+bool IsMax(const Check& check) { return check.kind == LimitKind::kMax; }
+
 bool Keeps(double value, const Check& check) {
-  return check.kind == LimitKind::kMax ? value <= check.threshold.value
-                                       : value >= check.threshold.value;
+  return IsMax(check) ? value <= check.threshold.value : value >= check.threshold.value;
 }
 
 void SetHeadroom(double value, Check& check) {
-  const double ratio =
-      check.kind == LimitKind::kMax ? check.threshold.value / value : value / check.threshold.value;
+  const double ratio = IsMax(check) ? check.threshold.value / value : value / check.threshold.value;
   if (std::isfinite(ratio)) check.headroom = ratio;
+}
+
+void Settle(CheckStatus status, std::string reason, Check& check) {
+  check.status = status;
+  check.reason = std::move(reason);
 }
 
 std::optional<int64_t> CountOf(const ReportRow& row, absl::string_view metric) {
@@ -46,96 +54,131 @@ std::string Compared(absl::string_view what, double value, absl::string_view rel
                       check.threshold.text);
 }
 
-std::string Percent(double confidence) { return absl::StrFormat("%g %%", confidence * 100); }
+std::string AtLevel(std::optional<double> level) {
+  return level.has_value() ? absl::StrFormat(" at %g %%", *level * 100)
+                           : " at a level that the results do not state";
+}
 
 // Pass, fail, or neither, from limits at the check's confidence.
 void Decide(const Bounds& bounds, Check& check) {
-  const bool is_max = check.kind == LimitKind::kMax;
-  const absl::string_view pass_side = is_max ? "upper limit" : "lower limit";
-  const absl::string_view fail_side = is_max ? "lower limit" : "upper limit";
-  const std::string level = absl::StrCat(" at ", Percent(*check.confidence));
-  if (bounds.for_pass.has_value()) {
+  const absl::string_view pass_side = IsMax(check) ? "upper limit" : "lower limit";
+  const absl::string_view fail_side = IsMax(check) ? "lower limit" : "upper limit";
+  const std::string level = AtLevel(check.confidence);
+  const auto decide = [&](double bound, CheckStatus status, absl::string_view what) {
+    check.bound = bound;
+    SetHeadroom(bound, check);
+    Settle(status, absl::StrCat(what, level), check);
+  };
+  if (bounds.for_pass.has_value() && Keeps(*bounds.for_pass, check)) {
+    decide(*bounds.for_pass, CheckStatus::kPass,
+           Compared(pass_side, *bounds.for_pass, "keeps", check));
+  } else if (bounds.for_fail.has_value() && !Keeps(*bounds.for_fail, check)) {
+    decide(*bounds.for_fail, CheckStatus::kFail,
+           Compared(fail_side, *bounds.for_fail, "violates", check));
+  } else {
+    Settle(CheckStatus::kInsufficient,
+           absl::StrCat("limit ", check.threshold.text,
+                        " can neither be shown to hold nor to be violated", level),
+           check);
+    if (!bounds.for_pass.has_value()) return;
     check.bound = bounds.for_pass;
     SetHeadroom(*bounds.for_pass, check);
-    if (Keeps(*bounds.for_pass, check)) {
-      check.status = CheckStatus::kPass;
-      check.reason = absl::StrCat(Compared(pass_side, *check.bound, "keeps", check), level);
-      return;
-    }
   }
-  if (bounds.for_fail.has_value() && !Keeps(*bounds.for_fail, check)) {
-    check.status = CheckStatus::kFail;
-    check.bound = bounds.for_fail;
-    SetHeadroom(*bounds.for_fail, check);
-    check.reason = absl::StrCat(Compared(fail_side, *check.bound, "violates", check), level);
-    return;
-  }
-  check.status = CheckStatus::kInsufficient;
-  check.reason = absl::StrCat("limit ", check.threshold.text,
-                              " can neither be shown to hold nor to be violated", level);
 }
 
-std::string MoreNeeded(int64_t needed, int64_t have, absl::string_view what) {
-  return absl::StrCat("; needs ", needed, " ", what, ", ", needed - have, " more than the ", have,
-                      " there are");
+void AppendNeeded(int64_t needed, absl::string_view what, Check& check) {
+  const int64_t have = check.samples.value_or(0);
+  if (needed <= have) return;
+  absl::StrAppend(&check.reason, "; needs ", needed, " ", what, ", ", needed - have,
+                  " more than the ", have, " there are");
+}
+
+// How many trials would show that the ratio keeps its limit, were all further ones good.
+void AppendTrialsNeeded(int64_t successes, int64_t trials, Check& check) {
+  const int64_t against = IsMax(check) ? successes : trials - successes;
+  const double proportion = IsMax(check) ? 1 - check.threshold.value : check.threshold.value;
+  if (proportion >= 1) {
+    absl::StrAppend(&check.reason, "; no number of trials can show that none ever ",
+                    IsMax(check) ? "succeeds" : "fails");
+    return;
+  }
+  AppendNeeded(stats::SmallestPassingSampleSize(proportion, *check.confidence, against),
+               against == 0 ? "trials without a failure" : "trials without a further failure",
+               check);
 }
 
 // A proportion: its limits are exact, whatever it is.
-void JudgeRatio(const ReportRow& row, double confidence, Check& check) {
-  std::optional<int64_t> trials =
-      CountOf(row, absl::StrCat(absl::StripSuffix(check.metric, "_ratio"), "_trials_count"));
-  if (!trials.has_value()) trials = CountOf(row, "samples_count");
-  check.samples = trials;
-  if (!trials.has_value() || *trials == 0 || *check.actual < 0 || *check.actual > 1) {
-    check.status = trials == 0 ? CheckStatus::kInsufficient : CheckStatus::kFail;
-    check.reason = trials == 0 ? "no trials"
-                               : "a ratio from 0 to 1 with its number of trials is "
-                                 "needed (<name>_trials_count or samples_count)";
-    return;
-  }
+void JudgeRatio(int64_t trials, double confidence, Check& check) {
   check.confidence = confidence;
-  const int64_t successes = std::llround(*check.actual * static_cast<double>(*trials));
-  const double lower = stats::ClopperPearsonLower(successes, *trials, confidence);
-  const double upper = stats::ClopperPearsonUpper(successes, *trials, confidence);
-  const bool is_max = check.kind == LimitKind::kMax;
-  Decide(is_max ? Bounds{upper, lower} : Bounds{lower, upper}, check);
-  if (check.status != CheckStatus::kInsufficient) return;
-  const int64_t against = is_max ? successes : *trials - successes;
-  const double proportion = is_max ? 1 - check.threshold.value : check.threshold.value;
-  if (proportion <= 0 || proportion >= 1) return;
-  const int64_t needed = stats::SmallestPassingSampleSize(proportion, confidence, against);
-  absl::StrAppend(&check.reason, MoreNeeded(needed, *trials,
-                                            against == 0 ? "trials without a failure"
-                                                         : "trials without a further failure"));
+  const int64_t successes = std::llround(*check.actual * static_cast<double>(trials));
+  const double lower = stats::ClopperPearsonLower(successes, trials, confidence);
+  const double upper = stats::ClopperPearsonUpper(successes, trials, confidence);
+  Decide(IsMax(check) ? Bounds{upper, lower} : Bounds{lower, upper}, check);
+  if (check.status == CheckStatus::kInsufficient) AppendTrialsNeeded(successes, trials, check);
 }
 
-void JudgeWithLimits(const Bounds& bounds, double confidence, Check& check) {
-  check.confidence = confidence;
+// A percentile with samples, of which the row publishes at most the limit that shows a violation:
+// the sample is too small for the other one, or whoever wrote the row does not publish any.
+void JudgePercentile(double quantile, const Bounds& bounds, std::optional<double> stated_level,
+                     Check& check) {
+  const double level = stated_level.value_or(kDefaultConfidence);
+  check.confidence = bounds.for_fail.has_value() ? stated_level : level;
   Decide(bounds, check);
   if (check.status != CheckStatus::kInsufficient) return;
-  const std::optional<double> quantile = QuantileOf(check.metric);
-  if (!quantile.has_value() || !check.samples.has_value()) return;
-  const double side = check.kind == LimitKind::kMax ? *quantile : 1 - *quantile;
-  const int64_t needed = stats::SmallestPassingSampleSize(side, confidence, 0);
-  if (needed > *check.samples) {
-    absl::StrAppend(&check.reason, MoreNeeded(needed, *check.samples, "good samples"));
-  }
+  const double side = IsMax(check) ? quantile : 1 - quantile;
+  const int64_t needed = stats::SmallestPassingSampleSize(side, level, 0);
+  AppendNeeded(needed, "samples within the limit", check);
+  if (needed > *check.samples) return;
+  absl::StrAppend(&check.reason, "; the row does not publish ",
+                  LimitMetric(check.metric, IsMax(check) ? "upper" : "lower"));
 }
 
 void JudgePoint(Check& check) {
   SetHeadroom(*check.actual, check);
   const bool keeps = Keeps(*check.actual, check);
-  check.status = keeps ? CheckStatus::kPass : CheckStatus::kFail;
-  check.reason = absl::StrCat(Compared("value", *check.actual, keeps ? "keeps" : "violates", check),
-                              "; a point value, no confidence stated");
+  Settle(keeps ? CheckStatus::kPass : CheckStatus::kFail,
+         absl::StrCat(Compared("value", *check.actual, keeps ? "keeps" : "violates", check),
+                      "; a point value, no confidence stated"),
+         check);
 }
 
-void FailWithoutMetric(const ReportRow& row, Check& check) {
+std::string MetricMissing(const ReportRow& row, absl::string_view metric) {
   std::vector<absl::string_view> names;
   for (const auto& [name, value] : row.metrics) names.push_back(name);
-  check.status = CheckStatus::kFail;
-  check.reason = absl::StrCat("the row has no metric \"", check.metric,
-                              "\"; metrics there: ", absl::StrJoin(names, ", "));
+  return absl::StrCat("the row has no metric \"", metric,
+                      "\"; metrics there: ", absl::StrJoin(names, ", "));
+}
+
+std::optional<int64_t> SamplesOf(const ReportRow& row, absl::string_view metric) {
+  if (KindOf(metric) != MetricKind::kRatio) {
+    const std::optional<std::string> samples = SamplesMetric(metric);
+    return samples.has_value() ? CountOf(row, *samples) : std::nullopt;
+  }
+  const std::optional<int64_t> trials =
+      CountOf(row, absl::StrCat(absl::StripSuffix(metric, "_ratio"), "_trials_count"));
+  return trials.has_value() ? trials : CountOf(row, "samples_count");
+}
+
+// By whatever the row offers; see JudgeMetric.
+void JudgeValue(const ReportRow& row, std::optional<double> stated_level, Check& check) {
+  const Bounds bounds = {
+      .for_pass = row.Find(LimitMetric(check.metric, IsMax(check) ? "upper" : "lower")),
+      .for_fail = row.Find(LimitMetric(check.metric, IsMax(check) ? "lower" : "upper"))};
+  const std::optional<double> quantile = QuantileOf(check.metric);
+  const bool is_ratio = KindOf(check.metric) == MetricKind::kRatio;
+  if (is_ratio && !(*check.actual >= 0 && *check.actual <= 1)) {
+    Settle(CheckStatus::kFail, absl::StrCat("expected a ratio from 0 to 1, found ", *check.actual),
+           check);
+  } else if (is_ratio && check.samples.has_value()) {
+    JudgeRatio(*check.samples, stated_level.value_or(kDefaultConfidence), check);
+  } else if (!bounds.for_pass.has_value() && quantile.has_value() && check.samples.has_value()) {
+    JudgePercentile(*quantile, bounds, stated_level, check);
+  } else if (bounds.for_pass.has_value() || bounds.for_fail.has_value()) {
+    check.confidence = stated_level;
+    Decide(bounds, check);
+  } else {
+    JudgePoint(check);
+  }
 }
 
 // What the row says about failures, for a check that did not pass.
@@ -151,36 +194,24 @@ void AppendFailures(const ReportRow& row, Check& check) {
 
 }  // namespace
 
-void JudgeMetric(const ReportRow& row, double confidence, Check& check) {
-  if (row.error.has_value()) {
-    check.status = CheckStatus::kFail;
-    check.reason = absl::StrCat("the row is an error row: ", *row.error);
-    return;
-  }
+void JudgeMetric(const ReportRow& row, std::optional<double> stated_level, Check& check) {
   check.actual = row.Find(check.metric);
-  if (!check.actual.has_value()) {
-    FailWithoutMetric(row, check);
-    AppendFailures(row, check);
-    return;
-  }
+  check.samples = SamplesOf(row, check.metric);
   const std::optional<double> real_time = row.Find("real_time");
-  if (real_time.has_value() && *real_time <= 0) {
-    check.status = CheckStatus::kInvalid;
-    check.reason = "the row's clock did not advance: real_time is not above zero";
-    return;
-  }
-  const bool is_max = check.kind == LimitKind::kMax;
-  const Bounds bounds = {
-      .for_pass = row.Find(LimitMetric(check.metric, is_max ? "upper" : "lower")),
-      .for_fail = row.Find(LimitMetric(check.metric, is_max ? "lower" : "upper"))};
-  check.samples = CountOf(row, SamplesMetric(check.metric));
-  const bool is_percentile = QuantileOf(check.metric).has_value() && check.samples.has_value();
-  if (KindOf(check.metric) == MetricKind::kRatio) {
-    JudgeRatio(row, confidence, check);
-  } else if (bounds.for_pass.has_value() || bounds.for_fail.has_value() || is_percentile) {
-    JudgeWithLimits(bounds, confidence, check);
+  if (row.error.has_value()) {
+    // Whatever numbers an error row carries were not measured.
+    check.actual.reset();
+    check.samples.reset();
+    Settle(CheckStatus::kFail, absl::StrCat("the row is an error row: ", *row.error), check);
+  } else if (!check.actual.has_value()) {
+    Settle(CheckStatus::kFail, MetricMissing(row, check.metric), check);
+  } else if (real_time.has_value() && *real_time <= 0) {
+    Settle(CheckStatus::kInvalid, "the row's clock did not advance: real_time is not above zero",
+           check);
+  } else if (check.samples == 0) {
+    Settle(CheckStatus::kInsufficient, "there are no samples", check);
   } else {
-    JudgePoint(check);
+    JudgeValue(row, stated_level, check);
   }
   AppendFailures(row, check);
 }

@@ -57,7 +57,8 @@ TEST(JudgeMetric, SaysHowManySamplesAPercentileNeeds) {
   const Check check = Judge(MakeRow({{"latency_p99_us", 5}, {"samples_count", 128}}),
                             "latency_p99_us", LimitKind::kMax, 1e6);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
-  EXPECT_THAT(check.reason, HasSubstr("needs 299 good samples, 171 more than the 128 there are"));
+  EXPECT_THAT(check.reason, HasSubstr("at 95 %; needs 299 samples within the limit, 171 more than "
+                                      "the 128 there are"));
 }
 
 TEST(JudgeMetric, StillFailsASmallSampleWhoseLowerLimitViolates) {
@@ -65,6 +66,32 @@ TEST(JudgeMetric, StillFailsASmallSampleWhoseLowerLimitViolates) {
       Judge(MakeRow({{"latency_p99_us", 50}, {"latency_p99_lower_us", 40}, {"samples_count", 128}}),
             "latency_p99_us", LimitKind::kMax, 30);
   EXPECT_EQ(check.status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, SaysWhichLimitALargeSampleDoesNotPublish) {
+  const Check check = Judge(MakeRow({{"latency_p50_us", 5}, {"samples_count", 1'000}}),
+                            "latency_p50_us", LimitKind::kMax, 1e6);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("the row does not publish latency_p50_upper_us"));
+}
+
+TEST(JudgeMetric, NeverPassesWithoutSamples) {
+  const Check check =
+      Judge(MakeRow({{"latency_p99_us", 0}, {"latency_p99_upper_us", 0}, {"samples_count", 0}}),
+            "latency_p99_us", LimitKind::kMax, 1e6);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.reason, "there are no samples");
+}
+
+TEST(JudgeMetric, DoesNotInventALevelThatTheResultsDoNotState) {
+  Check check = {.metric = "runs_per_second",
+                 .kind = LimitKind::kMin,
+                 .threshold = {.value = 50, .text = "50"}};
+  JudgeMetric(MakeRow({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), std::nullopt,
+              check);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.confidence, std::nullopt);
+  EXPECT_THAT(check.reason, HasSubstr("at a level that the results do not state"));
 }
 
 TEST(JudgeMetric, JudgesARatioByItsExactLimits) {
@@ -78,6 +105,26 @@ TEST(JudgeMetric, JudgesARatioByItsExactLimits) {
   EXPECT_THAT(judge(1, 16, 0.99).reason,
               HasSubstr("needs 299 trials without a failure, 283 more than the 16 there are"));
   EXPECT_EQ(judge(1, 0, 0.99).status, CheckStatus::kInsufficient) << "zero trials never pass";
+}
+
+TEST(JudgeMetric, SaysThatNoSampleShowsARatioOfOne) {
+  const Check check = Judge(MakeRow({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
+                            "success_ratio", LimitKind::kMin, 1);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("no number of trials can show that none ever fails"));
+}
+
+TEST(JudgeMetric, ComparesARatioWithoutTrialsAsAPoint) {
+  const Check check = Judge(MakeRow({{"hit_ratio", 0.8}}), "hit_ratio", LimitKind::kMin, 0.7);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.confidence, std::nullopt);
+}
+
+TEST(JudgeMetric, FailsARatioOutsideItsDomain) {
+  const Check check = Judge(MakeRow({{"hit_ratio", 1.5}, {"hit_trials_count", 10}}), "hit_ratio",
+                            LimitKind::kMin, 0.7);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+  EXPECT_EQ(check.reason, "expected a ratio from 0 to 1, found 1.5");
 }
 
 TEST(JudgeMetric, JudgesAMaximumOfARatioToo) {

@@ -1,5 +1,6 @@
 #include "tools/slo_gate/judge.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,7 @@ TEST(Judge, FailsAnObjectiveWithoutARowAndNamesTheNearest) {
       Judge({MakeReport({MakeRow("BM_LoadBurst", 1)})}, MakeThresholds("BM_LaodBurst", 5), {});
   ASSERT_EQ(verdict.scenarios.size(), 1u);
   EXPECT_EQ(verdict.scenarios[0].name, "BM_LaodBurst");
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, HasSubstr("the nearest is BM_LoadBurst"));
+  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, HasSubstr("did you mean BM_LoadBurst?"));
   EXPECT_EQ(ExitCodeOf(verdict), 1);
 }
 
@@ -73,6 +74,14 @@ TEST(Judge, FailsEveryCheckOfADebugBuild) {
   EXPECT_EQ(ExitCodeOf(verdict), 1);
 }
 
+TEST(Judge, KnowsOptimisedBuildsInAnySpelling) {
+  for (const char* type : {"release", "Release", "RelWithDebInfo", "MinSizeRel"}) {
+    const Verdict verdict =
+        Judge({MakeReport({MakeRow("BM_A", 1)}, type)}, MakeThresholds("BM_A", 5), {});
+    EXPECT_EQ(ExitCodeOf(verdict), 0) << type;
+  }
+}
+
 TEST(Judge, JudgesResultsThatDoNotStateTheirBuildAndNotesIt) {
   const Verdict verdict =
       Judge({MakeReport({MakeRow("BM_A", 1)}, "")}, MakeThresholds("BM_A", 5), {});
@@ -82,7 +91,7 @@ TEST(Judge, JudgesResultsThatDoNotStateTheirBuildAndNotesIt) {
 
 TEST(Judge, SpreadsTheErrorOverTheChecksThatCarryAConfidence) {
   Report report = MakeReport({});
-  report.context["slo_confidence_level"] = "0.99";
+  report.confidence = 0.99;
   for (int i = 0; i < 3; ++i) {
     report.rows.push_back({.name = "BM_" + std::to_string(i),
                            .metrics = {{"latency_p50_lower_us", 1.0},
@@ -92,6 +101,24 @@ TEST(Judge, SpreadsTheErrorOverTheChecksThatCarryAConfidence) {
     std::sort(report.rows.back().metrics.begin(), report.rows.back().metrics.end());
   }
   const Verdict verdict = Judge({report}, MakeThresholds("*", 5), {});
+  EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
+}
+
+TEST(Judge, CountsEveryRowBehindACheckInTheFamilysError) {
+  Report report = MakeReport({});
+  report.confidence = 0.99;
+  for (const double upper : {2.0, 9.0, 3.0}) {
+    report.rows.push_back(
+        {.name = "BM_A",
+         .metrics = {
+             {"latency_p50_upper_us", upper}, {"latency_p50_us", 1.5}, {"real_time", 1.0}}});
+  }
+  const Verdict verdict = Judge({report}, MakeThresholds("BM_A", 10), {});
+  const Check& check = verdict.scenarios[0].checks[0];
+  EXPECT_EQ(check.rows, 3);
+  EXPECT_EQ(check.bound, 9);
+  EXPECT_THAT(check.reason, HasSubstr("the worst of 3 rows of that name"));
+  EXPECT_EQ(verdict.scenarios[0].metrics[0].second, 9) << "the metrics are of the worst row";
   EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
 }
 

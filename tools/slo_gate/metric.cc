@@ -24,13 +24,18 @@ struct TimeUnit {
 constexpr std::array<TimeUnit, 4> kTimeUnits = {
     {{"_ns", 1e9}, {"_us", 1e6}, {"_ms", 1e3}, {"_s", 1}}};
 
-constexpr std::array<absl::string_view, 4> kOtherUnits = {"_bytes", "_count", "_percent", "_kib"};
+constexpr std::array<absl::string_view, 5> kOtherUnits = {"_bytes", "_count", "_percent", "_kib",
+                                                          "_mib"};
 
 // Units of the metric in a second; nothing when it is no time.
 std::optional<double> UnitsPerSecond(absl::string_view metric) {
   if (metric == "real_time" || metric == "cpu_time") return 1e9;
   for (const TimeUnit& unit : kTimeUnits) {
-    if (absl::EndsWith(metric, unit.suffix)) return unit.per_second;
+    absl::string_view stem = metric;
+    // requests_per_s is a rate, not a time.
+    if (absl::ConsumeSuffix(&stem, unit.suffix) && !absl::EndsWith(stem, "_per")) {
+      return unit.per_second;
+    }
   }
   return std::nullopt;
 }
@@ -75,10 +80,11 @@ std::optional<double> QuantileOf(absl::string_view metric) {
   return std::nullopt;
 }
 
-std::string SamplesMetric(absl::string_view metric) {
+std::optional<std::string> SamplesMetric(absl::string_view metric) {
   const size_t latency = metric.find("latency_");
-  return absl::StrCat(latency == absl::string_view::npos ? "" : metric.substr(0, latency),
-                      "samples_count");
+  if (latency == absl::string_view::npos && !QuantileOf(metric).has_value()) return std::nullopt;
+  const size_t prefix_length = latency == absl::string_view::npos ? 0 : latency;
+  return absl::StrCat(metric.substr(0, prefix_length), "samples_count");
 }
 
 double InUnitOf(absl::string_view metric, double seconds) {

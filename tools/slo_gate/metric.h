@@ -6,13 +6,12 @@
 #include <optional>
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace slo::tools {
 
 enum class MetricKind {
-  kTime,   // real_time, cpu_time, or a name that ends in _ns, _us, _ms or _s
+  kTime,   // real_time, cpu_time, or a name that ends in _ns, _us, _ms or _s, but not in _per_s
   kRatio,  // a name that ends in _ratio: a proportion from 0 to 1
   kPlain,  // anything else: a rate, a count, a size
 };
@@ -25,9 +24,9 @@ std::string LimitMetric(absl::string_view metric, absl::string_view side);
 // 0.99 for a name with a part p99, 0.999 for p999; nothing for other names.
 std::optional<double> QuantileOf(absl::string_view metric);
 
-// latency_p99_us -> the prefix's samples_count: create_run_latency_p99_us ->
-// create_run_samples_count.
-std::string SamplesMetric(absl::string_view metric);
+// The counter with the size of the sample that a latency or a percentile is of: latency_p99_us ->
+// samples_count, create_run_latency_p99_us -> create_run_samples_count; nothing for other metrics.
+std::optional<std::string> SamplesMetric(absl::string_view metric);
 
 // A duration in the metric's unit. The metric must be of kind kTime.
 double InUnitOf(absl::string_view metric, double seconds);

@@ -11,6 +11,7 @@ TEST(KindOf, ReadsTheUnitOffTheName) {
   EXPECT_EQ(KindOf("success_ratio"), MetricKind::kRatio);
   EXPECT_EQ(KindOf("runs_per_second"), MetricKind::kPlain);
   EXPECT_EQ(KindOf("bytes"), MetricKind::kPlain);
+  EXPECT_EQ(KindOf("requests_per_s"), MetricKind::kPlain) << "a rate";
 }
 
 TEST(LimitMetric, PutsTheSideBeforeTheUnit) {
@@ -25,6 +26,12 @@ TEST(QuantileOf, FindsThePercentileInAName) {
   EXPECT_EQ(QuantileOf("latency_max_us"), std::nullopt);
   EXPECT_EQ(QuantileOf("p"), std::nullopt);
   EXPECT_EQ(QuantileOf("pressure_p5x"), std::nullopt);
+}
+
+TEST(SamplesMetric, BelongsToLatenciesAndPercentiles) {
+  EXPECT_EQ(SamplesMetric("p99_ms"), "samples_count");
+  EXPECT_EQ(SamplesMetric("runs_per_second"), std::nullopt);
+  EXPECT_EQ(SamplesMetric("stage_cpu_us"), std::nullopt);
 }
 
 TEST(SamplesMetric, KeepsThePrefixOfTheLatency) {

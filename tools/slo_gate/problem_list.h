@@ -3,12 +3,14 @@
 #ifndef SLO_TOOLS_SLO_GATE_PROBLEM_LIST_H_
 #define SLO_TOOLS_SLO_GATE_PROBLEM_LIST_H_
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_join.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 namespace slo::tools {
 
@@ -19,15 +21,24 @@ class ProblemList {
     if (!status.ok()) problems_.emplace_back(status.message());
   }
 
-  bool empty() const { return problems_.empty(); }
-
-  // OK, or InvalidArgument with a problem a line.
-  absl::Status ToStatus() const {
+  // OK, or InvalidArgument with a problem a line, each headed by `where` unless that is empty. A
+  // file that is wrong throughout is not quoted throughout: the first kMostShown, then their
+  // number.
+  absl::Status ToStatus(absl::string_view where = "") const {
     if (problems_.empty()) return absl::OkStatus();
-    return absl::InvalidArgumentError(absl::StrJoin(problems_, "\n"));
+    std::string lines;
+    for (size_t i = 0; i < problems_.size() && i < kMostShown; ++i) {
+      absl::StrAppend(&lines, i == 0 ? "" : "\n", where, where.empty() ? "" : ": ", problems_[i]);
+    }
+    if (problems_.size() > kMostShown) {
+      absl::StrAppend(&lines, "\nand ", problems_.size() - kMostShown, " more problems");
+    }
+    return absl::InvalidArgumentError(lines);
   }
 
  private:
+  static constexpr size_t kMostShown = 100;
+
   std::vector<std::string> problems_;
 };
 

@@ -3,6 +3,8 @@
 #ifndef SLO_TOOLS_SLO_GATE_RENDER_H_
 #define SLO_TOOLS_SLO_GATE_RENDER_H_
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,11 +15,17 @@ namespace slo::tools {
 // A line a check, the worst margin first; then notes; then the summary and, last, the verdict.
 std::string RenderText(const Verdict& verdict);
 
-// The summary first, a table a scenario, provenance.
+// The summary first, a table a scenario, the worst first, provenance.
 std::string RenderMarkdown(const Verdict& verdict);
 
-// schema_version 1; see docs/evidence/README.md for the fields.
+// Everything; docs/evidence/README.md explains the fields.
 std::string RenderJson(const Verdict& verdict);
+
+// ---- What the renderers for people share ----
+
+// Nobody reads more; what is left out is counted, and never worse than what is shown.
+inline constexpr size_t kMostShownChecks = 500;
+inline constexpr size_t kMostShownScenarios = 200;
 
 // A check with its scenario.
 struct PlacedCheck {
@@ -30,6 +38,19 @@ std::vector<PlacedCheck> WorstFirst(const Verdict& verdict);
 
 // "12 of 14 checks passed: 1 failed, 1 insufficient".
 std::string SummaryLine(const Summary& summary);
+
+// How far the checks can be trusted all together: "12 of 14 checks carry a confidence; all of these
+// are right with at least 99.6 % (Bonferroni)".
+std::string GuaranteeLine(const Summary& summary);
+
+// "21.4x", "0.862x": rounded towards the bad side; "-" without one.
+std::string HeadroomText(const Check& check);
+
+// "2.305 us", "0.995"; "-" without one. `value`: in the unit of the check's metric.
+std::string ValueText(const Check& check, const std::optional<double>& value);
+
+// "<= 50us".
+std::string LimitText(const Check& check);
 
 }  // namespace slo::tools
 

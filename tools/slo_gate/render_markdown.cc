@@ -1,18 +1,21 @@
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "tools/slo_gate/metric.h"
 #include "tools/slo_gate/render.h"
 
 namespace slo::tools {
 namespace {
 
-// Text inside a table cell; nothing in it may end the cell or be taken for markup.
+// Text that ends neither a table cell nor a line and is not taken for markup.
 std::string Cell(absl::string_view text) {
-  return absl::StrReplaceAll(text, {{"|", "\\|"},
+  return absl::StrReplaceAll(text, {{"\\", "\\\\"},
+                                    {"|", "\\|"},
                                     {"\n", " "},
                                     {"\r", " "},
+                                    {"&", "&amp;"},
                                     {"<", "&lt;"},
                                     {">", "&gt;"},
                                     {"*", "\\*"},
@@ -21,28 +24,25 @@ std::string Cell(absl::string_view text) {
                                     {"[", "\\["}});
 }
 
-std::string ValueOrDash(const Check& check, const std::optional<double>& value) {
-  return value.has_value() ? Pretty(check.metric, *value) : "-";
-}
-
 std::string LimitCell(const Check& check) {
-  std::string cell =
-      Cell(absl::StrCat(check.kind == LimitKind::kMax ? "<= " : ">= ", check.threshold.text));
-  if (check.overridden.has_value()) {
-    absl::StrAppend(&cell, " (", Cell(check.overridden->source), "; the file says ",
-                    Cell(check.overridden->original_text), ")");
-  }
-  return cell;
+  if (!check.overridden.has_value()) return Cell(LimitText(check));
+  return Cell(absl::StrCat(LimitText(check), " (", check.overridden->source, "; the file says ",
+                           check.overridden->original_text, ")"));
 }
 
 void AppendCheck(const Check& check, std::string& text) {
+  const std::string confidence = check.confidence.has_value()
+                                     ? absl::StrFormat("%g %%", *check.confidence * 100)
+                                     : std::string("-");
+  const std::string samples =
+      check.samples.has_value() ? absl::StrCat(*check.samples) : std::string("-");
   absl::StrAppend(
-      &text, "| ", Name(check.status), " | ", Cell(check.id), " | ", Cell(check.metric), " | ",
-      LimitCell(check), " | ", ValueOrDash(check, check.actual), " | ",
-      ValueOrDash(check, check.bound), " | ",
-      check.confidence.has_value() ? absl::StrFormat("%g %%", *check.confidence * 100) : "-", " | ",
-      check.samples.has_value() ? absl::StrCat(*check.samples) : "-", " | ",
-      check.headroom.has_value() ? absl::StrFormat("%.2fx", *check.headroom) : "-", " |\n");
+      &text, "| ",
+      absl::StrJoin({std::string(Name(check.status)), Cell(check.id), Cell(check.metric),
+                     LimitCell(check), ValueText(check, check.actual),
+                     ValueText(check, check.bound), confidence, samples, HeadroomText(check)},
+                    " | "),
+      " |\n");
 }
 
 void AppendScenario(const Scenario& scenario, std::string& text) {
@@ -57,27 +57,44 @@ void AppendScenario(const Scenario& scenario, std::string& text) {
   }
 }
 
+void AppendScenarios(const std::vector<Scenario>& scenarios, std::string& text) {
+  std::vector<const Scenario*> worst_first;
+  worst_first.reserve(scenarios.size());
+  for (const Scenario& scenario : scenarios) worst_first.push_back(&scenario);
+  std::stable_sort(worst_first.begin(), worst_first.end(),
+                   [](const Scenario* a, const Scenario* b) { return a->status > b->status; });
+  for (size_t i = 0; i < worst_first.size() && i < kMostShownScenarios; ++i) {
+    AppendScenario(*worst_first[i], text);
+  }
+  if (worst_first.size() > kMostShownScenarios) {
+    absl::StrAppend(&text, "\nAnd ", worst_first.size() - kMostShownScenarios,
+                    " more scenarios, none of them worse; the JSON has them all.\n");
+  }
+}
+
+void AppendProvenance(const Verdict& verdict, std::string& text) {
+  absl::StrAppend(&text, "\n## Provenance\n\n| what | value |\n|---|---|\n");
+  const auto append = [&](absl::string_view what, absl::string_view value) {
+    absl::StrAppend(&text, "| ", Cell(what), " | ", Cell(value), " |\n");
+  };
+  append("result_files", absl::StrJoin(verdict.result_files, ", "));
+  for (const auto& [what, value] : verdict.provenance) append(what, value);
+  append("gate_version", verdict.gate_version);
+  append("allow_insufficient", verdict.allow_insufficient ? "true" : "false");
+}
+
 }  // namespace
 
 std::string RenderMarkdown(const Verdict& verdict) {
-  std::string text = absl::StrCat("# SLO verdict: ", Name(verdict.summary.overall_status), "\n\n",
-                                  SummaryLine(verdict.summary), ", ", verdict.generated_at_utc,
-                                  ", objectives of ", Cell(verdict.thresholds.file), ".\n");
-  if (verdict.summary.family_confidence.has_value()) {
-    absl::StrAppendFormat(&text,
-                          "\nNo check that carries a confidence errs, with at least %.4g %% "
-                          "(Bonferroni over the checks).\n",
-                          *verdict.summary.family_confidence * 100);
-  }
-  for (const std::string& note : verdict.notes)
+  std::string text =
+      absl::StrCat("# SLO verdict: ", Name(verdict.summary.overall_status), "\n\n",
+                   SummaryLine(verdict.summary), "; judged ", verdict.generated_at_utc, " by ",
+                   Cell(verdict.thresholds.file), ".\n\n", GuaranteeLine(verdict.summary), ".\n");
+  for (const std::string& note : verdict.notes) {
     absl::StrAppend(&text, "\nNote: ", Cell(note), "\n");
-  for (const Scenario& scenario : verdict.scenarios) AppendScenario(scenario, text);
-  absl::StrAppend(&text, "\n## Provenance\n\n| what | value |\n|---|---|\n");
-  for (const auto& [name, value] : verdict.provenance) {
-    absl::StrAppend(&text, "| ", Cell(name), " | ", Cell(value), " |\n");
   }
-  absl::StrAppend(&text, "| result\\_files | ", Cell(absl::StrJoin(verdict.result_files, ", ")),
-                  " |\n");
+  AppendScenarios(verdict.scenarios, text);
+  AppendProvenance(verdict, text);
   return text;
 }
 

@@ -26,7 +26,7 @@ Verdict MakeVerdict() {
       ApplyOverrides({{"load_success_ratio=0.999", "--override"}}, thresholds);
   EXPECT_TRUE(overridden.ok()) << overridden;
   return Judge({ParseReport("results.json", read("results.json")).value()}, thresholds,
-               {.generated_at_utc = "2026-01-02T03:04:05Z"});
+               {.generated_at_utc = "2026-01-02T03:04:05Z", .gate_version = "1.2.3"});
 }
 
 void ExpectGold(const std::string& format, const std::string& rendered) {
@@ -42,6 +42,43 @@ TEST(RenderText, EqualsItsGoldenFile) { ExpectGold("text", RenderText(MakeVerdic
 TEST(RenderMarkdown, EqualsItsGoldenFile) { ExpectGold("markdown", RenderMarkdown(MakeVerdict())); }
 
 TEST(RenderJson, EqualsItsGoldenFile) { ExpectGold("json", RenderJson(MakeVerdict())); }
+
+TEST(RenderText, ShowsTheWorstOfVeryManyChecks) {
+  Verdict verdict = MakeVerdict();
+  Check passing = {.id = "good", .metric = "x_count", .headroom = 9, .status = CheckStatus::kPass};
+  verdict.scenarios[0].checks.insert(verdict.scenarios[0].checks.begin(), 1'000, passing);
+  const std::string text = RenderText(verdict);
+  EXPECT_LT(text.find("load_latency_p99"), text.find("good")) << "the worst first";
+  EXPECT_NE(text.find("and 504 more checks, none of them worse"), std::string::npos) << text;
+}
+
+TEST(RenderMarkdown, ShowsTheWorstOfVeryManyScenarios) {
+  Verdict verdict = MakeVerdict();
+  verdict.scenarios.insert(verdict.scenarios.begin(), 1'000,
+                           {.name = "good", .status = CheckStatus::kPass});
+  const std::string text = RenderMarkdown(verdict);
+  EXPECT_LT(text.find("runs:200: fail"), text.find("good: pass")) << "the worst first";
+  EXPECT_NE(text.find("And 802 more scenarios, none of them worse"), std::string::npos);
+}
+
+TEST(GuaranteeLine, SaysWhatHoldsForAllChecksTogether) {
+  EXPECT_EQ(GuaranteeLine({.checks_total = 2}),
+            "no check carries a confidence; point values were compared");
+  EXPECT_EQ(
+      GuaranteeLine({.checks_total = 9, .checks_with_confidence = 4, .family_confidence = 0.996}),
+      "4 of 9 checks carry a confidence; all of these are right with at least 99.6 % "
+      "(Bonferroni)");
+  EXPECT_EQ(
+      GuaranteeLine({.checks_total = 40, .checks_with_confidence = 40, .family_confidence = 0}),
+      "40 of 40 checks carry a confidence; there are too many of them for a guarantee for all "
+      "together");
+}
+
+TEST(HeadroomText, IsNeverRoundedToTheGoodSide) {
+  EXPECT_EQ(HeadroomText({.headroom = 0.9999}), "0.999x");
+  EXPECT_EQ(HeadroomText({.headroom = 21.49}), "21.4x");
+  EXPECT_EQ(HeadroomText({}), "-");
+}
 
 TEST(RenderMarkdown, KeepsHostileNamesInsideTheirCells) {
   Verdict verdict = MakeVerdict();

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 #include "tools/slo_gate/json_text.h"
@@ -20,9 +21,13 @@ constexpr std::array<absl::string_view, 6> kNotMetrics = {
     "iterations"};
 
 // What must be the same in all shards of one run.
-constexpr std::array<const char*, 8> kSharedContext = {
-    "slo_schema",       "slo_build_type", "slo_compiler",         "slo_compiler_flags",
-    "slo_git_revision", "slo_git_dirty",  "slo_confidence_level", "slo_confidence_method"};
+constexpr std::array<const char*, 10> kSharedContext = {
+    "slo_schema",       "slo_build_type",        "slo_compiler",         "slo_compiler_flags",
+    "slo_git_revision", "slo_git_dirty",         "slo_confidence_level", "slo_confidence_method",
+    "slo_seed",         "slo_benchmark_version",
+};
+
+constexpr absl::string_view kSchema = "1";
 
 std::optional<double> NanosecondsPer(absl::string_view unit) {
   if (unit == "ns") return 1;
@@ -37,10 +42,24 @@ std::string TextMember(const json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+bool IsTrue(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
 bool IsAggregate(const json& row) { return TextMember(row, "run_type") == "aggregate"; }
 
+// What a row without measurements says about itself; newer libraries tell errors from skips.
+std::optional<std::string> ErrorOf(const json& row) {
+  if (IsTrue(row, "error_occurred")) return TextMember(row, "error_message");
+  if (IsTrue(row, "skipped")) return absl::StrCat("skipped: ", TextMember(row, "skip_message"));
+  return std::nullopt;
+}
+
 void ReadMetrics(const json& source, double time_scale, ReportRow& row) {
-  for (const auto& [key, value] : source.items()) {
+  const auto& members = source.get_ref<const json::object_t&>();
+  row.metrics.reserve(members.size());
+  for (const auto& [key, value] : members) {
     if (!value.is_number() ||
         std::find(kNotMetrics.begin(), kNotMetrics.end(), key) != kNotMetrics.end()) {
       continue;
@@ -50,31 +69,26 @@ void ReadMetrics(const json& source, double time_scale, ReportRow& row) {
   }
 }
 
-void ReadRow(const json& source, const std::string& where, Report& report, ProblemList& problems) {
-  if (!source.is_object()) {
-    problems.Add(absl::StrCat(where, ": expected an object"));
-    return;
-  }
+void ReadRow(const json& source, size_t index, Report& report, ProblemList& problems) {
+  const auto problem = [&](absl::string_view what) {
+    problems.Add(absl::StrCat("benchmarks[", index, "]", what));
+  };
+  if (!source.is_object()) return problem(": expected an object");
   if (IsAggregate(source)) return;
-  ReportRow row = {.name = TextMember(source, "name"), .label = TextMember(source, "label")};
-  if (row.name.empty()) {
-    problems.Add(absl::StrCat(where, ".name: expected the benchmark's name"));
-    return;
-  }
-  if (const auto failed = source.find("error_occurred");
-      failed != source.end() && failed->is_boolean() && failed->get<bool>()) {
-    row.error = TextMember(source, "error_message");
-  }
+  ReportRow row = {.name = TextMember(source, "name"),
+                   .label = TextMember(source, "label"),
+                   .error = ErrorOf(source)};
+  if (row.name.empty()) return problem(".name: expected the benchmark's name");
   const std::string unit = source.contains("time_unit") ? TextMember(source, "time_unit") : "ns";
   const std::optional<double> scale = NanosecondsPer(unit);
   if (!scale.has_value()) {
-    problems.Add(absl::StrCat(where, ".time_unit: expected ns, us, ms or s, found \"", unit, "\""));
+    return problem(absl::StrCat(".time_unit: expected ns, us, ms or s, found \"", unit, "\""));
   }
-  ReadMetrics(source, scale.value_or(1), row);
+  ReadMetrics(source, *scale, row);
   report.rows.push_back(std::move(row));
 }
 
-void ReadContext(const json& source, Report& report) {
+void ReadContext(const json& source, Report& report, ProblemList& problems) {
   for (const auto& [key, value] : source.items()) {
     if (value.is_string()) {
       report.context[key] = value.get<std::string>();
@@ -82,6 +96,21 @@ void ReadContext(const json& source, Report& report) {
       report.context[key] = value.dump();
     }
   }
+  const std::string schema = report.ContextValue("slo_schema");
+  if (!schema.empty() && schema != kSchema) {
+    problems.Add(absl::StrCat(report.file, ": context.slo_schema: expected ", kSchema, ", found \"",
+                              schema, "\""));
+  }
+  const std::string level = report.ContextValue("slo_confidence_level");
+  if (level.empty()) return;
+  double confidence = 0;
+  if (!absl::SimpleAtod(level, &confidence) || !(confidence >= 0.5 && confidence < 1)) {
+    problems.Add(
+        absl::StrCat("context.slo_confidence_level: expected a level from 0.5 to below 1, found \"",
+                     level, "\""));
+    return;
+  }
+  report.confidence = confidence;
 }
 
 }  // namespace
@@ -101,7 +130,12 @@ std::string Report::ContextValue(const std::string& key) const {
 }
 
 absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text) {
-  const absl::StatusOr<json> document = ParseJsonText(file, text, RepeatedKeys::kLastWins);
+  Report report = {.file = std::string(file)};
+  ProblemList problems;
+  const ElementSink rows = {.list = "benchmarks", .take = [&](size_t index, const json& row) {
+                              ReadRow(row, index, report, problems);
+                            }};
+  const absl::StatusOr<json> document = ParseJsonText(file, text, rows);
   if (!document.ok()) return document.status();
   const auto not_the_shape = [&](absl::string_view what) {
     return absl::InvalidArgumentError(
@@ -114,14 +148,11 @@ absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view tex
   if (benchmarks == document->end() || !benchmarks->is_array()) {
     return not_the_shape("has no list \"benchmarks\"");
   }
-  Report report = {.file = std::string(file)};
   const auto context = document->find("context");
-  if (context != document->end() && context->is_object()) ReadContext(*context, report);
-  ProblemList problems;
-  for (size_t i = 0; i < benchmarks->size(); ++i) {
-    ReadRow((*benchmarks)[i], absl::StrCat(file, ": benchmarks[", i, "]"), report, problems);
+  if (context != document->end() && context->is_object()) {
+    ReadContext(*context, report, problems);
   }
-  const absl::Status status = problems.ToStatus();
+  const absl::Status status = problems.ToStatus(file);
   if (!status.ok()) return status;
   return report;
 }

@@ -28,6 +28,8 @@ struct ReportRow {
 
 struct Report {
   std::string file;
+  // The one-sided level of the limits that the rows publish; nothing: the file does not state it.
+  std::optional<double> confidence;
   std::map<std::string, std::string> context;  // Google Benchmark's and ours, as text
   std::vector<ReportRow> rows;
 
@@ -36,7 +38,7 @@ struct Report {
 };
 
 // InvalidArgument lists every problem: not JSON, not Google Benchmark's shape, a row without a
-// name, an unknown time_unit. Unknown members are ignored.
+// name, an unknown time_unit, a confidence level that is none. Unknown members are ignored.
 absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text);
 
 // InvalidArgument when reports that are judged together, as shards of one run, differ in a context

@@ -42,6 +42,33 @@ TEST(ParseReport, KeepsErrorRows) {
   EXPECT_EQ(report->rows[0].error, "broken");
 }
 
+TEST(ParseReport, TreatsSkippedRowsAsErrors) {
+  const auto report = ParseReport("r.json", R"({"benchmarks": [
+    {"name": "BM_A", "skipped": true, "skip_message": "no device"}]})");
+  EXPECT_EQ(report->rows[0].error, "skipped: no device");
+}
+
+TEST(ParseReport, ReadsTheConfidenceLevelAndRefusesOneThatIsNone) {
+  const auto parse = [](const std::string& level) {
+    return ParseReport(
+        "r.json", R"({"context": {"slo_confidence_level": ")" + level + R"("}, "benchmarks": []})");
+  };
+  EXPECT_EQ(parse("0.999")->confidence, 0.999);
+  EXPECT_EQ(parse("")->confidence, std::nullopt);
+  for (const char* level : {"high", "99.9", "1", "0.4", "nan"}) {
+    EXPECT_THAT(parse(level).status().message(),
+                HasSubstr("r.json: context.slo_confidence_level: expected a level from 0.5"))
+        << level;
+  }
+}
+
+TEST(ParseReport, RefusesASchemaThatItDoesNotKnow) {
+  EXPECT_THAT(ParseReport("r.json", R"({"context": {"slo_schema": "2"}, "benchmarks": []})")
+                  .status()
+                  .message(),
+              HasSubstr("r.json: context.slo_schema: expected 1, found \"2\""));
+}
+
 TEST(ParseReport, SaysWhatShapeItExpects) {
   for (const char* text : {"[]", "{}", "{\"benchmarks\": {}}", "3"}) {
     EXPECT_THAT(ParseReport("r.json", text).status().message(),
@@ -53,9 +80,11 @@ TEST(ParseReport, SaysWhatShapeItExpects) {
 TEST(ParseReport, ListsEveryMalformedRow) {
   const auto report = ParseReport("r.json", R"({"benchmarks": [
     {"real_time": 1}, 7, {"name": "BM_A", "time_unit": "h"}]})");
-  EXPECT_THAT(report.status().message(),
-              AllOf(HasSubstr("benchmarks[0].name"), HasSubstr("benchmarks[1]: expected an object"),
-                    HasSubstr("benchmarks[2].time_unit: expected ns, us, ms or s, found \"h\"")));
+  EXPECT_THAT(
+      report.status().message(),
+      AllOf(HasSubstr("r.json: benchmarks[0].name: expected the benchmark's name"),
+            HasSubstr("r.json: benchmarks[1]: expected an object"),
+            HasSubstr("r.json: benchmarks[2].time_unit: expected ns, us, ms or s, found \"h\"")));
 }
 
 TEST(CheckShardsAgree, NamesFilesKeyAndBothValues) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -78,13 +79,26 @@ std::string ExclusionOf(const Objective& objective) {
                       " exclude each other");
 }
 
+// Ids stand in --override=ID=LIMIT and in lists of such.
+void CheckId(const std::string& id, const std::string& where, ProblemList& problems) {
+  const bool is_good = std::all_of(id.begin(), id.end(), [](unsigned char c) {
+    return absl::ascii_isalnum(c) || c == '_' || c == '-' || c == '.';
+  });
+  if (is_good) return;
+  problems.Add(absl::StrCat(
+      where, ".id: expected letters, digits, \"_\", \"-\" and \".\", found \"", id, "\""));
+}
+
 Objective ReadObjective(const json& source, const std::string& where, ProblemList& problems) {
   CheckKeys(source, where, kObjectiveKeys, problems);
   Objective objective = {.id = RequiredText(source, where, "id", problems),
                          .benchmark = RequiredText(source, where, "benchmark", problems),
                          .metric = RequiredText(source, where, "metric", problems)};
-  objective.max = ReadLimit(source, where, "max", objective.metric, problems);
-  objective.min = ReadLimit(source, where, "min", objective.metric, problems);
+  CheckId(objective.id, where, problems);
+  if (!objective.metric.empty()) {
+    objective.max = ReadLimit(source, where, "max", objective.metric, problems);
+    objective.min = ReadLimit(source, where, "min", objective.metric, problems);
+  }
   objective.why = RequiredText(source, where, "why", problems);
   objective.source = RequiredText(source, where, "source", problems);
   if (!source.contains("max") && !source.contains("min")) {
@@ -161,7 +175,7 @@ absl::StatusOr<Limit> ParseLimit(absl::string_view metric, absl::string_view lim
 }
 
 absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text) {
-  const absl::StatusOr<json> document = ParseJsonText(file, text, RepeatedKeys::kRefused);
+  const absl::StatusOr<json> document = ParseJsonText(file, text);
   if (!document.ok()) return document.status();
   if (!document->is_object()) {
     return absl::InvalidArgumentError(

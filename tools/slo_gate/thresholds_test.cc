@@ -70,6 +70,11 @@ TEST(ParseThresholds, RefusesLimitsOfTheWrongUnitOrSign) {
               HasSubstr("expected a ratio from 0 to 1"));
 }
 
+TEST(ParseThresholds, RefusesIdsThatAnOverrideCannotName) {
+  EXPECT_THAT(ProblemOf(MakeObjective("a=b,c", "x_count", R"("max": 3)")),
+              HasSubstr("objectives[0].id: expected letters, digits"));
+}
+
 TEST(ParseThresholds, RefusesALimitThatNothingCanViolate) {
   EXPECT_THAT(ProblemOf(MakeObjective("a", "success_ratio", R"("min": 0)")),
               HasSubstr("nothing can violate"));

@@ -37,11 +37,12 @@ struct Check {
   std::optional<LimitOverride> overridden;
   std::optional<double> actual;      // the metric's value
   std::optional<double> bound;       // the confidence limit that was compared, if there is one
-  std::optional<double> confidence;  // one-sided, of the bound; nothing: a point value was compared
+  std::optional<double> confidence;  // one-sided, of the bound; nothing: it carries none
   std::optional<int64_t> samples;
   // How far the bound (or the value) keeps from the limit, as a factor: above 1 on the good side.
   std::optional<double> headroom;
   CheckStatus status = CheckStatus::kFail;
+  int rows = 0;  // of this name were judged; the worst one is shown
   std::string reason;
   std::string why;
 };
@@ -51,6 +52,7 @@ struct Scenario {
   std::string name;
   CheckStatus status = CheckStatus::kFail;
   std::vector<Check> checks;
+  // Of the row behind the worst check, in nanoseconds where the name has no unit.
   std::vector<std::pair<std::string, double>> metrics;
 };
 
@@ -62,13 +64,16 @@ struct Summary {
   int checks_failed = 0;
   int checks_insufficient = 0;
   int checks_invalid = 0;
-  // The chance that no check that carries a confidence errs is at least this (Bonferroni); nothing
-  // when no check carries one.
+  int checks_with_confidence = 0;
+  // All checks that carry a confidence are right with at least this probability (Bonferroni over
+  // the rows behind them); zero when their errors add up to one, nothing when there is no such
+  // check.
   std::optional<double> family_confidence;
 };
 
 struct Verdict {
   std::string generated_at_utc;
+  std::string gate_version;
   std::map<std::string, std::string> provenance;
   std::vector<std::string> result_files;
   Thresholds thresholds;

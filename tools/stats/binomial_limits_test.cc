@@ -16,10 +16,29 @@ TEST(ClopperPearsonLower, HasAClosedFormWhenAllSucceeded) {
   EXPECT_NEAR(ClopperPearsonLower(16, 16, 0.95), 0.829, 0.0005);
 }
 
+// R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in
+// Medicine 17 (1998), table I, the Clopper-Pearson column: two-sided 95 %.
 TEST(ClopperPearson, EqualsPublishedTwoSidedLimits) {
-  // 81 of 263 at two-sided 95 %: 0.2527 to 0.3676 (A. Agresti, "Categorical Data Analysis").
-  EXPECT_NEAR(ClopperPearsonLower(81, 263, 0.975), 0.2527, 0.0001);
-  EXPECT_NEAR(ClopperPearsonUpper(81, 263, 0.975), 0.3676, 0.0001);
+  struct Row {
+    int64_t successes;
+    int64_t trials;
+    double lower;
+    double upper;
+  };
+  for (const Row& row : {Row{81, 263, 0.2527, 0.3676}, Row{15, 148, 0.0578, 0.1617},
+                         Row{0, 20, 0.0000, 0.1684}, Row{1, 29, 0.0009, 0.1776}}) {
+    EXPECT_NEAR(ClopperPearsonLower(row.successes, row.trials, 0.975), row.lower, 5.1e-5)
+        << row.successes << "/" << row.trials;
+    EXPECT_NEAR(ClopperPearsonUpper(row.successes, row.trials, 0.975), row.upper, 5.1e-5)
+        << row.successes << "/" << row.trials;
+  }
+}
+
+TEST(ClopperPearson, StandsCountsAsLargeAsAFileCanState) {
+  constexpr int64_t kTrials = 9'000'000'000'000'000;
+  EXPECT_NEAR(ClopperPearsonLower(kTrials / 2, kTrials, 0.9999), 0.5, 1e-6);
+  EXPECT_NEAR(ClopperPearsonUpper(1, kTrials, 0.9999), 0, 1e-6);
+  EXPECT_NEAR(ClopperPearsonLower(kTrials - 1, kTrials, 0.9999), 1, 1e-6);
 }
 
 TEST(ClopperPearson, IsSymmetricInSuccessAndFailure) {

@@ -1,6 +1,8 @@
 #include "tools/stats/order_statistics.h"
 
 #include <array>
+#include <cmath>
+#include <optional>
 
 #include "gtest/gtest.h"
 
@@ -29,21 +31,52 @@ TEST(SmallestPassingSampleSize, EqualsTheKnownTable) {
   }
 }
 
+// P(Bin(n, p) <= k), summed term by term.
+double SummedAtMost(int64_t n, double p, int64_t k) {
+  double sum = 0;
+  double term = std::pow(1 - p, static_cast<double>(n));
+  for (int64_t i = 0; i <= k; ++i) {
+    sum += term;
+    term *= static_cast<double>(n - i) / static_cast<double>(i + 1) * p / (1 - p);
+  }
+  return sum;
+}
+
+TEST(QuantileRanks, EqualTheDefinitionSummedTermByTerm) {
+  for (const double quantile : {0.5, 0.9, 0.99}) {
+    for (const int64_t n : {5, 40, 299, 600}) {
+      std::optional<int64_t> upper;
+      std::optional<int64_t> lower;
+      for (int64_t rank = n; rank >= 1; --rank) {
+        // P(Bin(n, q) >= rank), by what lies over it: of many small terms the first would be zero.
+        const double reaches = SummedAtMost(n, 1 - quantile, n - rank);
+        if (1 - reaches >= 0.95) upper = rank;
+        if (reaches >= 0.95 && !lower.has_value()) lower = rank;
+      }
+      EXPECT_EQ(QuantileUpperRank(n, quantile, 0.95), upper) << n << " " << quantile;
+      EXPECT_EQ(QuantileLowerRank(n, quantile, 0.95), lower) << n << " " << quantile;
+    }
+  }
+}
+
+// A limit just above the order statistic of rank n - over has `over` samples over it.
+void ExpectRanksAgreeWithTheTest(int64_t n, double quantile, double confidence) {
+  const auto upper = QuantileUpperRank(n, quantile, confidence);
+  const auto lower = QuantileLowerRank(n, quantile, confidence);
+  for (int64_t over = 0; over <= n; ++over) {
+    const QuantileTest test = TestQuantileLimit(n, over, quantile, confidence);
+    const bool passes = upper.has_value() && n - over >= *upper;
+    const bool fails = lower.has_value() && n - over < *lower;
+    ASSERT_EQ(test == QuantileTest::kPass, passes) << n << " " << over << " " << quantile;
+    ASSERT_EQ(test == QuantileTest::kFail, fails) << n << " " << over << " " << quantile;
+  }
+}
+
 TEST(QuantileRanks, AgreeWithTheExactTestForEverySampleSize) {
   for (const double quantile : {0.5, 0.95, 0.99}) {
-    for (const double confidence : {0.95, 0.999}) {
-      for (int64_t n = 1; n <= 800; n += 7) {
-        const auto upper = QuantileUpperRank(n, quantile, confidence);
-        const auto lower = QuantileLowerRank(n, quantile, confidence);
-        for (int64_t over = 0; over <= n; ++over) {
-          // A limit just above the order statistic of rank n - over has `over` samples over it.
-          const QuantileTest test = TestQuantileLimit(n, over, quantile, confidence);
-          const bool passes = upper.has_value() && n - over >= *upper;
-          const bool fails = lower.has_value() && n - over < *lower;
-          ASSERT_EQ(test == QuantileTest::kPass, passes) << n << " " << over << " " << quantile;
-          ASSERT_EQ(test == QuantileTest::kFail, fails) << n << " " << over << " " << quantile;
-        }
-      }
+    for (int64_t n = 1; n <= 800; n += 7) {
+      ExpectRanksAgreeWithTheTest(n, quantile, 0.95);
+      ExpectRanksAgreeWithTheTest(n, quantile, 0.999);
     }
   }
 }

@@ -1,0 +1,71 @@
+#include "tools/slo_gate/render.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "tools/slo_gate/metric.h"
+
+namespace slo::tools {
+
+std::vector<PlacedCheck> WorstFirst(const Verdict& verdict) {
+  std::vector<PlacedCheck> checks;
+  for (const Scenario& scenario : verdict.scenarios) {
+    for (const Check& check : scenario.checks) checks.push_back({&scenario, &check});
+  }
+  static constexpr double kNone = std::numeric_limits<double>::infinity();
+  std::stable_sort(checks.begin(), checks.end(), [](const PlacedCheck& a, const PlacedCheck& b) {
+    if (a.check->status != b.check->status) return a.check->status > b.check->status;
+    return a.check->headroom.value_or(kNone) < b.check->headroom.value_or(kNone);
+  });
+  return checks;
+}
+
+std::string SummaryLine(const Summary& summary) {
+  std::string line =
+      absl::StrCat(summary.checks_passed, " of ", summary.checks_total, " checks passed");
+  const char* separator = ": ";
+  const auto add = [&](int count, absl::string_view what) {
+    if (count == 0) return;
+    absl::StrAppend(&line, separator, count, " ", what);
+    separator = ", ";
+  };
+  add(summary.checks_failed, "failed");
+  add(summary.checks_insufficient, "insufficient");
+  add(summary.checks_invalid, "invalid");
+  return line;
+}
+
+std::string GuaranteeLine(const Summary& summary) {
+  if (!summary.family_confidence.has_value()) {
+    return "no check carries a confidence; point values were compared";
+  }
+  std::string line = absl::StrCat(summary.checks_with_confidence, " of ", summary.checks_total,
+                                  " checks carry a confidence; ");
+  if (*summary.family_confidence <= 0) {
+    return absl::StrCat(line, "there are too many of them for a guarantee for all together");
+  }
+  constexpr double kRounding = 1e-9;
+  const double percent = std::floor((*summary.family_confidence + kRounding) * 1e4) / 1e2;
+  return absl::StrCat(line, "all of these are right with at least ", absl::StrFormat("%g", percent),
+                      " % (Bonferroni)");
+}
+
+std::string HeadroomText(const Check& check) {
+  if (!check.headroom.has_value()) return "-";
+  const double headroom = *check.headroom;
+  if (headroom >= 10) return absl::StrFormat("%.1fx", std::floor(headroom * 10) / 10);
+  return absl::StrFormat("%.3fx", std::floor(headroom * 1'000) / 1'000);
+}
+
+std::string ValueText(const Check& check, const std::optional<double>& value) {
+  return value.has_value() ? Pretty(check.metric, *value) : "-";
+}
+
+std::string LimitText(const Check& check) {
+  return absl::StrCat(check.kind == LimitKind::kMax ? "<= " : ">= ", check.threshold.text);
+}
+
+}  // namespace slo::tools
