@@ -72,9 +72,7 @@ std::string UnknownArgument(absl::string_view argument) {
   if (!absl::ConsumePrefix(&name, "--")) {
     return absl::StrCat("\"", argument, "\": expected a flag (--name=value); see --help");
   }
-  const auto nearest = cli::NearestName(name, KnownFlags());
-  return absl::StrCat("--", name, ": unknown flag",
-                      nearest.has_value() ? absl::StrCat("; did you mean --", *nearest, "?") : "",
+  return absl::StrCat("--", name, ": unknown flag", cli::DidYouMean(name, KnownFlags(), "--"),
                       " see --help");
 }
 

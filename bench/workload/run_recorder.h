@@ -28,8 +28,8 @@ inline constexpr size_t kFailureReasons = 4;
 // As in counter names, for example "failed_status_count".
 absl::string_view FailureReasonName(FailureReason reason);
 
-// Not thread-safe: one a thread, merged when the threads are done. Each begins and ends with a cache
-// line: next to another thread's recorder, in a vector, neither slows the other down.
+// Not thread-safe: one a thread, merged when the threads are done. Each begins and ends with a
+// cache line: next to another thread's recorder, in a vector, neither slows the other down.
 class ABSL_CACHELINE_ALIGNED RunRecorder {
  public:
   // A failed request's latency counts like any other: leaving it out would make a system look

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+
 namespace slo::cli {
 namespace {
 
@@ -44,6 +46,12 @@ std::optional<absl::string_view> NearestName(absl::string_view word,
     smallest = distance;
   }
   return nearest;
+}
+
+std::string DidYouMean(absl::string_view word, absl::Span<const absl::string_view> candidates,
+                       absl::string_view prefix) {
+  const std::optional<absl::string_view> nearest = NearestName(word, candidates);
+  return nearest.has_value() ? absl::StrCat("; did you mean ", prefix, *nearest, "?") : ";";
 }
 
 }  // namespace slo::cli

@@ -4,6 +4,7 @@
 #define SLO_TOOLS_CLI_NEAREST_NAME_H_
 
 #include <optional>
+#include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -15,6 +16,11 @@ namespace slo::cli {
 // The result points into `candidates`.
 std::optional<absl::string_view> NearestName(absl::string_view word,
                                              absl::Span<const absl::string_view> candidates);
+
+// For the message about an unknown name, between "unknown key" and "known keys: ...": "; did you
+// mean max?", or ";" when no candidate is near. `prefix` goes before the name, for example "--".
+std::string DidYouMean(absl::string_view word, absl::Span<const absl::string_view> candidates,
+                       absl::string_view prefix = "");
 
 }  // namespace slo::cli
 

@@ -31,5 +31,11 @@ TEST(NearestName, PrefersTheFirstOfEqualNames) {
   EXPECT_EQ(NearestName("load_p9", kNames), "load_p95");
 }
 
+TEST(DidYouMean, SeparatesTheMessageFromWhatFollows) {
+  static constexpr absl::string_view kNames[] = {"format", "filter"};
+  EXPECT_EQ(DidYouMean("fromat", kNames, "--"), "; did you mean --format?");
+  EXPECT_EQ(DidYouMean("thresholds", kNames, "--"), ";");
+}
+
 }  // namespace
 }  // namespace slo::cli

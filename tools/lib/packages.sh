@@ -33,7 +33,8 @@ slo_require_packages() {
 
   local as_root=()
   if [[ "$(id -u)" -ne 0 ]]; then
-    if ! command -v sudo >/dev/null || ! sudo -n true 2>/dev/null; then
+    # On a terminal sudo may ask for the password.
+    if ! command -v sudo >/dev/null || ! { sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo -v; }; }; then
       slo_say_install_line "${missing[@]}"
       exit 2
     fi

@@ -19,9 +19,7 @@ constexpr std::array<absl::string_view, 6> kFlags = {"thresholds", "evidence_dir
                                                      "override",   "allow_insufficient", "help"};
 
 std::string UnknownFlag(absl::string_view name) {
-  const auto nearest = cli::NearestName(name, kFlags);
-  return absl::StrCat("--", name, ": unknown flag",
-                      nearest.has_value() ? absl::StrCat("; did you mean --", *nearest, "?") : "",
+  return absl::StrCat("--", name, ": unknown flag", cli::DidYouMean(name, kFlags, "--"),
                       " see --help");
 }
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "tools/cli/nearest_name.h"
 #include "tools/slo_gate/metric.h"
 #include "tools/stats/binomial_limits.h"
 #include "tools/stats/order_statistics.h"
@@ -145,8 +146,8 @@ void JudgePoint(Check& check) {
 std::string MetricMissing(const ReportRow& row, absl::string_view metric) {
   std::vector<absl::string_view> names;
   for (const auto& [name, value] : row.metrics) names.push_back(name);
-  return absl::StrCat("the row has no metric \"", metric,
-                      "\"; metrics there: ", absl::StrJoin(names, ", "));
+  return absl::StrCat("the row has no metric \"", metric, "\"", cli::DidYouMean(metric, names),
+                      " metrics there: ", absl::StrJoin(names, ", "));
 }
 
 std::optional<int64_t> SamplesOf(const ReportRow& row, absl::string_view metric) {

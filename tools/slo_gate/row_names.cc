@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -44,11 +43,9 @@ std::string RowNames::WhyNoneMatches(absl::string_view glob) const {
   }
   std::vector<absl::string_view> families;
   for (const auto& [name, rows] : families_) families.push_back(name);
-  const std::optional<absl::string_view> nearest =
-      cli::NearestName(family, absl::MakeConstSpan(families).subspan(0, kMostCompared));
-  return absl::StrCat(problem,
-                      nearest.has_value() ? absl::StrCat("; did you mean ", *nearest, "?") : "",
-                      " families there: ", Listed(families));
+  return absl::StrCat(
+      problem, cli::DidYouMean(family, absl::MakeConstSpan(families).subspan(0, kMostCompared)),
+      " families there: ", Listed(families));
 }
 
 }  // namespace slo::tools

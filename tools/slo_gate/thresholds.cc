@@ -31,11 +31,8 @@ void CheckKeys(const json& object, const std::string& where,
                absl::Span<const absl::string_view> known, ProblemList& problems) {
   for (const auto& [key, value] : object.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const auto nearest = cli::NearestName(key, known);
-    problems.Add(
-        absl::StrCat(where, ": unknown key \"", key, "\"",
-                     nearest.has_value() ? absl::StrCat("; did you mean \"", *nearest, "\"?") : "",
-                     " known keys: ", absl::StrJoin(known, ", ")));
+    problems.Add(absl::StrCat(where, ": unknown key \"", key, "\"", cli::DidYouMean(key, known),
+                              " known keys: ", absl::StrJoin(known, ", ")));
   }
 }
 
@@ -147,11 +144,8 @@ absl::Status ApplyOverride(const OverrideRequest& request, Thresholds& threshold
     limit = *parsed;
     return absl::OkStatus();
   }
-  const auto nearest = cli::NearestName(id, ids);
-  return problem(
-      absl::StrCat("no objective has that id",
-                   nearest.has_value() ? absl::StrCat("; did you mean ", *nearest, "?") : "",
-                   " objectives there: ", absl::StrJoin(ids, ", ")));
+  return problem(absl::StrCat("no objective has that id", cli::DidYouMean(id, ids),
+                              " objectives there: ", absl::StrJoin(ids, ", ")));
 }
 
 }  // namespace

@@ -46,8 +46,8 @@ TEST(ParseThresholds, ReportsEveryProblemAtOnce) {
   const std::string message(thresholds.status().message());
   EXPECT_THAT(message,
               AllOf(HasSubstr("t.json: version: expected 1, found 2"),
-                    HasSubstr("unknown key \"objctives\"; did you mean \"objectives\"?"),
-                    HasSubstr("objectives[0]: unknown key \"whi\"; did you mean \"why\"?"),
+                    HasSubstr("unknown key \"objctives\"; did you mean objectives?"),
+                    HasSubstr("objectives[0]: unknown key \"whi\"; did you mean why?"),
                     HasSubstr("objectives[0].max: latency_p99_us is limited by a duration"),
                     HasSubstr("objectives[0].source: expected a non-empty string"),
                     HasSubstr("objectives[1].id: \"a\" is there more than once")));
