@@ -34,8 +34,13 @@ bool Keeps(double value, const Check& check) {
 }
 
 void SetHeadroom(double value, Check& check) {
-  const double ratio = IsMax(check) ? check.threshold.value / value : value / check.threshold.value;
-  if (std::isfinite(ratio)) check.headroom = ratio;
+  const double limit = check.threshold.value;
+  double factor = IsMax(check) ? limit / value : value / limit;
+  // Of a ratio that must be near one, what it may miss counts: 0.9998 is five times as good as
+  // 0.999, not 1.0008 times.
+  if (!IsMax(check) && KindOf(check.metric) == MetricKind::kRatio)
+    factor = (1 - limit) / (1 - value);
+  if (std::isfinite(factor)) check.headroom = factor;
 }
 
 void Settle(CheckStatus status, std::string reason, Check& check) {

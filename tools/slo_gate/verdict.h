@@ -40,6 +40,7 @@ struct Check {
   std::optional<double> confidence;  // one-sided, of the bound; nothing: it carries none
   std::optional<int64_t> samples;
   // How far the bound (or the value) keeps from the limit, as a factor: above 1 on the good side.
+  // For the minimum of a ratio, the factor between what the limit and the bound leave to one.
   std::optional<double> headroom;
   CheckStatus status = CheckStatus::kFail;
   int rows = 0;  // of this name were judged; the worst one is shown
