@@ -8,7 +8,6 @@
 namespace slo::bench {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Each;
 using ::testing::Ne;

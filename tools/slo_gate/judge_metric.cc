@@ -38,8 +38,9 @@ void SetHeadroom(double value, Check& check) {
   double factor = IsMax(check) ? limit / value : value / limit;
   // Of a ratio that must be near one, what it may miss counts: 0.9998 is five times as good as
   // 0.999, not 1.0008 times.
-  if (!IsMax(check) && KindOf(check.metric) == MetricKind::kRatio)
+  if (!IsMax(check) && KindOf(check.metric) == MetricKind::kRatio) {
     factor = (1 - limit) / (1 - value);
+  }
   if (std::isfinite(factor)) check.headroom = factor;
 }
 

@@ -1,0 +1,53 @@
+#include "tools/stats/dependence.h"
+
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace slo::stats {
+namespace {
+
+// Independent observations, each repeated `repeat` times in a row.
+std::vector<uint32_t> Repeated(size_t count, size_t repeat) {
+  std::mt19937 random(1);
+  std::vector<uint32_t> series;
+  while (series.size() < count) {
+    series.insert(series.end(), repeat, static_cast<uint32_t>(random()));
+  }
+  return series;
+}
+
+TEST(OverDispersion, IsAboutOneWithoutDependence) {
+  EXPECT_NEAR(OverDispersion(Repeated(30'000, 1), 0.99), 1, 0.5);
+  EXPECT_NEAR(OverDispersion(Repeated(30'000, 1), 0.5), 1, 0.5);
+}
+
+TEST(OverDispersion, IsTheLengthOfTheRunsOfEqualObservations) {
+  EXPECT_NEAR(OverDispersion(Repeated(300'000, 10), 0.99), 10, 4);
+  EXPECT_NEAR(OverDispersion(Repeated(300'000, 10), 0.9), 10, 4);
+}
+
+TEST(OverDispersion, SeesNothingInAConstantOrShortSeries) {
+  EXPECT_EQ(OverDispersion(std::vector<uint32_t>(1'000, 7), 0.99), 0);
+  EXPECT_EQ(OverDispersion(std::vector<uint32_t>(1'000, 0), 0.99), 0);
+  EXPECT_EQ(OverDispersion(Repeated(59, 1), 0.9), 0);
+  EXPECT_EQ(OverDispersion({}, 0.9), 0);
+}
+
+TEST(OverDispersion, CountsTheLargestWhereMoreThanTheQuantileAreEqual) {
+  // Every second observation is the largest, in regular order: far less scatter than by chance.
+  std::vector<uint32_t> series;
+  for (uint32_t i = 0; i < 3'000; ++i) series.push_back(i % 2);
+  EXPECT_EQ(OverDispersion(series, 0.9), 0);
+}
+
+TEST(EffectiveSampleSize, NeverExceedsTheSample) {
+  EXPECT_EQ(EffectiveSampleSize(299, 0, 0.95), 299);
+  EXPECT_EQ(EffectiveSampleSize(299, 0.5, 0.95), 299);
+  EXPECT_EQ(EffectiveSampleSize(1, 100, 0.95), 1);
+}
+
+}  // namespace
+}  // namespace slo::stats
