@@ -74,8 +74,7 @@ workload::Throughput ThroughputOf(const std::vector<Worker>& workers) {
     }
     const int64_t succeeded = worker.recorder.trials() - worker.recorder.failures();
     throughput.runs_per_second += static_cast<double>(succeeded) / seconds;
-    throughput.requests_per_second +=
-        static_cast<double>(worker.recorder.AllRequests().count()) / seconds;
+    throughput.requests_per_second += static_cast<double>(worker.recorder.requests()) / seconds;
   }
   for (const double rate : window_rates) throughput.window_seconds_per_run.push_back(1 / rate);
   return throughput;

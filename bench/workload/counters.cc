@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tools/stats/batch_means.h"
-#include "tools/stats/order_statistics.h"
+#include "tools/stats/quantile_limits.h"
 
 namespace slo::workload {
 namespace {
@@ -37,8 +37,9 @@ int64_t NearestRank(int64_t count, double quantile) {
 
 }  // namespace
 
-void AddLatencyCounters(const LatencyHistogram& histogram, absl::string_view prefix,
+void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
                         double confidence, Counters& counters) {
+  const LatencyHistogram& histogram = latencies.histogram();
   const int64_t count = histogram.count();
   counters[absl::StrCat(prefix, "samples_count")] = static_cast<double>(count);
   if (count == 0) return;
@@ -47,12 +48,17 @@ void AddLatencyCounters(const LatencyHistogram& histogram, absl::string_view pre
     counters[absl::StrCat(name, "_us")] =
         Microseconds(histogram.AtRank(NearestRank(count, percentile.quantile)));
     if (!percentile.has_limits) continue;
-    if (const auto rank = stats::QuantileLowerRank(count, percentile.quantile, confidence)) {
-      counters[absl::StrCat(name, "_lower_us")] = Microseconds(histogram.AtRank(*rank));
-    }
-    if (const auto rank = stats::QuantileUpperRank(count, percentile.quantile, confidence)) {
-      counters[absl::StrCat(name, "_upper_us")] = Microseconds(histogram.AtRank(*rank));
-    }
+    const stats::QuantileLimits limits = stats::DependentQuantileLimits(
+        count, latencies.series().values(), percentile.quantile, confidence);
+    const auto add_limit = [&](absl::string_view side,
+                               const std::optional<stats::RankLimit>& limit) {
+      if (!limit.has_value()) return;
+      counters[absl::StrCat(name, "_", side, "_us")] = Microseconds(histogram.AtRank(limit->rank));
+      counters[absl::StrCat(name, "_", side, "_effective_samples_count")] =
+          static_cast<double>(limit->effective_samples);
+    };
+    add_limit("lower", limits.lower);
+    add_limit("upper", limits.upper);
   }
   counters[absl::StrCat(prefix, "latency_max_us")] = Microseconds(histogram.max());
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "bench/workload/latency_histogram.h"
+#include "bench/workload/latency_recorder.h"
 #include "bench/workload/run_recorder.h"
 #include "bench/workload/scenario.h"
 
@@ -17,11 +17,12 @@ namespace slo::workload {
 
 using Counters = std::map<std::string, double>;
 
-// Adds <prefix>latency_{p50,p95,p99,max}_us, the one-sided limits
-// <prefix>latency_{p95,p99}_{lower,upper}_us at `confidence` (0 < confidence < 1; order statistics
-// whose ranks come from the exact binomial distribution), and <prefix>samples_count. A limit that
-// the sample is too small for is absent; without any sample only samples_count is there.
-void AddLatencyCounters(const LatencyHistogram& histogram, absl::string_view prefix,
+// Adds <prefix>latency_{p50,p95,p99,max}_us, <prefix>samples_count, and the one-sided limits
+// <prefix>latency_{p95,p99}_{lower,upper}_us at `confidence` (0.5 < confidence < 1), with the size
+// of the independent sample that each is worth, ..._{lower,upper}_effective_samples_count (see
+// tools/stats/quantile_limits.h). A limit that the sample is too small for is absent; without any
+// sample only samples_count is there.
+void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
                         double confidence, Counters& counters);
 
 // Adds success_ratio, success_trials_count, failed_count, and failed_<reason>_count for every

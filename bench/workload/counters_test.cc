@@ -16,15 +16,19 @@ using ::testing::Key;
 using ::testing::Not;
 using ::testing::Pair;
 
-LatencyHistogram MakeHistogram(int64_t samples) {
-  LatencyHistogram histogram;
-  for (int64_t i = 1; i <= samples; ++i) histogram.RecordNanoseconds(1'000 * i);
-  return histogram;
+// 1 us, 2 us, ... in an order without clusters: steps of the golden ratio spread most evenly.
+LatencyRecorder MakeLatencies(int64_t samples) {
+  LatencyRecorder latencies;
+  const int64_t step = samples * 618 / 1'000 | 1;
+  for (int64_t i = 1; i <= samples; ++i) {
+    latencies.RecordNanoseconds(1'000 * (1 + i * step % samples));
+  }
+  return latencies;
 }
 
 TEST(AddLatencyCounters, PublishesPercentilesWithLimitsAroundThem) {
   Counters counters;
-  AddLatencyCounters(MakeHistogram(10'000), "", 0.95, counters);
+  AddLatencyCounters(MakeLatencies(10'000), "", 0.95, counters);
   EXPECT_THAT(counters["latency_p50_us"], DoubleNear(5'000, 5));
   EXPECT_THAT(counters["latency_p95_us"], DoubleNear(9'500, 10));
   EXPECT_THAT(counters["latency_p99_us"], DoubleNear(9'900, 10));
@@ -36,9 +40,24 @@ TEST(AddLatencyCounters, PublishesPercentilesWithLimitsAroundThem) {
   EXPECT_GT(counters["latency_p95_upper_us"], counters["latency_p95_us"]);
 }
 
+TEST(AddLatencyCounters, WidensTheLimitsOfClusteredLatencies) {
+  Counters apart;
+  AddLatencyCounters(MakeLatencies(10'000), "", 0.95, apart);
+  EXPECT_EQ(apart["latency_p99_upper_effective_samples_count"], 10'000);
+  LatencyRecorder clustered;
+  for (const uint32_t latency_ns : MakeLatencies(1'000).series().values()) {
+    for (int i = 0; i < 10; ++i) clustered.RecordNanoseconds(10 * latency_ns);
+  }
+  Counters together;
+  AddLatencyCounters(clustered, "", 0.95, together);
+  EXPECT_LT(together["latency_p99_upper_effective_samples_count"], 5'000);
+  EXPECT_GT(together["latency_p99_upper_us"], apart["latency_p99_upper_us"]);
+  EXPECT_LT(together["latency_p99_lower_us"], apart["latency_p99_lower_us"]);
+}
+
 TEST(AddLatencyCounters, LeavesALimitOutThatTheSampleIsTooSmallFor) {
   Counters counters;
-  AddLatencyCounters(MakeHistogram(128), "", 0.95, counters);
+  AddLatencyCounters(MakeLatencies(128), "", 0.95, counters);
   EXPECT_THAT(counters, Contains(Key("latency_p95_upper_us")));
   EXPECT_THAT(counters, Not(Contains(Key("latency_p99_upper_us")))) << "299 samples are needed";
   EXPECT_THAT(counters, Contains(Key("latency_p99_lower_us")));
@@ -46,13 +65,13 @@ TEST(AddLatencyCounters, LeavesALimitOutThatTheSampleIsTooSmallFor) {
 
 TEST(AddLatencyCounters, SaysOnlyThatThereIsNothingWithoutSamples) {
   Counters counters;
-  AddLatencyCounters(LatencyHistogram(), "read_run_", 0.95, counters);
+  AddLatencyCounters(LatencyRecorder(), "read_run_", 0.95, counters);
   EXPECT_EQ(counters, (Counters{{"read_run_samples_count", 0.0}}));
 }
 
 TEST(AddLatencyCounters, KeepsTheUnitLastBehindAPrefix) {
   Counters counters;
-  AddLatencyCounters(MakeHistogram(1'000), "create_run_", 0.95, counters);
+  AddLatencyCounters(MakeLatencies(1'000), "create_run_", 0.95, counters);
   EXPECT_THAT(counters, Contains(Key("create_run_latency_p99_upper_us")));
 }
 

@@ -63,7 +63,7 @@ TEST_F(RunPathTest, DrivesAChainInExactlyEightRequests) {
   EXPECT_EQ(recorder_.trials(), 1);
   EXPECT_EQ(recorder_.runs().count(), 1);
   EXPECT_EQ(recorder_.stage(Stage::kDispatchReady).count(), 3);
-  EXPECT_EQ(recorder_.AllRequests().count(), RequestsPerRun(3));
+  EXPECT_EQ(recorder_.requests(), RequestsPerRun(3));
 }
 
 TEST_F(RunPathTest, SucceedsForEveryShapeAndSize) {

@@ -1,6 +1,7 @@
 #include "bench/workload/run_recorder.h"
 
 #include <numeric>
+#include <utility>
 
 namespace slo::workload {
 
@@ -17,16 +18,23 @@ void RunRecorder::CountFailure(FailureReason reason, absl::string_view what) {
 
 void RunRecorder::Merge(const RunRecorder& other) {
   for (size_t i = 0; i < stages_.size(); ++i) stages_[i].Merge(other.stages_[i]);
+  requests_.Append(other.requests_);
   runs_.Merge(other.runs_);
   trials_ += other.trials_;
   for (size_t i = 0; i < failures_.size(); ++i) failures_[i] += other.failures_[i];
   if (first_failure_.empty()) first_failure_ = other.first_failure_;
 }
 
-LatencyHistogram RunRecorder::AllRequests() const {
+LatencyRecorder RunRecorder::AllRequests() const {
   LatencyHistogram all;
-  for (const LatencyHistogram& stage : stages_) all.Merge(stage);
-  return all;
+  for (const LatencyRecorder& stage : stages_) all.Merge(stage.histogram());
+  return LatencyRecorder(std::move(all), requests_);
+}
+
+int64_t RunRecorder::requests() const {
+  int64_t count = 0;
+  for (const LatencyRecorder& stage : stages_) count += stage.count();
+  return count;
 }
 
 int64_t RunRecorder::failures() const {

@@ -1,4 +1,4 @@
-// What one thread of load observed: a latency histogram for each stage and for whole runs, how many
+// What one thread of load observed: the latencies of each stage and for whole runs, how many
 // runs were tried, and every failure counted by its reason.
 
 #ifndef SLO_BENCH_WORKLOAD_RUN_RECORDER_H_
@@ -11,7 +11,7 @@
 
 #include "absl/base/optimization.h"
 #include "absl/strings/string_view.h"
-#include "bench/workload/latency_histogram.h"
+#include "bench/workload/latency_recorder.h"
 #include "bench/workload/stage.h"
 
 namespace slo::workload {
@@ -36,6 +36,7 @@ class ABSL_CACHELINE_ALIGNED RunRecorder {
   // faster the more it fails.
   void RecordRequest(Stage stage, int64_t latency_ns) {
     stages_[static_cast<size_t>(stage)].RecordNanoseconds(latency_ns);
+    requests_.RecordNanoseconds(latency_ns);
   }
   void RecordRun(int64_t latency_ns) { runs_.RecordNanoseconds(latency_ns); }
 
@@ -47,10 +48,11 @@ class ABSL_CACHELINE_ALIGNED RunRecorder {
 
   void Merge(const RunRecorder& other);
 
-  const LatencyHistogram& stage(Stage stage) const { return stages_[static_cast<size_t>(stage)]; }
-  const LatencyHistogram& runs() const { return runs_; }
+  const LatencyRecorder& stage(Stage stage) const { return stages_[static_cast<size_t>(stage)]; }
+  const LatencyRecorder& runs() const { return runs_; }
   // Every request of every stage. For a system whose stages differ in cost, read the stages apart.
-  LatencyHistogram AllRequests() const;
+  LatencyRecorder AllRequests() const;
+  int64_t requests() const;  // how many
 
   int64_t trials() const { return trials_; }
   int64_t failures() const;
@@ -58,8 +60,9 @@ class ABSL_CACHELINE_ALIGNED RunRecorder {
   const std::string& first_failure() const { return first_failure_; }
 
  private:
-  std::array<LatencyHistogram, kStages.size()> stages_;
-  LatencyHistogram runs_;
+  std::array<LatencyRecorder, kStages.size()> stages_;
+  LatencySeries requests_;  // of all stages, in the order in which they were sent
+  LatencyRecorder runs_;
   int64_t trials_ = 0;
   std::array<int64_t, kFailureReasons> failures_ = {};
   std::string first_failure_;

@@ -1,18 +1,24 @@
 #include "bench/workload/run_recorder.h"
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace slo::workload {
 namespace {
 
+using ::testing::ElementsAre;
+
 TEST(RunRecorder, KeepsStagesApartAndPoolsThemOnRequest) {
   RunRecorder recorder;
   recorder.RecordRequest(Stage::kCreateRun, 100);
   recorder.RecordRequest(Stage::kReadRun, 300);
-  EXPECT_EQ(recorder.stage(Stage::kCreateRun).max(), absl::Nanoseconds(100));
+  recorder.RecordRequest(Stage::kCreateRun, 200);
+  EXPECT_THAT(recorder.stage(Stage::kCreateRun).series().values(), ElementsAre(100, 200));
   EXPECT_EQ(recorder.stage(Stage::kDispatchReady).count(), 0);
-  EXPECT_EQ(recorder.AllRequests().count(), 2);
-  EXPECT_EQ(recorder.AllRequests().max(), absl::Nanoseconds(300));
+  EXPECT_EQ(recorder.requests(), 3);
+  EXPECT_EQ(recorder.AllRequests().count(), 3);
+  EXPECT_EQ(recorder.AllRequests().histogram().max(), absl::Nanoseconds(300));
+  EXPECT_THAT(recorder.AllRequests().series().values(), ElementsAre(100, 300, 200));
 }
 
 TEST(RunRecorder, CountsFailuresByReasonAndKeepsTheFirstText) {
@@ -39,6 +45,7 @@ TEST(RunRecorder, MergeAddsEverythingUp) {
   EXPECT_EQ(first.trials(), 2);
   EXPECT_EQ(first.runs().count(), 2);
   EXPECT_EQ(first.stage(Stage::kReadRun).count(), 1);
+  EXPECT_THAT(first.AllRequests().series().values(), ElementsAre(5));
   EXPECT_EQ(first.failures(FailureReason::kBody), 1);
   EXPECT_EQ(first.first_failure(), "read_run: no id");
 }

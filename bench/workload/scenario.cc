@@ -83,7 +83,7 @@ double ScenarioWindow::seconds_per_run() const {
 Throughput ScenarioResult::throughput() const {
   Throughput throughput = {
       .runs_per_second = PerSecond(recorder.trials() - recorder.failures(), busy),
-      .requests_per_second = PerSecond(recorder.AllRequests().count(), busy)};
+      .requests_per_second = PerSecond(recorder.requests(), busy)};
   for (const ScenarioWindow& window : windows) {
     throughput.window_seconds_per_run.push_back(window.seconds_per_run());
   }

@@ -43,7 +43,7 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
                                }});
   EXPECT_EQ(result.recorder.trials(), 43);
   EXPECT_EQ(result.recorder.failures(), 0) << result.recorder.first_failure();
-  EXPECT_EQ(result.recorder.AllRequests().count(), 43 * RequestsPerRun(3));
+  EXPECT_EQ(result.recorder.requests(), 43 * RequestsPerRun(3));
   ASSERT_EQ(result.windows.size(), 20u);
   int64_t succeeded = 0;
   for (const ScenarioWindow& window : result.windows) succeeded += window.succeeded;

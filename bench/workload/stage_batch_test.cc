@@ -34,7 +34,7 @@ TEST_P(StageBatchTest, RecordsOneCheckedRequestOfTheStageForEachRun) {
   EXPECT_EQ(recorder.trials(), 10);
   EXPECT_EQ(recorder.failures(), 0) << recorder.first_failure();
   EXPECT_EQ(recorder.stage(GetParam()).count(), 10);
-  EXPECT_EQ(recorder.AllRequests().count(), 10) << "preparation is not recorded";
+  EXPECT_EQ(recorder.requests(), 10) << "preparation is not recorded";
 }
 
 TEST_P(StageBatchTest, LeavesTheStoreAsItWas) {

@@ -5,50 +5,47 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <cstddef>
-#include <vector>
 
 #include "absl/base/macros.h"
 
 namespace slo::stats {
 namespace {
 
-// The observations above the result are the (1 - quantile) * n largest, or fewer where some are
-// equal; all that are not the smallest, where even those would be none.
-uint32_t ThresholdOf(absl::Span<const uint32_t> series, double quantile) {
-  std::vector<uint32_t> sorted(series.begin(), series.end());
-  const auto rank = static_cast<size_t>(quantile * static_cast<double>(sorted.size()));
-  const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(std::min(rank, sorted.size() - 1));
-  std::nth_element(sorted.begin(), at, sorted.end());
-  const uint32_t value = *at;
-  const uint32_t largest = *std::max_element(at, sorted.end());
-  return value < largest ? value : (value > 0 ? value - 1 : 0);
-}
+constexpr size_t kBatches = kDependenceBatches;
 
 }  // namespace
 
-double OverDispersion(absl::Span<const uint32_t> series, double quantile) {
-  ABSL_HARDENING_ASSERT(quantile > 0 && quantile < 1);
-  constexpr size_t kBatches = kDependenceBatches;
-  const size_t length = series.size() / kBatches;
-  if (length < 2) return 0;
-  // The batches are equally long; what does not fill one is left out.
-  const absl::Span<const uint32_t> used = series.subspan(0, kBatches * length);
-  const uint32_t threshold = ThresholdOf(used, quantile);
+// The batches are equally long; what does not fill one is left out.
+OverDispersion::OverDispersion(absl::Span<const uint32_t> series)
+    : series_(series.subspan(0, series.size() / kBatches * kBatches)) {
+  if (series_.size() < 2 * kBatches) return;
+  sorted_.assign(series_.begin(), series_.end());
+  std::sort(sorted_.begin(), sorted_.end());
+}
+
+double OverDispersion::AmongLargest(double proportion) const {
+  ABSL_HARDENING_ASSERT(proportion >= 0 && proportion < 1);
+  if (sorted_.empty()) return 0;
+  const auto count = static_cast<double>(sorted_.size());
+  const double at_least = std::min(std::max(proportion, kFewestOver / count), 1 - 1 / count);
+  uint32_t threshold = sorted_[static_cast<size_t>((1 - at_least) * count)];
+  // Where more than the proportion are equal to the largest, all of these count.
+  if (threshold == sorted_.back() && threshold > 0) --threshold;
+
+  const size_t length = series_.size() / kBatches;
   double sum = 0;
   double squares = 0;
   for (size_t batch = 0; batch < kBatches; ++batch) {
-    const auto part = used.subspan(batch * length, length);
+    const auto part = series_.subspan(batch * length, length);
     const auto over = static_cast<double>(
         std::count_if(part.begin(), part.end(), [&](uint32_t value) { return value > threshold; }));
     sum += over;
     squares += over * over;
   }
-  const double proportion = sum / static_cast<double>(used.size());
-  if (proportion <= 0 || proportion >= 1) return 0;
-  const double mean = sum / kBatches;
-  const double variance = (squares - sum * mean) / (kBatches - 1);
-  const double binomial = static_cast<double>(length) * proportion * (1 - proportion);
-  return variance / binomial;
+  const double p = sum / count;
+  if (p <= 0 || p >= 1) return 0;
+  const double variance = (squares - sum * sum / kBatches) / (kBatches - 1);
+  return variance / (static_cast<double>(length) * p * (1 - p));
 }
 
 int64_t EffectiveSampleSize(int64_t samples, double over_dispersion, double confidence) {

@@ -19,28 +19,37 @@ std::vector<uint32_t> Repeated(size_t count, size_t repeat) {
   return series;
 }
 
+double AmongLargest(const std::vector<uint32_t>& series, double proportion) {
+  return OverDispersion(series).AmongLargest(proportion);
+}
+
 TEST(OverDispersion, IsAboutOneWithoutDependence) {
-  EXPECT_NEAR(OverDispersion(Repeated(30'000, 1), 0.99), 1, 0.5);
-  EXPECT_NEAR(OverDispersion(Repeated(30'000, 1), 0.5), 1, 0.5);
+  EXPECT_NEAR(AmongLargest(Repeated(30'000, 1), 0.01), 1, 0.5);
+  EXPECT_NEAR(AmongLargest(Repeated(30'000, 1), 0.5), 1, 0.5);
 }
 
 TEST(OverDispersion, IsTheLengthOfTheRunsOfEqualObservations) {
-  EXPECT_NEAR(OverDispersion(Repeated(300'000, 10), 0.99), 10, 4);
-  EXPECT_NEAR(OverDispersion(Repeated(300'000, 10), 0.9), 10, 4);
+  EXPECT_NEAR(AmongLargest(Repeated(300'000, 10), 0.01), 10, 4);
+  EXPECT_NEAR(AmongLargest(Repeated(300'000, 10), 0.1), 10, 4);
 }
 
 TEST(OverDispersion, SeesNothingInAConstantOrShortSeries) {
-  EXPECT_EQ(OverDispersion(std::vector<uint32_t>(1'000, 7), 0.99), 0);
-  EXPECT_EQ(OverDispersion(std::vector<uint32_t>(1'000, 0), 0.99), 0);
-  EXPECT_EQ(OverDispersion(Repeated(59, 1), 0.9), 0);
-  EXPECT_EQ(OverDispersion({}, 0.9), 0);
+  EXPECT_EQ(AmongLargest(std::vector<uint32_t>(1'000, 7), 0.01), 0);
+  EXPECT_EQ(AmongLargest(std::vector<uint32_t>(1'000, 0), 0.01), 0);
+  EXPECT_EQ(AmongLargest(Repeated(59, 1), 0.1), 0);
+  EXPECT_EQ(AmongLargest({}, 0.1), 0);
 }
 
 TEST(OverDispersion, CountsTheLargestWhereMoreThanTheQuantileAreEqual) {
   // Every second observation is the largest, in regular order: far less scatter than by chance.
   std::vector<uint32_t> series;
   for (uint32_t i = 0; i < 3'000; ++i) series.push_back(i % 2);
-  EXPECT_EQ(OverDispersion(series, 0.9), 0);
+  EXPECT_EQ(AmongLargest(series, 0.1), 0);
+}
+
+TEST(OverDispersion, LooksWhereEnoughObservationsLie) {
+  // Of 600 observations 6 are above the 99 % quantile, too few to see clusters of ten.
+  EXPECT_GT(AmongLargest(Repeated(600, 10), 0.01), 3);
 }
 
 TEST(EffectiveSampleSize, NeverExceedsTheSample) {

@@ -73,8 +73,8 @@ def batch_means(rng):
 
 def over_dispersion(rng):
     batches = 30
-    for length, stickiness, quantile in ((59, 0, 0.9), (600, 0.9, 0.9), (1999, 0.5, 0.99),
-                                         (900, 0.9, 0.5)):
+    for length, stickiness, proportion in ((59, 0, 0.1), (600, 0.9, 0.1), (1999, 0.5, 0.01),
+                                           (900, 0.9, 0.5)):
         noise = rng.normal(size=length)
         for i in range(1, length):
             noise[i] = stickiness * noise[i - 1] + noise[i]
@@ -82,13 +82,14 @@ def over_dispersion(rng):
         used = series[:length // batches * batches] if length // batches >= 2 else None
         factor = 0.0
         if used is not None:
-            threshold = np.sort(used)[int(quantile * len(used))]
+            share = max(proportion, 50 / len(used))
+            threshold = np.sort(used)[int((1 - share) * len(used))]
             if threshold == used.max():
                 threshold -= 1
             over = (used > threshold).reshape(batches, -1)
             p = over.mean()
             factor = over.sum(axis=1).var(ddof=1) / (over.shape[1] * p * (1 - p))
-        yield dict(series=series.tolist(), quantile=quantile, factor=float(factor))
+        yield dict(series=series.tolist(), proportion=proportion, factor=float(factor))
 
 
 def effective_sizes(rng):
