@@ -1,6 +1,5 @@
 #include "tools/slo_gate/gate.h"
 
-#include <cstddef>
 #include <fstream>
 #include <ostream>
 #include <string>
@@ -9,38 +8,21 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "tools/slo_gate/evidence.h"
 #include "tools/slo_gate/gate_options.h"
-#include "tools/slo_gate/json_text.h"
+#include "tools/slo_gate/input_file.h"
 #include "tools/slo_gate/judge.h"
 #include "tools/slo_gate/problem_list.h"
 #include "tools/slo_gate/render.h"
+#include "tools/slo_gate/verify.h"
 
 namespace slo::tools {
 namespace {
 
 constexpr int kUnusableInput = 2;
-
-// Stops behind the most that is parsed: an input may have no end.
-absl::StatusOr<std::string> ReadAll(std::istream& stream, const std::string& name) {
-  std::string content;
-  std::vector<char> chunk(size_t{1} << 20U);
-  while (stream && content.size() <= kMostJsonBytes) {
-    stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-    content.append(chunk.data(), static_cast<size_t>(stream.gcount()));
-  }
-  if (stream.bad()) return absl::NotFoundError(absl::StrCat(name, ": cannot be read"));
-  return content;
-}
-
-absl::StatusOr<std::string> ReadInput(const std::string& file, std::istream& in) {
-  if (file == "-") return ReadAll(in, "standard input");
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return absl::NotFoundError(absl::StrCat(file, ": cannot be opened for reading"));
-  return ReadAll(stream, file);
-}
 
 struct Inputs {
   Thresholds thresholds;
@@ -85,8 +67,12 @@ absl::StatusOr<Inputs> ReadInputs(const GateOptions& options, const GateEnvironm
   return inputs;
 }
 
-std::string Render(const Verdict& verdict, OutputFormat format) {
+std::string Render(const Verdict& verdict, OutputFormat format, bool use_color) {
   switch (format) {
+    case OutputFormat::kJunit:
+      return RenderJunit(verdict);
+    case OutputFormat::kGithub:
+      return RenderGithub(verdict);
     case OutputFormat::kMarkdown:
       return RenderMarkdown(verdict);
     case OutputFormat::kJson:
@@ -94,7 +80,15 @@ std::string Render(const Verdict& verdict, OutputFormat format) {
     case OutputFormat::kText:
       break;
   }
-  return RenderText(verdict);
+  return RenderText(verdict, use_color);
+}
+
+// The page that GitHub Actions shows below a job; the file may hold other steps' pages already.
+absl::Status AppendStepSummary(const Verdict& verdict, const std::string& file) {
+  std::ofstream stream(file, std::ios::binary | std::ios::app);
+  stream << RenderMarkdown(verdict) << '\n' << std::flush;
+  if (stream) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(file, ": the step summary cannot be written"));
 }
 
 absl::Status WriteVerdict(const Verdict& verdict, const std::string& directory, absl::Time now) {
@@ -108,6 +102,10 @@ absl::Status WriteVerdict(const Verdict& verdict, const std::string& directory, 
                                    {"latest.md", markdown}});
 }
 
+absl::Status NotWritten() {
+  return absl::FailedPreconditionError("the verdict could not be written to stdout");
+}
+
 int Fail(const absl::Status& status, std::ostream& err) {
   for (const absl::string_view line : absl::StrSplit(status.message(), '\n')) {
     err << "slo_gate: " << line << '\n';
@@ -115,18 +113,44 @@ int Fail(const absl::Status& status, std::ostream& err) {
   return kUnusableInput;
 }
 
+int RunVerify(absl::Span<const absl::string_view> arguments, const GateEnvironment& environment) {
+  if (arguments.size() != 1 || (arguments[0] != "-" && absl::StartsWith(arguments[0], "-"))) {
+    return Fail(absl::InvalidArgumentError(
+                    "verify: expected one file, for example docs/evidence/latest.json"),
+                environment.err);
+  }
+  const std::string file(arguments[0]);
+  const absl::StatusOr<std::string> text = ReadInput(file, environment.in);
+  if (!text.ok()) return Fail(text.status(), environment.err);
+  const absl::StatusOr<Verification> verification = VerifyEvidence(file, *text);
+  if (!verification.ok()) return Fail(verification.status(), environment.err);
+  for (const std::string& difference : verification->differences) {
+    environment.out << file << ": " << difference << '\n';
+  }
+  const bool is_confirmed = verification->differences.empty();
+  environment.out << file << ": " << verification->checks << " checks recomputed, verdict "
+                  << verification->overall_status << (is_confirmed ? " confirmed" : "") << "; "
+                  << verification->differences.size() << " differences\n"
+                  << std::flush;
+  if (!environment.out) return Fail(NotWritten(), environment.err);
+  return is_confirmed ? 0 : 1;
+}
+
 }  // namespace
 
 int RunGate(absl::Span<const absl::string_view> arguments, const GateEnvironment& environment) {
+  if (!arguments.empty() && arguments[0] == "verify") {
+    return RunVerify(arguments.subspan(1), environment);
+  }
   const absl::StatusOr<GateOptions> options = ParseGateOptions(arguments);
   if (!options.ok()) return Fail(options.status(), environment.err);
   if (options->help) {
     environment.out << GateHelp();
     return 0;
   }
-  const absl::StatusOr<Inputs> inputs = ReadInputs(*options, environment);
+  absl::StatusOr<Inputs> inputs = ReadInputs(*options, environment);
   if (!inputs.ok()) return Fail(inputs.status(), environment.err);
-  const Verdict verdict = Judge(inputs->reports, inputs->thresholds,
+  const Verdict verdict = Judge(std::move(inputs->reports), inputs->thresholds,
                                 {.allow_insufficient = options->allow_insufficient,
                                  .generated_at_utc = absl::FormatTime(
                                      "%Y-%m-%dT%H:%M:%SZ", environment.now, absl::UTCTimeZone()),
@@ -135,11 +159,12 @@ int RunGate(absl::Span<const absl::string_view> arguments, const GateEnvironment
     const absl::Status written = WriteVerdict(verdict, options->evidence_dir, environment.now);
     if (!written.ok()) return Fail(written, environment.err);
   }
-  environment.out << Render(verdict, options->format) << std::flush;
-  if (!environment.out) {
-    return Fail(absl::FailedPreconditionError("the verdict could not be written to stdout"),
-                environment.err);
+  if (options->format == OutputFormat::kGithub && !environment.step_summary.empty()) {
+    const absl::Status appended = AppendStepSummary(verdict, environment.step_summary);
+    if (!appended.ok()) return Fail(appended, environment.err);
   }
+  environment.out << Render(verdict, options->format, environment.use_color) << std::flush;
+  if (!environment.out) return Fail(NotWritten(), environment.err);
   return ExitCodeOf(verdict);
 }
 

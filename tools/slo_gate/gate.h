@@ -14,7 +14,9 @@ namespace slo::tools {
 
 // What the gate takes from its surroundings.
 struct GateEnvironment {
-  std::string overrides;  // the value of SLO_OVERRIDES
+  std::string overrides;     // the value of SLO_OVERRIDES
+  std::string step_summary;  // a file that --format=github appends to; empty: none
+  bool use_color = false;    // in the text format
   absl::Time now;
   std::istream& in;
   std::ostream& out;

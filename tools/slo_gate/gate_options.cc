@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -23,16 +24,22 @@ std::string UnknownFlag(absl::string_view name) {
                       " see --help");
 }
 
+constexpr std::array<std::pair<absl::string_view, OutputFormat>, 5> kFormats = {{
+    {"text", OutputFormat::kText},
+    {"markdown", OutputFormat::kMarkdown},
+    {"json", OutputFormat::kJson},
+    {"junit", OutputFormat::kJunit},
+    {"github", OutputFormat::kGithub},
+}};
+
 void SetFormat(absl::string_view value, GateOptions& options, ProblemList& problems) {
-  if (value == "text") {
-    options.format = OutputFormat::kText;
-  } else if (value == "markdown") {
-    options.format = OutputFormat::kMarkdown;
-  } else if (value == "json") {
-    options.format = OutputFormat::kJson;
-  } else {
-    problems.Add(absl::StrCat("--format: expected text, markdown or json, found \"", value, "\""));
+  for (const auto& [name, format] : kFormats) {
+    if (name != value) continue;
+    options.format = format;
+    return;
   }
+  problems.Add(absl::StrCat("--format: expected text, markdown, json, junit or github, found \"",
+                            value, "\""));
 }
 
 // A flag "--name" or "--name=value"; dashes in names count as underscores.
@@ -106,21 +113,27 @@ absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view>
 
 std::string GateHelp() {
   return R"(usage: slo_gate --thresholds=FILE [FLAG]... RESULTS.json...
+       slo_gate verify EVIDENCE.json
 
 Judges results of Google Benchmark (--benchmark_format=json) against objectives. Several files are
 shards of one run; "-" is the standard input. The verdict goes to stdout, problems to stderr.
 
   --thresholds=FILE     the objectives
   --evidence_dir=DIR    also write DIR/slo-<UTC>.json, .md and DIR/latest.json, .md
-  --format=FORMAT       text (default), markdown or json
+  --format=FORMAT       text (default, in colours on a terminal unless NO_COLOR is set), markdown,
+                        json, junit, or github: annotations, and the Markdown page appended to
+                        the file that GITHUB_STEP_SUMMARY names
   --override=ID=LIMIT   another limit for this run; may be given several times. The environment
                         variable SLO_OVERRIDES takes a comma list of the same; a flag wins.
   --allow-insufficient  exit 0 where the sample is too small to tell
   --help
 
-Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build),
-2 unusable input (every problem is listed), 3 insufficient (the sample proves neither),
-4 invalid (not fit to judge). The most severe wins, in the order 2, 1, 4, 3, 0.
+verify judges the results in the evidence again and names every difference.
+
+Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build; evidence
+that says something else than follows from it), 2 unusable input (every problem is listed),
+3 insufficient (the sample proves neither), 4 invalid (not fit to judge). The most severe wins, in
+the order 2, 1, 4, 3, 0.
 )";
 }
 

@@ -12,7 +12,7 @@
 
 namespace slo::tools {
 
-enum class OutputFormat { kText, kMarkdown, kJson };
+enum class OutputFormat { kText, kMarkdown, kJson, kJunit, kGithub };
 
 struct GateOptions {
   std::string thresholds;    // a file

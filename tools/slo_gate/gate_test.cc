@@ -79,7 +79,7 @@ TEST(RunGate, NamesEveryBadFlag) {
   const Finished gate = Gate({"--thresolds=x", "--format=yaml", "--override"});
   EXPECT_EQ(gate.exit_code, 2);
   EXPECT_THAT(gate.err, AllOf(HasSubstr("did you mean --thresholds?"),
-                              HasSubstr("--format: expected text, markdown or json"),
+                              HasSubstr("--format: expected text, markdown, json, junit or github"),
                               HasSubstr("--override: expected a value"),
                               HasSubstr("expected at least one results file")));
 }
@@ -143,9 +143,45 @@ TEST(RunGate, RefusesShardsThatContradictEachOther) {
   EXPECT_THAT(gate.err, HasSubstr("context.slo_build_type"));
 }
 
+TEST(RunGate, VerifiesItsOwnEvidenceAndFindsAChange) {
+  const std::string evidence = Gate(Flags("--format=json")).out;
+  const Finished confirmed = Gate({"verify", "-"}, evidence);
+  EXPECT_EQ(confirmed.exit_code, 0) << confirmed.err;
+  EXPECT_EQ(confirmed.out, "-: 4 checks recomputed, verdict fail confirmed; 0 differences\n");
+  std::string changed = evidence;
+  const size_t at = changed.find("\"overall_status\": \"fail\"");
+  ASSERT_NE(at, std::string::npos);
+  changed.replace(at, 24, "\"overall_status\": \"pass\"");
+  const Finished refuted = Gate({"verify", "-"}, changed);
+  EXPECT_EQ(refuted.exit_code, 1);
+  EXPECT_THAT(refuted.out,
+              HasSubstr("summary.overall_status: recomputed \"fail\", found \"pass\""));
+  EXPECT_EQ(Gate({"verify", "-"}, "{}").exit_code, 2);
+  EXPECT_EQ(Gate({"verify"}).exit_code, 2);
+  EXPECT_EQ(Gate({"verify", "--help"}).exit_code, 2);
+  EXPECT_EQ(Gate({"verify", "/no/such/file"}).exit_code, 2);
+}
+
+TEST(RunGate, AppendsThePageToTheStepSummary) {
+  const std::string summary = ::testing::TempDir() + "/step_summary.md";
+  std::ofstream(summary) << "# Before\n";
+  const std::vector<std::string> flags = Flags("--format=github");
+  const std::vector<absl::string_view> arguments(flags.begin(), flags.end());
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(RunGate(arguments, {.step_summary = summary, .in = in, .out = out, .err = err}), 1);
+  EXPECT_THAT(out.str(), HasSubstr("::error title=SLO fail%3A load_"));
+  std::stringstream page;
+  page << std::ifstream(summary).rdbuf();
+  EXPECT_THAT(page.str(), AllOf(HasSubstr("# Before\n"), HasSubstr("# SLO verdict: fail")));
+  EXPECT_EQ(
+      RunGate(arguments, {.step_summary = "/no/such/dir/x", .in = in, .out = out, .err = err}), 2);
+}
+
 TEST(RunGate, IsAPureFunctionOfItsInputs) {
   const std::string first = Gate(Flags("--format=json")).out;
-  for (int i = 0; i < 10; ++i) ASSERT_EQ(Gate(Flags("--format=json")).out, first);
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(Gate(Flags("--format=json")).out, first);
 }
 
 }  // namespace

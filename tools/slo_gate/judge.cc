@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tools/slo_gate/glob.h"
@@ -117,26 +118,52 @@ class ScenarioList {
 
 void FailDebugBuild(const Report& report, Check& check) {
   check.status = CheckStatus::kFail;
+  check.is_vacuous = false;
   check.reason =
       absl::StrCat("measured on a debug build (slo_build_type is \"",
                    report.ContextValue("slo_build_type"), "\"); only an optimised build counts");
 }
 
-// Every row of the report that the objective is about; false when there is none.
-bool JudgeObjective(const Objective& objective, const Report& report, ScenarioList& scenarios) {
-  bool any = false;
-  const bool is_debug = IsDebugBuild(report);
-  for (const ReportRow& row : report.rows) {
-    if (!GlobMatches(objective.benchmark, row.name)) continue;
-    any = true;
-    for (const LimitKind kind : KindsOf(objective)) {
-      Check check = MakeCheck(objective, kind);
-      JudgeMetric(row, report.confidence, check);
-      if (is_debug) FailDebugBuild(report, check);
-      scenarios.Add(std::move(check), row);
+// A row that an objective is about.
+struct Match {
+  const Objective* objective;
+  const Report* report;
+  const ReportRow* row;
+};
+
+std::vector<Match> MatchesOf(const Objective& objective, const std::vector<Report>& reports) {
+  std::vector<Match> matches;
+  for (const Report& report : reports) {
+    for (const ReportRow& row : report.rows) {
+      if (GlobMatches(objective.benchmark, row.name))
+        matches.push_back({&objective, &report, &row});
     }
   }
-  return any;
+  return matches;
+}
+
+// The level that each check must reach, for all that carry a confidence to reach the family's
+// together (Bonferroni). Rows of one name are one check: it passes only when all of them do.
+double RequiredLevel(const std::vector<Match>& matches, double family_confidence) {
+  absl::flat_hash_set<std::pair<const Objective*, absl::string_view>> counted;
+  size_t checks = 0;
+  for (const Match& match : matches) {
+    const Levels levels = {.stated = match.report->confidence};
+    if (!CarriesConfidence(*match.row, match.objective->metric, levels)) continue;
+    if (!counted.emplace(match.objective, match.row->name).second) continue;
+    checks += KindsOf(*match.objective).size();
+  }
+  return 1 - (1 - family_confidence) / static_cast<double>(std::max<size_t>(checks, 1));
+}
+
+void JudgeMatch(const Match& match, double required_level, ScenarioList& scenarios) {
+  const Levels levels = {.stated = match.report->confidence, .required = required_level};
+  for (const LimitKind kind : KindsOf(*match.objective)) {
+    Check check = MakeCheck(*match.objective, kind);
+    JudgeMetric(*match.row, levels, check);
+    if (IsDebugBuild(*match.report)) FailDebugBuild(*match.report, check);
+    scenarios.Add(std::move(check), *match.row);
+  }
 }
 
 // An objective without a row is a violation, never silence.
@@ -150,15 +177,16 @@ void AddMissing(const Objective& objective, const RowNames& names, ScenarioList&
 }
 
 std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresholds& thresholds) {
-  ScenarioList scenarios;
+  std::vector<Match> matches;
   std::vector<const Objective*> missing;
   for (const Objective& objective : thresholds.objectives) {
-    bool any = false;
-    for (const Report& report : reports) {
-      any = JudgeObjective(objective, report, scenarios) || any;
-    }
-    if (!any) missing.push_back(&objective);
+    const std::vector<Match> of_objective = MatchesOf(objective, reports);
+    if (of_objective.empty()) missing.push_back(&objective);
+    matches.insert(matches.end(), of_objective.begin(), of_objective.end());
   }
+  ScenarioList scenarios;
+  const double required_level = RequiredLevel(matches, thresholds.confidence);
+  for (const Match& match : matches) JudgeMatch(match, required_level, scenarios);
   if (!missing.empty()) {
     const RowNames names(reports);
     for (const Objective* objective : missing) AddMissing(*objective, names, scenarios);
@@ -177,6 +205,7 @@ Summary Summarize(const std::vector<Scenario>& scenarios) {
       summary.checks_passed += check.status == CheckStatus::kPass ? 1 : 0;
       summary.checks_failed += check.status == CheckStatus::kFail ? 1 : 0;
       summary.checks_insufficient += check.status == CheckStatus::kInsufficient ? 1 : 0;
+      summary.checks_vacuous += check.is_vacuous ? 1 : 0;
       summary.checks_invalid += check.status == CheckStatus::kInvalid ? 1 : 0;
       if (!check.confidence.has_value()) continue;
       ++summary.checks_with_confidence;
@@ -189,7 +218,7 @@ Summary Summarize(const std::vector<Scenario>& scenarios) {
 
 }  // namespace
 
-Verdict Judge(const std::vector<Report>& reports, const Thresholds& thresholds,
+Verdict Judge(std::vector<Report> reports, const Thresholds& thresholds,
               const JudgeOptions& options) {
   Verdict verdict = {.generated_at_utc = options.generated_at_utc,
                      .gate_version = options.gate_version,
@@ -199,7 +228,7 @@ Verdict Judge(const std::vector<Report>& reports, const Thresholds& thresholds,
                      .scenarios = JudgeAll(reports, thresholds),
                      .notes = ProvenanceNotes(reports)};
   verdict.summary = Summarize(verdict.scenarios);
-  for (const Report& report : reports) verdict.result_files.push_back(report.file);
+  verdict.results = std::move(reports);
   if (options.allow_insufficient) {
     verdict.notes.emplace_back("--allow-insufficient: what the sample cannot show does not fail");
   }

@@ -18,10 +18,12 @@ struct JudgeOptions {
   std::string gate_version;
 };
 
-// `reports`: at least one; shards of one run, which agree (see CheckShardsAgree). Each row that an
-// objective's glob matches is judged by itself; of several rows with one name (repetitions, shards)
-// the worst decides: percentiles are never averaged. An objective that matches no row fails.
-Verdict Judge(const std::vector<Report>& reports, const Thresholds& thresholds,
+// All checks that carry a confidence hold together with thresholds.confidence: the error is spread
+// evenly over them. `reports`: at least one; shards of one run, which agree (see CheckShardsAgree).
+// Each row that an objective's glob matches is judged by itself; of several rows with one name
+// (repetitions, shards) the worst decides: percentiles are never averaged. An objective that
+// matches no row fails.
+Verdict Judge(std::vector<Report> reports, const Thresholds& thresholds,
               const JudgeOptions& options);
 
 }  // namespace slo::tools

@@ -1,5 +1,6 @@
 #include "tools/slo_gate/judge_metric.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -41,13 +42,16 @@ void SetHeadroom(double value, Check& check) {
   if (!IsMax(check) && KindOf(check.metric) == MetricKind::kRatio) {
     factor = (1 - limit) / (1 - value);
   }
-  if (std::isfinite(factor)) check.headroom = factor;
+  // A value below zero has no distance from a limit that could be put as a factor.
+  if (std::isfinite(factor) && factor >= 0) check.headroom = factor;
 }
 
 void Settle(CheckStatus status, std::string reason, Check& check) {
   check.status = status;
   check.reason = std::move(reason);
 }
+
+int64_t Floor(double value) { return static_cast<int64_t>(std::min(value, kMostSamples)); }
 
 std::optional<int64_t> CountOf(const ReportRow& row, absl::string_view metric) {
   const std::optional<double> value = row.Find(metric);
@@ -100,6 +104,27 @@ void AppendNeeded(int64_t needed, absl::string_view what, Check& check) {
                   " more than the ", have, " there are");
 }
 
+// Of a percentile with limits between which the objective's limit lies: the samples that would do
+// if all further ones were within it. How many were over it is known only to be less than what lies
+// over the percentile, or than what would be a violation.
+void AppendSamplesNeeded(double quantile, Check& check) {
+  if (!IsMax(check) || !check.samples.has_value() || *check.samples < 1) return;
+  const int64_t samples = *check.samples;
+  const int64_t effective =
+      std::clamp<int64_t>(check.effective_samples.value_or(samples), 1, samples);
+  int64_t most_over = Floor((1 - quantile) * static_cast<double>(effective));
+  if (!Keeps(*check.actual, check)) {
+    most_over =
+        effective - stats::QuantileLowerRank(effective, quantile, *check.confidence).value_or(0);
+  }
+  const int64_t needed = stats::SmallestPassingSampleSize(quantile, *check.confidence, most_over);
+  const double scale = static_cast<double>(samples) / static_cast<double>(effective);
+  const int64_t in_samples = Floor(std::ceil(static_cast<double>(needed) * scale));
+  if (in_samples <= samples) return;
+  absl::StrAppend(&check.reason, "; ", in_samples, " samples, ", in_samples - samples,
+                  " more than the ", samples, " there are, would do if all further ones keep it");
+}
+
 // How many trials would show that the ratio keeps its limit, were all further ones good.
 void AppendTrialsNeeded(int64_t successes, int64_t trials, Check& check) {
   const int64_t against = IsMax(check) ? successes : trials - successes;
@@ -121,21 +146,37 @@ void JudgeRatio(int64_t trials, double confidence, Check& check) {
   const double lower = stats::ClopperPearsonLower(successes, trials, confidence);
   const double upper = stats::ClopperPearsonUpper(successes, trials, confidence);
   Decide(IsMax(check) ? Bounds{upper, lower} : Bounds{lower, upper}, check);
+  absl::StrAppend(&check.reason, "; ", IsMax(check) ? successes : trials - successes, " of ",
+                  trials, IsMax(check) ? " did" : " did not");
   if (check.status == CheckStatus::kInsufficient) AppendTrialsNeeded(successes, trials, check);
+}
+
+// Limits that the row publishes. They hold at the level that the results state, whatever is
+// required.
+void JudgeLimits(const Bounds& bounds, const Levels& levels, Check& check) {
+  check.confidence = levels.stated;
+  Decide(bounds, check);
+  // Of a level that was rounded somewhere the last digits do not count.
+  constexpr double kRounding = 1e-9;
+  if (!levels.stated.has_value() || *levels.stated >= levels.required - kRounding) return;
+  Settle(CheckStatus::kInsufficient,
+         absl::StrFormat("the limits of the results hold at %.9g %%, but with so many checks each "
+                         "must hold at %.9g %%: measure with a confidence level of %.9g or more",
+                         *levels.stated * 100, levels.required * 100, levels.required),
+         check);
 }
 
 // A percentile with samples, of which the row publishes at most the limit that shows a violation:
 // the sample is too small for the other one, or whoever wrote the row does not publish any.
-void JudgePercentile(double quantile, const Bounds& bounds, std::optional<double> stated_level,
-                     Check& check) {
-  const double level = stated_level.value_or(kDefaultConfidence);
-  check.confidence = bounds.for_fail.has_value() ? stated_level : level;
-  Decide(bounds, check);
+void JudgePercentile(double quantile, const Bounds& bounds, const Levels& levels, Check& check) {
+  JudgeLimits(bounds, levels, check);
   if (check.status != CheckStatus::kInsufficient) return;
+  check.confidence = levels.required;
   const double side = IsMax(check) ? quantile : 1 - quantile;
-  const int64_t needed = stats::SmallestPassingSampleSize(side, level, 0);
+  const int64_t needed = stats::SmallestPassingSampleSize(side, levels.required, 0);
+  const int64_t worth = check.effective_samples.value_or(*check.samples);
   AppendNeeded(needed, "samples within the limit", check);
-  if (needed > *check.samples) return;
+  if (needed > worth) return;
   absl::StrAppend(&check.reason, "; the row does not publish ",
                   LimitMetric(check.metric, IsMax(check) ? "upper" : "lower"));
 }
@@ -166,23 +207,36 @@ std::optional<int64_t> SamplesOf(const ReportRow& row, absl::string_view metric)
   return trials.has_value() ? trials : CountOf(row, "samples_count");
 }
 
+std::optional<int64_t> EffectiveSamplesOf(const ReportRow& row, const Check& check) {
+  const std::string limit =
+      WithoutUnit(LimitMetric(check.metric, IsMax(check) ? "upper" : "lower"));
+  return CountOf(row, absl::StrCat(limit, "_effective_samples_count"));
+}
+
+Bounds BoundsOf(const ReportRow& row, const Check& check) {
+  return {.for_pass = row.Find(LimitMetric(check.metric, IsMax(check) ? "upper" : "lower")),
+          .for_fail = row.Find(LimitMetric(check.metric, IsMax(check) ? "lower" : "upper"))};
+}
+
 // By whatever the row offers; see JudgeMetric.
-void JudgeValue(const ReportRow& row, std::optional<double> stated_level, Check& check) {
-  const Bounds bounds = {
-      .for_pass = row.Find(LimitMetric(check.metric, IsMax(check) ? "upper" : "lower")),
-      .for_fail = row.Find(LimitMetric(check.metric, IsMax(check) ? "lower" : "upper"))};
+void JudgeValue(const ReportRow& row, const Levels& levels, Check& check) {
+  const Bounds bounds = BoundsOf(row, check);
   const std::optional<double> quantile = QuantileOf(check.metric);
   const bool is_ratio = KindOf(check.metric) == MetricKind::kRatio;
   if (is_ratio && !(*check.actual >= 0 && *check.actual <= 1)) {
     Settle(CheckStatus::kFail, absl::StrCat("expected a ratio from 0 to 1, found ", *check.actual),
            check);
   } else if (is_ratio && check.samples.has_value()) {
-    JudgeRatio(*check.samples, stated_level.value_or(kDefaultConfidence), check);
+    JudgeRatio(*check.samples, levels.required, check);
   } else if (!bounds.for_pass.has_value() && quantile.has_value() && check.samples.has_value()) {
-    JudgePercentile(*quantile, bounds, stated_level, check);
+    JudgePercentile(*quantile, bounds, levels, check);
   } else if (bounds.for_pass.has_value() || bounds.for_fail.has_value()) {
-    check.confidence = stated_level;
-    Decide(bounds, check);
+    check.effective_samples = EffectiveSamplesOf(row, check);
+    JudgeLimits(bounds, levels, check);
+    if (check.status == CheckStatus::kInsufficient && quantile.has_value() &&
+        check.confidence.has_value()) {
+      AppendSamplesNeeded(*quantile, check);
+    }
   } else {
     JudgePoint(check);
   }
@@ -201,7 +255,16 @@ void AppendFailures(const ReportRow& row, Check& check) {
 
 }  // namespace
 
-void JudgeMetric(const ReportRow& row, std::optional<double> stated_level, Check& check) {
+bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Levels& levels) {
+  if (row.error.has_value() || !row.Find(metric).has_value()) return false;
+  const bool has_samples = SamplesOf(row, metric).has_value();
+  if (KindOf(metric) == MetricKind::kRatio && has_samples) return true;
+  if (QuantileOf(metric).has_value() && has_samples) return true;
+  return levels.stated.has_value() && (row.Find(LimitMetric(metric, "upper")).has_value() ||
+                                       row.Find(LimitMetric(metric, "lower")).has_value());
+}
+
+void JudgeMetric(const ReportRow& row, const Levels& levels, Check& check) {
   check.actual = row.Find(check.metric);
   check.samples = SamplesOf(row, check.metric);
   const std::optional<double> real_time = row.Find("real_time");
@@ -218,8 +281,9 @@ void JudgeMetric(const ReportRow& row, std::optional<double> stated_level, Check
   } else if (check.samples == 0) {
     Settle(CheckStatus::kInsufficient, "there are no samples", check);
   } else {
-    JudgeValue(row, stated_level, check);
+    JudgeValue(row, levels, check);
   }
+  check.is_vacuous = check.status == CheckStatus::kPass && check.headroom > kVacuousHeadroom;
   AppendFailures(row, check);
 }
 

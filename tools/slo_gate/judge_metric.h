@@ -10,20 +10,30 @@
 
 namespace slo::tools {
 
-// The one-sided level of what the gate computes itself when the results state none.
-inline constexpr double kDefaultConfidence = 0.95;
+// One-sided confidence levels, from 0.5 to below 1.
+struct Levels {
+  // Of the limits that the row publishes; nothing: the results do not state it.
+  std::optional<double> stated;
+  // That the check must reach, so that all checks of the verdict together reach theirs.
+  double required = 0.95;
+};
 
-// `stated_level`: the one-sided level of the limits that the row publishes, if the results state
-// it. Fills everything of the check that follows from the row.
+// Whether the check is going to be a statement with a confidence, not one about a point.
+bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Levels& levels);
+
+// Fills everything of the check that follows from the row.
 //
 //   ratio      exact Clopper-Pearson limits over its trials (<x>_trials_count, else samples_count)
-//   limits     the row has <metric>_lower or <metric>_upper: the limit is compared with them
+//   at
+//              the required level
+//   limits     the row has <metric>_lower or <metric>_upper: the limit is compared with them; at a
+//              stated level below the required one they show nothing
 //   percentile the row has neither, but samples: insufficient, with the samples that it needs
 //   otherwise  the value itself is compared, and the check says that it carries no confidence
 //
 // A row that says that it failed and one without the metric fail; one whose clock did not advance
 // is invalid; one without samples is insufficient.
-void JudgeMetric(const ReportRow& row, std::optional<double> stated_level, Check& check);
+void JudgeMetric(const ReportRow& row, const Levels& levels, Check& check);
 
 }  // namespace slo::tools
 

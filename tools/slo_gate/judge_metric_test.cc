@@ -21,7 +21,7 @@ ReportRow MakeRow(Metrics metrics) {
 
 Check Judge(const ReportRow& row, const std::string& metric, LimitKind kind, double limit) {
   Check check = {.metric = metric, .kind = kind, .threshold = {.value = limit, .text = "L"}};
-  JudgeMetric(row, 0.95, check);
+  JudgeMetric(row, {.stated = 0.95, .required = 0.95}, check);
   return check;
 }
 
@@ -87,8 +87,7 @@ TEST(JudgeMetric, DoesNotInventALevelThatTheResultsDoNotState) {
   Check check = {.metric = "runs_per_second",
                  .kind = LimitKind::kMin,
                  .threshold = {.value = 50, .text = "50"}};
-  JudgeMetric(MakeRow({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), std::nullopt,
-              check);
+  JudgeMetric(MakeRow({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), {}, check);
   EXPECT_EQ(check.status, CheckStatus::kPass);
   EXPECT_EQ(check.confidence, std::nullopt);
   EXPECT_THAT(check.reason, HasSubstr("at a level that the results do not state"));
@@ -171,6 +170,88 @@ TEST(JudgeMetric, ShowsTheFailuresOfARowThatDoesNotPass) {
   row.label = "first failure: x";
   EXPECT_THAT(Judge(row, "latency_p50_us", LimitKind::kMax, 1).reason,
               HasSubstr("failed_body_count=3; first failure: x"));
+}
+
+TEST(JudgeMetric, ShowsHowManyWereNotASuccess) {
+  const Check check = Judge(MakeRow({{"success_ratio", 0.998}, {"success_trials_count", 1'000}}),
+                            "success_ratio", LimitKind::kMin, 0.99);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_THAT(check.reason, HasSubstr("2 of 1000 did not"));
+}
+
+TEST(JudgeMetric, DoesNotTakeLimitsOfALowerLevelThanIsRequired) {
+  Check check = {.metric = "runs_per_second",
+                 .kind = LimitKind::kMin,
+                 .threshold = {.value = 50, .text = "50"}};
+  const ReportRow row = MakeRow(
+      {{"runs_per_second", 100}, {"runs_per_second_lower", 90}, {"runs_per_second_upper", 110}});
+  JudgeMetric(row, {.stated = 0.95, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.confidence, 0.95);
+  EXPECT_THAT(check.reason,
+              HasSubstr("hold at 95 %, but with so many checks each must hold at 99 %"));
+  JudgeMetric(row, {.stated = 0.99, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+}
+
+TEST(JudgeMetric, JudgesARatioAtTheRequiredLevel) {
+  Check check = {.metric = "success_ratio",
+                 .kind = LimitKind::kMin,
+                 .threshold = {.value = 0.99, .text = "0.99"}};
+  const ReportRow row = MakeRow({{"success_ratio", 1}, {"success_trials_count", 400}});
+  JudgeMetric(row, {.stated = 0.9995, .required = 0.95}, check);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  JudgeMetric(row, {.stated = 0.95, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("needs 459 trials without a failure, 59 more"));
+}
+
+TEST(JudgeMetric, CallsALimitVacuousThatIsTwentyTimesAway) {
+  EXPECT_TRUE(JudgeLatency(1, 4, 100).is_vacuous);
+  EXPECT_FALSE(JudgeLatency(1, 5, 100).is_vacuous);
+  EXPECT_FALSE(JudgeLatency(2'001, 3'000, 100).is_vacuous) << "only what passes can be vacuous";
+}
+
+TEST(JudgeMetric, HasNoHeadroomBelowZero) {
+  const Check check =
+      Judge(MakeRow({{"latency_drift_percent", -3}}), "latency_drift_percent", LimitKind::kMax, 50);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_FALSE(check.headroom.has_value());
+}
+
+TEST(JudgeMetric, SaysHowManySamplesWouldDecideBetweenTheLimits) {
+  // 1,000 samples, of which at most 10 are over the limit: p99 at 95 % with 10 over needs 1,693.
+  EXPECT_THAT(JudgeLatency(80, 100, 95).reason,
+              HasSubstr("1693 samples, 693 more than the 1000 there are, would do if all further "
+                        "ones keep it"));
+}
+
+TEST(JudgeMetric, ShowsAndUsesTheEffectiveSample) {
+  const ReportRow row = MakeRow({{"latency_p99_us", 90},
+                                 {"latency_p99_lower_us", 80},
+                                 {"latency_p99_upper_us", 100},
+                                 {"latency_p99_upper_effective_samples_count", 500},
+                                 {"samples_count", 1'000}});
+  EXPECT_EQ(Judge(row, "latency_p99_us", LimitKind::kMax, 150).effective_samples, 500);
+  // 5 over of what 500 are worth: 1,049, as 2,098 of these.
+  EXPECT_THAT(Judge(row, "latency_p99_us", LimitKind::kMax, 95).reason,
+              HasSubstr("2098 samples, 1098 more than the 1000"));
+}
+
+TEST(CarriesConfidence, OfRatiosPercentilesAndWhatHasLimitsAtAStatedLevel) {
+  const ReportRow row = MakeRow({{"a_ratio", 1},
+                                 {"a_trials_count", 10},
+                                 {"b_ratio", 1},
+                                 {"latency_p99_us", 1},
+                                 {"rate", 3},
+                                 {"rate_lower", 2},
+                                 {"samples_count", 10}});
+  EXPECT_TRUE(CarriesConfidence(row, "a_ratio", {}));
+  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", {}));
+  EXPECT_FALSE(CarriesConfidence(row, "rate", {}));
+  EXPECT_TRUE(CarriesConfidence(row, "rate", {.stated = 0.9}));
+  EXPECT_FALSE(CarriesConfidence(row, "real_time", {.stated = 0.9}));
+  EXPECT_FALSE(CarriesConfidence(row, "absent", {.stated = 0.9}));
 }
 
 }  // namespace

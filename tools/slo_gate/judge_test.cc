@@ -122,6 +122,26 @@ TEST(Judge, CountsEveryRowBehindACheckInTheFamilysError) {
   EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
 }
 
+TEST(Judge, AsksEachCheckForItsShareOfTheFamilysError) {
+  Report report = MakeReport({});
+  report.confidence = 0.98;
+  for (int i = 0; i < 3; ++i) {
+    report.rows.push_back({.name = "BM_" + std::to_string(i),
+                           .metrics = {{"latency_p50_lower_us", 1.0},
+                                       {"latency_p50_upper_us", 2.0},
+                                       {"latency_p50_us", 1.5},
+                                       {"real_time", 1.0}}});
+  }
+  Thresholds thresholds = MakeThresholds("*", 5);
+  // Three checks of 2 % each exceed 5 %, but not 6 %.
+  EXPECT_EQ(ExitCodeOf(Judge({report}, thresholds, {})), 3);
+  thresholds.confidence = 0.94;
+  EXPECT_EQ(ExitCodeOf(Judge({report}, thresholds, {})), 0);
+  thresholds.confidence = 0.95;
+  EXPECT_EQ(ExitCodeOf(Judge({report, report}, MakeThresholds("BM_0", 5), {})), 0)
+      << "rows of one name are one check";
+}
+
 TEST(ExitCodeOf, RanksTheStatesBySeverity) {
   Verdict verdict;
   verdict.summary.overall_status = CheckStatus::kInsufficient;

@@ -56,16 +56,18 @@ MetricKind KindOf(absl::string_view metric) {
 }
 
 std::string LimitMetric(absl::string_view metric, absl::string_view side) {
-  const auto with_unit = [&](absl::string_view unit) {
-    return absl::StrCat(absl::StripSuffix(metric, unit), "_", side, unit);
-  };
+  const std::string stem = WithoutUnit(metric);
+  return absl::StrCat(stem, "_", side, metric.substr(stem.size()));
+}
+
+std::string WithoutUnit(absl::string_view metric) {
   for (const TimeUnit& unit : kTimeUnits) {
-    if (absl::EndsWith(metric, unit.suffix)) return with_unit(unit.suffix);
+    if (absl::ConsumeSuffix(&metric, unit.suffix)) return std::string(metric);
   }
   for (const absl::string_view unit : kOtherUnits) {
-    if (absl::EndsWith(metric, unit)) return with_unit(unit);
+    if (absl::ConsumeSuffix(&metric, unit)) break;
   }
-  return absl::StrCat(metric, "_", side);
+  return std::string(metric);
 }
 
 std::optional<double> QuantileOf(absl::string_view metric) {

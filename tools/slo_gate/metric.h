@@ -21,6 +21,9 @@ MetricKind KindOf(absl::string_view metric);
 // latency_p99_us, "upper" -> latency_p99_upper_us; runs_per_second -> runs_per_second_upper.
 std::string LimitMetric(absl::string_view metric, absl::string_view side);
 
+// latency_p99_upper_us -> latency_p99_upper; runs_per_second stays as it is.
+std::string WithoutUnit(absl::string_view metric);
+
 // 0.99 for a name with a part p99, 0.999 for p999; nothing for other names.
 std::optional<double> QuantileOf(absl::string_view metric);
 

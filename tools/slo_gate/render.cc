@@ -35,6 +35,7 @@ std::string SummaryLine(const Summary& summary) {
   add(summary.checks_failed, "failed");
   add(summary.checks_insufficient, "insufficient");
   add(summary.checks_invalid, "invalid");
+  add(summary.checks_vacuous, "vacuous (passed with a headroom above 20x)");
   return line;
 }
 
@@ -62,6 +63,23 @@ std::string HeadroomText(const Check& check) {
 
 std::string ValueText(const Check& check, const std::optional<double>& value) {
   return value.has_value() ? Pretty(check.metric, *value) : "-";
+}
+
+std::string StatusText(const Check& check) {
+  return absl::StrCat(Name(check.status), check.is_vacuous ? ", vacuous" : "");
+}
+
+std::string SamplesText(const Check& check) {
+  if (!check.samples.has_value()) return "-";
+  const bool is_worth_less = check.effective_samples.value_or(*check.samples) < *check.samples;
+  return absl::StrCat(*check.samples,
+                      is_worth_less ? absl::StrCat(" (worth ", *check.effective_samples, ")") : "");
+}
+
+std::vector<std::string> ResultFiles(const Verdict& verdict) {
+  std::vector<std::string> files;
+  for (const Report& report : verdict.results) files.push_back(report.file);
+  return files;
 }
 
 std::string LimitText(const Check& check) {

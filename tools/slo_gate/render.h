@@ -12,14 +12,23 @@
 
 namespace slo::tools {
 
-// A line a check, the worst margin first; then notes; then the summary and, last, the verdict.
-std::string RenderText(const Verdict& verdict);
+// A line a check, the worst margin first; then notes; then the summary and, last, the verdict. With
+// `use_color` the states stand in colours, by the escape sequences of ECMA-48.
+std::string RenderText(const Verdict& verdict, bool use_color = false);
 
 // The summary first, a table a scenario, the worst first, provenance.
 std::string RenderMarkdown(const Verdict& verdict);
 
-// Everything; docs/evidence/README.md explains the fields.
+// Everything; docs/evidence/README.md explains the fields. `slo_gate verify` judges it again.
 std::string RenderJson(const Verdict& verdict);
+
+// A test suite for each scenario, a test case for each check: JUnit XML as CI services read it.
+// What is insufficient is an error, or skipped where that was allowed.
+std::string RenderJunit(const Verdict& verdict);
+
+// Workflow commands of GitHub Actions: an annotation for each check that did not pass, the worst
+// first, and one with the summary.
+std::string RenderGithub(const Verdict& verdict);
 
 // ---- What the renderers for people share ----
 
@@ -48,6 +57,14 @@ std::string HeadroomText(const Check& check);
 
 // "2.305 us", "0.995"; "-" without one. `value`: in the unit of the check's metric.
 std::string ValueText(const Check& check, const std::optional<double>& value);
+
+// "pass", "pass, vacuous", "fail".
+std::string StatusText(const Check& check);
+
+// "16000", "16000 (worth 2836)"; "-" without samples.
+std::string SamplesText(const Check& check);
+
+std::vector<std::string> ResultFiles(const Verdict& verdict);
 
 // "<= 50us".
 std::string LimitText(const Check& check);

@@ -35,7 +35,9 @@ ordered_json CheckJson(const Check& check) {
           {"bound", OrNull(check.bound)},
           {"confidence", OrNull(check.confidence)},
           {"samples", OrNull(check.samples)},
+          {"effective_samples", OrNull(check.effective_samples)},
           {"headroom", OrNull(check.headroom)},
+          {"vacuous", check.is_vacuous},
           {"status", std::string(Name(check.status))},
           {"rows", check.rows},
           {"reason", check.reason},
@@ -61,6 +63,7 @@ ordered_json SummaryJson(const Summary& summary) {
           {"checks_failed", summary.checks_failed},
           {"checks_insufficient", summary.checks_insufficient},
           {"checks_invalid", summary.checks_invalid},
+          {"checks_vacuous", summary.checks_vacuous},
           {"checks_with_confidence", summary.checks_with_confidence},
           {"family_confidence", OrNull(summary.family_confidence)}};
 }
@@ -73,19 +76,28 @@ ordered_json LimitJson(const std::optional<Limit>& limit) {
 ordered_json ThresholdsJson(const Thresholds& thresholds) {
   ordered_json objectives = ordered_json::array();
   for (const Objective& objective : thresholds.objectives) {
+    ordered_json overridden = nullptr;
+    if (objective.overridden.has_value()) {
+      overridden = {{"original_text", objective.overridden->original_text},
+                    {"source", objective.overridden->source}};
+    }
     objectives.push_back({{"id", objective.id},
                           {"benchmark", objective.benchmark},
                           {"metric", objective.metric},
                           {"max", LimitJson(objective.max)},
                           {"min", LimitJson(objective.min)},
-                          {"source", objective.source}});
+                          {"why", objective.why},
+                          {"source", objective.source},
+                          {"overridden", std::move(overridden)}});
   }
-  return {{"file", thresholds.file}, {"objectives", std::move(objectives)}};
+  return {{"file", thresholds.file},
+          {"confidence", thresholds.confidence},
+          {"objectives", std::move(objectives)}};
 }
 
 ordered_json ProvenanceJson(const Verdict& verdict) {
   ordered_json provenance = verdict.provenance;
-  provenance["result_files"] = verdict.result_files;
+  provenance["result_files"] = ResultFiles(verdict);
   provenance["gate_version"] = verdict.gate_version;
   provenance["allow_insufficient"] = verdict.allow_insufficient;
   return provenance;
@@ -96,24 +108,65 @@ std::string Dump(const ordered_json& value) {
   return value.dump(2, ' ', false, ordered_json::error_handler_t::replace);
 }
 
+// A row as Google Benchmark writes it, so that what reads results reads it too.
+ordered_json RowJson(const ReportRow& row) {
+  ordered_json json = {{"name", row.name}, {"run_type", "iteration"}};
+  if (!row.label.empty()) json["label"] = row.label;
+  if (row.error.has_value()) {
+    json["error_occurred"] = true;
+    json["error_message"] = *row.error;
+  }
+  json["time_unit"] = "ns";
+  for (const auto& [name, value] : row.metrics) json[name] = value;
+  return json;
+}
+
+// Appends a list, an element at a time: a document of all of them takes ten times as long, and
+// gigabytes where there are 100,000.
+template <typename Element, typename ToJson>
+void AppendList(const std::vector<Element>& elements, const std::string& indent,
+                const ToJson& to_json, std::string& text) {
+  const std::string line = "\n" + indent + "  ";
+  text.push_back('[');
+  const char* separator = "";
+  for (const Element& element : elements) {
+    absl::StrAppend(&text, separator, line,
+                    absl::StrReplaceAll(Dump(to_json(element)), {{"\n", line}}));
+    separator = ",";
+  }
+  absl::StrAppend(&text, elements.empty() ? "" : "\n" + indent, "]");
+}
+
+// Head `{...}` of an object, without its end.
+std::string Opened(const ordered_json& head, const std::string& indent) {
+  const std::string text = Dump(head);
+  return absl::StrReplaceAll(text.substr(0, text.size() - 2), {{"\n", "\n" + indent}});
+}
+
+void AppendReport(const Report& report, std::string& text) {
+  absl::StrAppend(&text, Opened({{"file", report.file}, {"context", report.context}}, "    "),
+                  ",\n      \"benchmarks\": ");
+  AppendList(report.rows, "      ", RowJson, text);
+  absl::StrAppend(&text, "\n    }");
+}
+
 }  // namespace
 
 std::string RenderJson(const Verdict& verdict) {
-  const ordered_json head = {{"schema_version", 1},
+  std::string text = Opened({{"schema_version", 1},
                              {"generated_at_utc", verdict.generated_at_utc},
                              {"provenance", ProvenanceJson(verdict)},
                              {"thresholds", ThresholdsJson(verdict.thresholds)},
                              {"summary", SummaryJson(verdict.summary)},
-                             {"notes", verdict.notes}};
-  // One scenario at a time, behind the head's last member: a document of all of them takes ten
-  // times as long and gigabytes where there are 100,000.
-  std::string text = Dump(head);
-  text.resize(text.size() - 2);
-  absl::StrAppend(&text, ",\n  \"scenarios\": [");
+                             {"notes", verdict.notes}},
+                            "");
+  absl::StrAppend(&text, ",\n  \"scenarios\": ");
+  AppendList(verdict.scenarios, "  ", ScenarioJson, text);
+  absl::StrAppend(&text, ",\n  \"results\": [");
   const char* separator = "\n    ";
-  for (const Scenario& scenario : verdict.scenarios) {
-    absl::StrAppend(&text, separator,
-                    absl::StrReplaceAll(Dump(ScenarioJson(scenario)), {{"\n", "\n    "}}));
+  for (const Report& report : verdict.results) {
+    text.append(separator);
+    AppendReport(report, text);
     separator = ",\n    ";
   }
   absl::StrAppend(&text, "\n  ]\n}\n");

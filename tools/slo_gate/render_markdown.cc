@@ -34,13 +34,11 @@ void AppendCheck(const Check& check, std::string& text) {
   const std::string confidence = check.confidence.has_value()
                                      ? absl::StrFormat("%g %%", *check.confidence * 100)
                                      : std::string("-");
-  const std::string samples =
-      check.samples.has_value() ? absl::StrCat(*check.samples) : std::string("-");
   absl::StrAppend(
       &text, "| ",
-      absl::StrJoin({std::string(Name(check.status)), Cell(check.id), Cell(check.metric),
-                     LimitCell(check), ValueText(check, check.actual),
-                     ValueText(check, check.bound), confidence, samples, HeadroomText(check)},
+      absl::StrJoin({StatusText(check), Cell(check.id), Cell(check.metric), LimitCell(check),
+                     ValueText(check, check.actual), ValueText(check, check.bound), confidence,
+                     SamplesText(check), HeadroomText(check)},
                     " | "),
       " |\n");
 }
@@ -77,7 +75,7 @@ void AppendProvenance(const Verdict& verdict, std::string& text) {
   const auto append = [&](absl::string_view what, absl::string_view value) {
     absl::StrAppend(&text, "| ", Cell(what), " | ", Cell(value), " |\n");
   };
-  append("result_files", absl::StrJoin(verdict.result_files, ", "));
+  append("result_files", absl::StrJoin(ResultFiles(verdict), ", "));
   for (const auto& [what, value] : verdict.provenance) append(what, value);
   append("gate_version", verdict.gate_version);
   append("allow_insufficient", verdict.allow_insufficient ? "true" : "false");

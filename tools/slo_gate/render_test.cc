@@ -43,6 +43,43 @@ TEST(RenderMarkdown, EqualsItsGoldenFile) { ExpectGold("markdown", RenderMarkdow
 
 TEST(RenderJson, EqualsItsGoldenFile) { ExpectGold("json", RenderJson(MakeVerdict())); }
 
+TEST(RenderJunit, EqualsItsGoldenFile) { ExpectGold("junit", RenderJunit(MakeVerdict())); }
+
+TEST(RenderGithub, EqualsItsGoldenFile) { ExpectGold("github", RenderGithub(MakeVerdict())); }
+
+TEST(RenderText, ColorsTheStatesWhereAsked) {
+  const std::string text = RenderText(MakeVerdict(), /*use_color=*/true);
+  EXPECT_NE(text.find("\x1b[31mfail         \x1b[0m"), std::string::npos);
+  EXPECT_NE(text.find("\x1b[33minsufficient \x1b[0m"), std::string::npos);
+  EXPECT_NE(text.find("verdict: \x1b[1;31mfail\x1b[0m\n"), std::string::npos);
+  EXPECT_EQ(RenderText(MakeVerdict()).find('\x1b'), std::string::npos);
+}
+
+TEST(RenderJunit, SkipsWhatIsInsufficientWhereThatIsAllowed) {
+  Verdict verdict = MakeVerdict();
+  EXPECT_NE(RenderJunit(verdict).find("<error type=\"insufficient\""), std::string::npos);
+  verdict.allow_insufficient = true;
+  EXPECT_EQ(RenderJunit(verdict).find("<error"), std::string::npos);
+  EXPECT_NE(RenderJunit(verdict).find("<skipped/>"), std::string::npos);
+}
+
+TEST(RenderJunit, EscapesWhatXmlCannotSay) {
+  Verdict verdict = MakeVerdict();
+  verdict.scenarios[0].name = "<&\"\x01\xFF\xC3\xA4\xED\xA0\x80>";
+  EXPECT_NE(RenderJunit(verdict).find(" name=\"&lt;&amp;&quot;??\xC3\xA4???&gt;\""),
+            std::string::npos)
+      << RenderJunit(verdict);
+}
+
+TEST(RenderGithub, EscapesWhatEndsACommand) {
+  Verdict verdict = MakeVerdict();
+  verdict.scenarios[1].checks[0].id = "a:b,c";
+  verdict.scenarios[1].checks[0].reason = "50 %\n::error::injected";
+  const std::string text = RenderGithub(verdict);
+  EXPECT_NE(text.find("title=SLO fail%3A a%3Ab%2Cc::"), std::string::npos) << text;
+  EXPECT_NE(text.find("50 %25%0A::error::injected"), std::string::npos) << text;
+}
+
 TEST(RenderText, ShowsTheWorstOfVeryManyChecks) {
   Verdict verdict = MakeVerdict();
   Check passing = {.id = "good", .metric = "x_count", .headroom = 9, .status = CheckStatus::kPass};

@@ -22,8 +22,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<absl::string_view, 4> kFileKeys = {"$schema", "description", "objectives",
-                                                        "version"};
+constexpr std::array<absl::string_view, 5> kFileKeys = {"$schema", "confidence", "description",
+                                                        "objectives", "version"};
 constexpr std::array<absl::string_view, 7> kObjectiveKeys = {"benchmark", "id",  "max",   "metric",
                                                              "min",       "why", "source"};
 
@@ -65,6 +65,18 @@ std::optional<Limit> ReadLimit(const json& object, const std::string& where, con
   if (limit.ok()) return *limit;
   problems.Add(absl::StrCat(where, ".", key, ": ", limit.status().message()));
   return std::nullopt;
+}
+
+double ReadConfidence(const json& document, const std::string& file, double fallback,
+                      ProblemList& problems) {
+  const auto found = document.find("confidence");
+  if (found == document.end()) return fallback;
+  if (found->is_number() && found->get<double>() >= 0.5 && found->get<double>() < 1) {
+    return found->get<double>();
+  }
+  problems.Add(absl::StrCat(file, ": confidence: expected a number from 0.5 to below 1, found ",
+                            found->dump()));
+  return fallback;
 }
 
 std::string ExclusionOf(const Objective& objective) {
@@ -183,6 +195,8 @@ absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_
                               version == document->end() ? "nothing" : version->dump()));
   }
   Thresholds thresholds = {.file = std::string(file)};
+  thresholds.confidence =
+      ReadConfidence(*document, thresholds.file, thresholds.confidence, problems);
   const auto objectives = document->find("objectives");
   if (objectives == document->end() || !objectives->is_array() || objectives->empty()) {
     problems.Add(absl::StrCat(file, ": objectives: expected a list of at least one objective"));

@@ -37,6 +37,8 @@ struct Objective {
 
 struct Thresholds {
   std::string file;
+  // All checks that carry a confidence are right together with at least this probability.
+  double confidence = 0.95;
   std::vector<Objective> objectives;
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "tools/slo_gate/report.h"
 #include "tools/slo_gate/thresholds.h"
 
 namespace slo::tools {
@@ -26,6 +27,8 @@ enum class CheckStatus {
 // "pass", "insufficient", "invalid", "fail".
 absl::string_view Name(CheckStatus status);
 
+inline constexpr double kVacuousHeadroom = 20;
+
 enum class LimitKind { kMax, kMin };
 
 // One objective on one row.
@@ -39,9 +42,13 @@ struct Check {
   std::optional<double> bound;       // the confidence limit that was compared, if there is one
   std::optional<double> confidence;  // one-sided, of the bound; nothing: it carries none
   std::optional<int64_t> samples;
+  // The independent samples that these are worth for the bound, where the row says so.
+  std::optional<int64_t> effective_samples;
   // How far the bound (or the value) keeps from the limit, as a factor: above 1 on the good side.
   // For the minimum of a ratio, the factor between what the limit and the bound leave to one.
   std::optional<double> headroom;
+  // Passed with a headroom of more than kVacuousHeadroom: the limit can hardly fail.
+  bool is_vacuous = false;
   CheckStatus status = CheckStatus::kFail;
   int rows = 0;  // of this name were judged; the worst one is shown
   std::string reason;
@@ -65,10 +72,11 @@ struct Summary {
   int checks_failed = 0;
   int checks_insufficient = 0;
   int checks_invalid = 0;
+  int checks_vacuous = 0;  // of those that passed
   int checks_with_confidence = 0;
   // All checks that carry a confidence are right with at least this probability (Bonferroni over
   // the rows behind them); zero when their errors add up to one, nothing when there is no such
-  // check.
+  // check. At least what the thresholds ask for, unless several rows of a name were judged.
   std::optional<double> family_confidence;
 };
 
@@ -76,7 +84,7 @@ struct Verdict {
   std::string generated_at_utc;
   std::string gate_version;
   std::map<std::string, std::string> provenance;
-  std::vector<std::string> result_files;
+  std::vector<Report> results;  // what was judged
   Thresholds thresholds;
   bool allow_insufficient = false;
   Summary summary;
