@@ -6,6 +6,8 @@
 readonly SLO_BUILD_PACKAGES=(
   cmake g++ git ninja-build
   libabsl-dev libbenchmark-dev libboost-math-dev libgmock-dev libgtest-dev nlohmann-json3-dev)
+# What the tests need on top: the schemas are checked by other people's validators.
+readonly SLO_TEST_PACKAGES=(libxml2-utils python3 python3-jsonschema)
 # What the style checks need on top.
 readonly SLO_STYLE_PACKAGES=(clang-format)
 readonly SLO_TIDY_PACKAGES=(clang-tidy)

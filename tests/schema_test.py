@@ -1,0 +1,163 @@
+#!/usr/bin/python3
+"""The published schemas against what the gate takes and writes: schema_test.py ROOT SLO_GATE.
+
+Examples that are valid must be so for the schema and for the gate; those that are not must be refused
+by both, so that an editor says what the gate would.
+"""
+
+import copy
+import json
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+ROOT, GATE = Path(sys.argv[1]), sys.argv[2]
+TESTDATA = ROOT / "tools/slo_gate/testdata"
+
+
+def load(path):
+    return json.loads(path.read_text())
+
+
+def gate(*arguments, stdin=""):
+    return subprocess.run([GATE, *map(str, arguments)], input=stdin, capture_output=True, text=True,
+                          timeout=60, check=False)
+
+
+def gate_takes(thresholds):
+    """Whether the gate can use the thresholds; that no row matches is another matter."""
+    run = gate("--thresholds=-", TESTDATA / "results.json", stdin=json.dumps(thresholds))
+    return run.returncode != 2
+
+
+def with_objective(**changes):
+    """A file with one objective, changed; a member of value None is left out."""
+    objective = {"id": "a", "benchmark": "BM_*", "metric": "latency_p99_us", "max": "5ms",
+                 "why": "w", "source": "s"} | changes
+    return {"version": 1,
+            "objectives": [{k: v for k, v in objective.items() if v is not None}]}
+
+
+class ThresholdsSchema(unittest.TestCase):
+    def setUp(self):
+        schema = load(ROOT / "thresholds/thresholds.schema.json")
+        Draft202012Validator.check_schema(schema)
+        self.validator = Draft202012Validator(schema)
+
+    def test_takes_every_committed_file(self):
+        for path in (ROOT / "thresholds/slo.json", ROOT / "thresholds/original.json",
+                     TESTDATA / "thresholds.json"):
+            self.assertEqual([e.message for e in self.validator.iter_errors(load(path))], [], path)
+
+    def test_takes_what_the_gate_takes(self):
+        for example in (
+                with_objective(),
+                with_objective(min="1us", max="1.5ms"),
+                with_objective(metric="real_time", max="250ms"),
+                with_objective(metric="requests_per_s", max=None, min=3),
+                with_objective(metric="success_ratio", max=None, min=0.99),
+                with_objective(metric="runs_per_second", max=None, min=1e3),
+                with_objective(metric="x_count", max=0),
+                with_objective() | {"confidence": 0.99, "description": "d", "$schema": "x"}):
+            self.assertTrue(self.validator.is_valid(example), example)
+            self.assertTrue(gate_takes(example), example)
+
+    def test_refuses_what_the_gate_refuses(self):
+        for example in (
+                {}, {"version": 1}, {"version": 1, "objectives": []},
+                with_objective() | {"version": 2},
+                with_objective() | {"extra": 1},
+                with_objective() | {"confidence": 1},
+                with_objective() | {"confidence": "0.95"},
+                with_objective(id=None), with_objective(id=""), with_objective(id="a b"),
+                with_objective(why=None), with_objective(why=""), with_objective(source=None),
+                with_objective(metric=None), with_objective(benchmark=""),
+                with_objective(maximum="5ms"),
+                with_objective(max=None),
+                with_objective(max=5), with_objective(max="5"), with_objective(max="-5ms"),
+                with_objective(max="soon"),
+                with_objective(metric="runs_per_second", max="5ms"),
+                with_objective(metric="runs_per_second", max=-1),
+                with_objective(metric="runs_per_second", max=None, min=0),
+                with_objective(metric="success_ratio", max=None, min=1.5),
+                with_objective(metric="error_ratio", max=1)):
+            self.assertFalse(self.validator.is_valid(example), example)
+            self.assertFalse(gate_takes(example), example)
+
+
+class VerdictSchema(unittest.TestCase):
+    def setUp(self):
+        schema = load(ROOT / "thresholds/verdict.schema.json")
+        Draft202012Validator.check_schema(schema)
+        self.validator = Draft202012Validator(schema)
+        run = gate(f"--thresholds={TESTDATA / 'thresholds.json'}", "--format=json",
+                   "--override=load_success_ratio=0.999", TESTDATA / "results.json")
+        self.verdict = json.loads(run.stdout)
+
+    def test_takes_what_the_gate_writes(self):
+        self.assertEqual([e.message for e in self.validator.iter_errors(self.verdict)], [])
+
+    def test_takes_a_verdict_on_a_missing_and_an_error_row(self):
+        results = {"context": {}, "benchmarks": [
+            {"name": "BM_LoadBurst/x", "error_occurred": True, "error_message": "broken"}]}
+        for document in (results, {"context": {}, "benchmarks": []}):
+            run = gate(f"--thresholds={TESTDATA / 'thresholds.json'}", "--format=json", "-",
+                       stdin=json.dumps(document))
+            errors = self.validator.iter_errors(json.loads(run.stdout))
+            self.assertEqual([e.message for e in errors], [])
+
+    def test_refuses_what_the_gate_never_writes(self):
+        def changed(change):
+            verdict = copy.deepcopy(self.verdict)
+            change(verdict)
+            return verdict
+
+        def check(verdict):
+            return verdict["scenarios"][0]["checks"][0]
+
+        for change in (
+                lambda v: v.update(schema_version=2),
+                lambda v: v.pop("provenance"),
+                lambda v: v.update(comment="fine"),
+                lambda v: v.update(generated_at_utc="yesterday"),
+                lambda v: v["summary"].update(checks_failed=-1),
+                lambda v: v["summary"].update(overall_status="green"),
+                lambda v: check(v).update(status="ok"),
+                lambda v: check(v).update(confidence=1.0),
+                lambda v: check(v).update(headroom="large"),
+                lambda v: check(v).pop("samples"),
+                lambda v: check(v)["threshold"].update(overridden_by="--override"),
+                lambda v: v["results"].clear(),
+                lambda v: v["results"][0]["benchmarks"][0].update(real_time="3 ms")):
+            self.assertFalse(self.validator.is_valid(changed(change)))
+
+
+class JunitSchema(unittest.TestCase):
+    def is_valid(self, text):
+        run = subprocess.run(["xmllint", "--nonet", "--noout", "--schema", ROOT / "tests/junit.xsd", "-"],
+                             input=text, capture_output=True, text=True, timeout=60, check=False)
+        return run.returncode == 0, run.stderr
+
+    def junit(self, *flags):
+        return gate(f"--thresholds={TESTDATA / 'thresholds.json'}", "--format=junit", *flags,
+                    TESTDATA / "results.json").stdout
+
+    def test_takes_what_the_gate_writes(self):
+        for flags in ((), ("--allow-insufficient", "--override=load_success_ratio=0.999")):
+            self.assertEqual(self.is_valid(self.junit(*flags)), (True, "- validates\n"))
+
+    def test_refuses_something_else(self):
+        text = self.junit()
+        for wrong in (text.replace("failures=", "failed=", 1),
+                      text.replace("<system-err/>", "", 1),
+                      text.replace('timestamp="', 'timestamp="x', 1),
+                      text.replace("</testsuites>", "", 1)):
+            self.assertNotEqual(wrong, text)
+            self.assertFalse(self.is_valid(wrong)[0])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
