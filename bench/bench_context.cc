@@ -66,8 +66,8 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
       {"slo_seed", absl::StrCat(options.seed)},
       {"slo_confidence_level", absl::StrCat(options.confidence)},
       {"slo_confidence_method",
-       "one-sided; percentiles: order statistics, exact binomial ranks, samples taken as "
-       "independent; throughput: batch means, Student t"},
+       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
+       "over-dispersion from 30 batches; throughput: batch means, Student t"},
       {"slo_cpu_model", CpuModel()},
       {"slo_kernel", Kernel()},
       {"slo_command_line", QuotedCommandLine(command_line)},

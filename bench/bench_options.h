@@ -13,10 +13,10 @@
 namespace slo::bench {
 
 struct BenchOptions {
-  int64_t load_runs = 2'000;
-  int64_t soak_runs = 1'000;
+  int64_t load_runs = 8'000;
+  int64_t soak_runs = 2'000;
   int64_t steps_per_run = 3;
-  int64_t soak_pace_ms = 6;
+  int64_t soak_pace_ms = 3;
   int64_t seed = 1;
   // One-sided level of each published confidence limit. At 0.9995 a verdict of up to 100
   // limits holds at 95 % as a whole (Bonferroni).

@@ -17,7 +17,7 @@ absl::StatusOr<BenchOptions> Parse(const std::vector<absl::string_view>& argumen
 TEST(ParseBenchOptions, KeepsTheDefaultsWithoutFlags) {
   const auto options = Parse({});
   ASSERT_TRUE(options.ok()) << options.status();
-  EXPECT_EQ(options->load_runs, 2'000);
+  EXPECT_EQ(options->load_runs, 8'000);
   EXPECT_EQ(options->confidence, 0.9995);
 }
 
@@ -61,7 +61,7 @@ TEST(ParseBenchOptions, ReportsEveryProblemAtOnce) {
 
 TEST(BenchOptionsHelp, NamesEveryFlagWithItsDefault) {
   EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_load_runs=N  runs of BM_LoadBurst (1 to "
-                                            "10000000; default 2000)"));
+                                            "10000000; default 8000)"));
   EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_confidence=LEVEL"));
 }
 

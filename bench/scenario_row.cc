@@ -26,7 +26,7 @@ workload::Counters CountersOf(const workload::ScenarioResult& result, double con
   AddLatencyCounters(result.recorder.runs(), "run_", confidence, counters);
   AddSuccessCounters(result.recorder, counters);
   AddThroughputCounters(result.throughput(), confidence, counters);
-  counters["latency_drift_percent"] = LatencyDriftPercent(result.windows);
+  counters["latency_drift_factor"] = LatencyDriftFactor(result.windows);
   counters["late_starts_count"] = static_cast<double>(result.late_starts);
   return counters;
 }

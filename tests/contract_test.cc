@@ -70,8 +70,8 @@ Finished RunGate(const json& results, const std::vector<std::string>& flags = {}
 const json& TinyRun() {
   static const json kResults = [] {
     const Finished bench = RunBench(
-        "--benchmark_min_time=0.001 --slo_load_runs=40 --slo_soak_runs=40 --slo_soak_pace_ms=0 "
-        "--slo_confidence=0.95 --benchmark_format=json 2>/dev/null");
+        "--benchmark_min_time=0.001 --slo_load_runs=100 --slo_soak_runs=40 --slo_soak_pace_ms=0 "
+        "--slo_confidence=0.99 --benchmark_format=json 2>/dev/null");
     return json::parse(bench.out, nullptr, /*allow_exceptions=*/false);
   }();
   return kResults;

@@ -43,13 +43,14 @@ void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view pref
   const int64_t count = histogram.count();
   counters[absl::StrCat(prefix, "samples_count")] = static_cast<double>(count);
   if (count == 0) return;
+  const stats::OverDispersion dispersion(latencies.series().values());
   for (const Percentile& percentile : kPercentiles) {
     const std::string name = absl::StrCat(prefix, "latency_", percentile.name);
     counters[absl::StrCat(name, "_us")] =
         Microseconds(histogram.AtRank(NearestRank(count, percentile.quantile)));
     if (!percentile.has_limits) continue;
-    const stats::QuantileLimits limits = stats::DependentQuantileLimits(
-        count, latencies.series().values(), percentile.quantile, confidence);
+    const stats::QuantileLimits limits =
+        stats::DependentQuantileLimits(count, dispersion, percentile.quantile, confidence);
     const auto add_limit = [&](absl::string_view side,
                                const std::optional<stats::RankLimit>& limit) {
       if (!limit.has_value()) return;

@@ -94,14 +94,14 @@ int WindowCount(int64_t runs) {
   return static_cast<int>(std::clamp<int64_t>(runs / kSmallestWindowRuns, 1, kWindows));
 }
 
-double LatencyDriftPercent(const std::vector<ScenarioWindow>& windows) {
-  if (windows.size() < kSmallestWindowsForDrift) return 0.0;
+double LatencyDriftFactor(const std::vector<ScenarioWindow>& windows) {
+  if (windows.size() < kSmallestWindowsForDrift) return 1.0;
   const std::span<const ScenarioWindow> all(windows);
   const size_t quarter = windows.size() / 4;
   const absl::Duration first = MedianOfWindows(all.first(quarter));
   const absl::Duration last = MedianOfWindows(all.last(quarter));
-  if (first <= absl::ZeroDuration()) return 0.0;
-  return 100.0 * (absl::FDivDuration(last, first) - 1.0);
+  if (first <= absl::ZeroDuration()) return 1.0;
+  return absl::FDivDuration(last, first);
 }
 
 ScenarioResult RunScenario(RunPath& run_path, const ScenarioOptions& options) {

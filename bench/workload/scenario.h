@@ -52,9 +52,9 @@ struct ScenarioResult {
 // How many windows `runs` runs are cut into: 20, or fewer when a window would hold less than two.
 int WindowCount(int64_t runs);
 
-// By how many percent the median latency of the last quarter of the windows lies above that of
-// the first quarter; negative when it fell, 0 with fewer than 8 windows.
-double LatencyDriftPercent(const std::vector<ScenarioWindow>& windows);
+// The last quarter of the windows compared with the first: the ratio of the medians of their median
+// run times, above 1 when runs become slower. 1 with too few windows to say.
+double LatencyDriftFactor(const std::vector<ScenarioWindow>& windows);
 
 // Drives the runs one after the other (a closed loop: the latencies are service times).
 ScenarioResult RunScenario(RunPath& run_path, const ScenarioOptions& options);

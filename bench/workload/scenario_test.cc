@@ -89,15 +89,14 @@ std::vector<ScenarioWindow> MakeWindows(const std::vector<int>& medians_us) {
   return windows;
 }
 
-TEST(LatencyDriftPercent, ComparesTheLastQuarterWithTheFirst) {
-  EXPECT_DOUBLE_EQ(LatencyDriftPercent(MakeWindows({100, 100, 110, 120, 130, 140, 150, 150})),
-                   50.0);
-  EXPECT_DOUBLE_EQ(LatencyDriftPercent(MakeWindows({200, 200, 1, 1, 1, 1, 100, 100})), -50.0);
+TEST(LatencyDriftFactor, ComparesTheLastQuarterWithTheFirst) {
+  EXPECT_DOUBLE_EQ(LatencyDriftFactor(MakeWindows({100, 100, 110, 120, 130, 140, 150, 150})), 1.5);
+  EXPECT_DOUBLE_EQ(LatencyDriftFactor(MakeWindows({200, 200, 1, 1, 1, 1, 100, 100})), 0.5);
 }
 
-TEST(LatencyDriftPercent, IsZeroWithTooFewWindowsToSay) {
-  EXPECT_EQ(LatencyDriftPercent(MakeWindows({1, 2, 3, 4, 5, 6, 7})), 0.0);
-  EXPECT_EQ(LatencyDriftPercent({}), 0.0);
+TEST(LatencyDriftFactor, IsOneWithTooFewWindowsToSay) {
+  EXPECT_EQ(LatencyDriftFactor(MakeWindows({1, 2, 3, 4, 5, 6, 7})), 1.0);
+  EXPECT_EQ(LatencyDriftFactor({}), 1.0);
 }
 
 TEST(ScenarioWindow, SharesItsTimeAmongTheRunsThatSucceeded) {

@@ -34,11 +34,13 @@ bool Keeps(double value, const Check& check) {
   return IsMax(check) ? value <= check.threshold.value : value >= check.threshold.value;
 }
 
+// Whether the check passes is not known yet; what does not pass is not vacuous.
 void SetHeadroom(double value, Check& check) {
   const double limit = check.threshold.value;
   double factor = IsMax(check) ? limit / value : value / limit;
+  check.is_vacuous = factor > kVacuousHeadroom;
   // Of a ratio that must be near one, what it may miss counts: 0.9998 is five times as good as
-  // 0.999, not 1.0008 times.
+  // 0.999, not 1.0008 times. However good it is, it can fail.
   if (!IsMax(check) && KindOf(check.metric) == MetricKind::kRatio) {
     factor = (1 - limit) / (1 - value);
   }
@@ -152,16 +154,20 @@ void JudgeRatio(int64_t trials, double confidence, Check& check) {
 }
 
 // Limits that the row publishes. They hold at the level that the results state, whatever is
-// required.
+// required: where that is too low nothing is shown to pass, while a violation stays one.
 void JudgeLimits(const Bounds& bounds, const Levels& levels, Check& check) {
   check.confidence = levels.stated;
   Decide(bounds, check);
   // Of a level that was rounded somewhere the last digits do not count.
   constexpr double kRounding = 1e-9;
-  if (!levels.stated.has_value() || *levels.stated >= levels.required - kRounding) return;
+  if (check.status != CheckStatus::kPass || !levels.stated.has_value() ||
+      *levels.stated >= levels.required - kRounding) {
+    return;
+  }
   Settle(CheckStatus::kInsufficient,
          absl::StrFormat("the limits of the results hold at %.9g %%, but with so many checks each "
-                         "must hold at %.9g %%: measure with a confidence level of %.9g or more",
+                         "must hold at %.9g %% to pass: measure with a confidence level of %.9g or "
+                         "more",
                          *levels.stated * 100, levels.required * 100, levels.required),
          check);
 }
@@ -283,7 +289,7 @@ void JudgeMetric(const ReportRow& row, const Levels& levels, Check& check) {
   } else {
     JudgeValue(row, levels, check);
   }
-  check.is_vacuous = check.status == CheckStatus::kPass && check.headroom > kVacuousHeadroom;
+  check.is_vacuous = check.is_vacuous && check.status == CheckStatus::kPass;
   AppendFailures(row, check);
 }
 

@@ -27,7 +27,7 @@ bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Lev
 //   at
 //              the required level
 //   limits     the row has <metric>_lower or <metric>_upper: the limit is compared with them; at a
-//              stated level below the required one they show nothing
+//              stated level below the required one they do not show that it is kept
 //   percentile the row has neither, but samples: insufficient, with the samples that it needs
 //   otherwise  the value itself is compared, and the check says that it carries no confidence
 //

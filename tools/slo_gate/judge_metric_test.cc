@@ -192,6 +192,9 @@ TEST(JudgeMetric, DoesNotTakeLimitsOfALowerLevelThanIsRequired) {
               HasSubstr("hold at 95 %, but with so many checks each must hold at 99 %"));
   JudgeMetric(row, {.stated = 0.99, .required = 0.99}, check);
   EXPECT_EQ(check.status, CheckStatus::kPass);
+  check.threshold = {.value = 200, .text = "200"};
+  JudgeMetric(row, {.stated = 0.95, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kFail) << "a violation stays one";
 }
 
 TEST(JudgeMetric, JudgesARatioAtTheRequiredLevel) {
@@ -210,6 +213,10 @@ TEST(JudgeMetric, CallsALimitVacuousThatIsTwentyTimesAway) {
   EXPECT_TRUE(JudgeLatency(1, 4, 100).is_vacuous);
   EXPECT_FALSE(JudgeLatency(1, 5, 100).is_vacuous);
   EXPECT_FALSE(JudgeLatency(2'001, 3'000, 100).is_vacuous) << "only what passes can be vacuous";
+  const Check ratio = Judge(MakeRow({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
+                            "success_ratio", LimitKind::kMin, 0.99);
+  EXPECT_GT(*ratio.headroom, kVacuousHeadroom);
+  EXPECT_FALSE(ratio.is_vacuous) << "one failure in a hundred violates it";
 }
 
 TEST(JudgeMetric, HasNoHeadroomBelowZero) {

@@ -47,7 +47,8 @@ struct Check {
   // How far the bound (or the value) keeps from the limit, as a factor: above 1 on the good side.
   // For the minimum of a ratio, the factor between what the limit and the bound leave to one.
   std::optional<double> headroom;
-  // Passed with a headroom of more than kVacuousHeadroom: the limit can hardly fail.
+  // Passed with a headroom of more than kVacuousHeadroom: the limit can hardly fail. The minimum of
+  // a ratio is vacuous only where the ratio itself is that many times the limit.
   bool is_vacuous = false;
   CheckStatus status = CheckStatus::kFail;
   int rows = 0;  // of this name were judged; the worst one is shown

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "absl/base/macros.h"
-#include "tools/stats/dependence.h"
 #include "tools/stats/order_statistics.h"
 
 namespace slo::stats {
@@ -17,11 +16,11 @@ constexpr double kStepBeyondAllowance = 1.15;
 
 class Inversion {
  public:
-  Inversion(int64_t samples, absl::Span<const uint32_t> series, double quantile, double confidence)
+  Inversion(int64_t samples, const OverDispersion& dispersion, double quantile, double confidence)
       : samples_(static_cast<double>(samples)),
         quantile_(quantile),
         confidence_(confidence),
-        dispersion_(series) {}
+        dispersion_(dispersion) {}
 
   // From the largest observation down, until a value does not pass.
   std::optional<RankLimit> Upper() const {
@@ -30,14 +29,13 @@ class Inversion {
     for (int step = 0; step <= kStepsToAllowance; ++step) {
       const double over = allowance * step / kStepsToAllowance;
       const int64_t effective = Effective(over);
-      const auto rank = QuantileUpperRank(effective, quantile_, confidence_);
-      if (!rank.has_value()) break;
-      const double most_over = Scaled(effective - *rank, effective);
-      if (most_over < over) break;
+      if (!Passes(over, effective)) break;
       const double next = allowance * (step + 1) / kStepsToAllowance;
-      limit = RankLimit{.rank = Whole(samples_ - std::floor(std::min(most_over, next))),
+      const bool goes_on = Passes(next, effective);
+      const double most_over = goes_on ? next : MostThatPass(effective);
+      limit = RankLimit{.rank = Whole(samples_ - std::floor(most_over)),
                         .effective_samples = effective};
-      if (most_over < next) break;
+      if (!goes_on) break;
     }
     return limit;
   }
@@ -48,16 +46,14 @@ class Inversion {
     const double allowance = (1 - quantile_) * samples_;
     double over = samples_ - 1;
     while (over > allowance) {
-      const double next = std::max(allowance, over / kStepBeyondAllowance);
       const int64_t effective = Effective(over);
-      const auto rank = QuantileLowerRank(effective, quantile_, confidence_);
-      if (!rank.has_value()) break;
-      // With so many over a value it fails, and so does any with more of them.
-      const double fewest_over = Scaled(effective - *rank, effective);
-      if (fewest_over > over) break;
-      limit = RankLimit{.rank = Whole(samples_ - std::ceil(std::max(fewest_over, next))),
+      if (!Fails(over, effective)) break;
+      const double next = std::max(allowance, over / kStepBeyondAllowance);
+      const bool goes_on = Fails(next, effective);
+      const double fewest_over = goes_on ? next : FewestThatFail(effective);
+      limit = RankLimit{.rank = Whole(samples_ - std::ceil(fewest_over)),
                         .effective_samples = effective};
-      if (fewest_over > next) break;
+      if (!goes_on) break;
       over = next;
     }
     if (limit.has_value() && limit->rank < 1) return std::nullopt;
@@ -72,25 +68,45 @@ class Inversion {
                                confidence_);
   }
 
-  // A count among the effective sample as one among the whole.
-  double Scaled(int64_t count, int64_t effective) const {
-    return static_cast<double>(count) * samples_ / static_cast<double>(effective);
+  // What a value with so many of the whole sample over it is to the exact test.
+  QuantileTest Test(double over_of_effective, int64_t effective) const {
+    return TestQuantileLimit(effective, std::min(Whole(over_of_effective), effective), quantile_,
+                             confidence_);
   }
+  bool Passes(double over, int64_t effective) const {
+    return Test(std::ceil(over / Scale(effective)), effective) == QuantileTest::kPass;
+  }
+  bool Fails(double over, int64_t effective) const {
+    return Test(std::floor(over / Scale(effective)), effective) == QuantileTest::kFail;
+  }
+
+  // Of the whole sample; some number passes, or fails.
+  double MostThatPass(int64_t effective) const {
+    const auto rank = QuantileUpperRank(effective, quantile_, confidence_);
+    return static_cast<double>(effective - rank.value_or(effective)) * Scale(effective);
+  }
+  double FewestThatFail(int64_t effective) const {
+    const auto rank = QuantileLowerRank(effective, quantile_, confidence_);
+    return static_cast<double>(effective - rank.value_or(0)) * Scale(effective);
+  }
+
+  // Observations that one of the effective sample stands for.
+  double Scale(int64_t effective) const { return samples_ / static_cast<double>(effective); }
 
   double samples_;
   double quantile_;
   double confidence_;
-  OverDispersion dispersion_;
+  const OverDispersion& dispersion_;
 };
 
 }  // namespace
 
-QuantileLimits DependentQuantileLimits(int64_t samples, absl::Span<const uint32_t> series,
+QuantileLimits DependentQuantileLimits(int64_t samples, const OverDispersion& dispersion,
                                        double quantile, double confidence) {
-  ABSL_HARDENING_ASSERT(samples >= static_cast<int64_t>(series.size()));
+  ABSL_HARDENING_ASSERT(samples >= 0);
   ABSL_HARDENING_ASSERT(quantile > 0 && quantile < 1);
-  if (samples < 1) return {};
-  const Inversion inversion(samples, series, quantile, confidence);
+  if (samples == 0) return {};
+  const Inversion inversion(samples, dispersion, quantile, confidence);
   return {.lower = inversion.Lower(), .upper = inversion.Upper()};
 }
 

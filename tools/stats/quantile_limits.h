@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "absl/types/span.h"
+#include "tools/stats/dependence.h"
 
 namespace slo::stats {
 
@@ -29,10 +29,10 @@ struct QuantileLimits {
 // above that very value (dependence.h). A limit that the sample is too small for is absent. With
 // independent observations these are the classical order-statistic limits.
 //
-// `samples`: the size of the whole sample; `series`: its beginning or all of it, in the order of
-// observation. Domain: samples >= series.size(), 0 < quantile < 1, 0.5 < confidence < 1. Time
-// O(n log n) of the series. A pure function.
-QuantileLimits DependentQuantileLimits(int64_t samples, absl::Span<const uint32_t> series,
+// `samples`: the size of the whole sample; `dispersion`: of its beginning or all of it, in the
+// order of observation. Domain: samples >= 0, 0 < quantile < 1, 0.5 < confidence < 1. A pure
+// function.
+QuantileLimits DependentQuantileLimits(int64_t samples, const OverDispersion& dispersion,
                                        double quantile, double confidence);
 
 }  // namespace slo::stats

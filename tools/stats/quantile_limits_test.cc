@@ -17,10 +17,14 @@ std::vector<uint32_t> Spread(uint32_t n) {
   return series;
 }
 
+QuantileLimits Limits(int64_t samples, const std::vector<uint32_t>& series, double quantile) {
+  return DependentQuantileLimits(samples, OverDispersion(series), quantile, 0.95);
+}
+
 TEST(DependentQuantileLimits, AreTheClassicalOnesWithoutClusters) {
   for (const uint32_t n : {10'000U, 16'000U, 100'000U}) {
     for (const double quantile : {0.5, 0.95, 0.99}) {
-      const QuantileLimits limits = DependentQuantileLimits(n, Spread(n), quantile, 0.95);
+      const QuantileLimits limits = Limits(n, Spread(n), quantile);
       ASSERT_TRUE(limits.lower.has_value() && limits.upper.has_value());
       EXPECT_EQ(limits.lower->rank, QuantileLowerRank(n, quantile, 0.95)) << n << " " << quantile;
       EXPECT_EQ(limits.upper->rank, QuantileUpperRank(n, quantile, 0.95)) << n << " " << quantile;
@@ -33,7 +37,7 @@ TEST(DependentQuantileLimits, LieFurtherApartWithClusters) {
   std::mt19937 random(1);
   std::vector<uint32_t> series;
   while (series.size() < 50'000) series.insert(series.end(), 10, static_cast<uint32_t>(random()));
-  const QuantileLimits limits = DependentQuantileLimits(50'000, series, 0.99, 0.95);
+  const QuantileLimits limits = Limits(50'000, series, 0.99);
   ASSERT_TRUE(limits.lower.has_value() && limits.upper.has_value());
   EXPECT_LT(limits.upper->effective_samples, 10'000);
   EXPECT_GT(limits.upper->rank, *QuantileUpperRank(50'000, 0.99, 0.95) + 50);
@@ -48,21 +52,21 @@ TEST(DependentQuantileLimits, JudgeAValueByTheClustersAboveThatValue) {
   std::vector<uint32_t> series;
   for (int i = 0; i < 20'000; ++i) series.push_back((i < 10'000 ? 1'000 : 1'100) + noise(random));
   for (size_t i = 7; i < series.size(); i += 200) series[i] = 5'000;
-  const QuantileLimits limits = DependentQuantileLimits(20'000, series, 0.95, 0.95);
+  const QuantileLimits limits = Limits(20'000, series, 0.95);
   ASSERT_TRUE(limits.upper.has_value());
   std::sort(series.begin(), series.end());
   EXPECT_LE(series[static_cast<size_t>(limits.upper->rank) - 1], 1'150);
 }
 
 TEST(DependentQuantileLimits, AreAbsentWhereTheSampleIsTooSmall) {
-  EXPECT_FALSE(DependentQuantileLimits(58, Spread(58), 0.95, 0.95).upper.has_value());
-  EXPECT_TRUE(DependentQuantileLimits(59, Spread(59), 0.95, 0.95).upper.has_value());
-  EXPECT_FALSE(DependentQuantileLimits(0, {}, 0.95, 0.95).lower.has_value());
-  EXPECT_FALSE(DependentQuantileLimits(1, Spread(1), 0.95, 0.95).upper.has_value());
+  EXPECT_FALSE(Limits(58, Spread(58), 0.95).upper.has_value());
+  EXPECT_TRUE(Limits(59, Spread(59), 0.95).upper.has_value());
+  EXPECT_FALSE(Limits(0, {}, 0.95).lower.has_value());
+  EXPECT_FALSE(Limits(1, Spread(1), 0.95).upper.has_value());
 }
 
 TEST(DependentQuantileLimits, TakeTheWholeSampleForWhatItsBeginningShows) {
-  const QuantileLimits limits = DependentQuantileLimits(100'000, Spread(10'000), 0.99, 0.95);
+  const QuantileLimits limits = Limits(100'000, Spread(10'000), 0.99);
   ASSERT_TRUE(limits.upper.has_value());
   EXPECT_EQ(limits.upper->rank, QuantileUpperRank(100'000, 0.99, 0.95));
 }
