@@ -45,7 +45,8 @@ TEST(AddLatencyCounters, WidensTheLimitsOfClusteredLatencies) {
   AddLatencyCounters(MakeLatencies(10'000), "", 0.95, apart);
   EXPECT_EQ(apart["latency_p99_upper_effective_samples_count"], 10'000);
   LatencyRecorder clustered;
-  for (const uint32_t latency_ns : MakeLatencies(1'000).series().values()) {
+  const LatencyRecorder spread = MakeLatencies(1'000);
+  for (const uint32_t latency_ns : spread.series().values()) {
     for (int i = 0; i < 10; ++i) clustered.RecordNanoseconds(10 * latency_ns);
   }
   Counters together;

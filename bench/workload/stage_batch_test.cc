@@ -1,5 +1,6 @@
 #include "bench/workload/stage_batch.h"
 
+#include <ostream>
 #include <string>
 
 #include "bench/workload/json_fields.h"
@@ -7,6 +8,10 @@
 #include "gtest/gtest.h"
 
 namespace slo::workload {
+
+// Read by GoogleTest, for the names of the tests.
+void PrintTo(Stage stage, std::ostream* out) { *out << StageName(stage); }
+
 namespace {
 
 using ::testing::HasSubstr;

@@ -119,11 +119,13 @@ Setting SuccessSetting(double used_allowance, int trials, double confidence) {
           .used_allowance = used_allowance,
           .run = [=](uint64_t seed) {
             std::mt19937_64 random(seed);
-            std::binomial_distribution<int> failures(trials, used_allowance * kAllowance);
+            std::bernoulli_distribution fails(used_allowance * kAllowance);
             workload::RunRecorder recorder;
-            for (int i = 0; i < trials; ++i) recorder.CountTrial();
-            for (int i = failures(random); i > 0; --i) {
-              recorder.CountFailure(workload::FailureReason::kStatus, "simulated");
+            for (int i = 0; i < trials; ++i) {
+              recorder.CountTrial();
+              if (fails(random)) {
+                recorder.CountFailure(workload::FailureReason::kStatus, "simulated");
+              }
             }
             Counters counters;
             AddSuccessCounters(recorder, counters);

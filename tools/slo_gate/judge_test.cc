@@ -1,6 +1,5 @@
 #include "tools/slo_gate/judge.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -89,17 +88,22 @@ TEST(Judge, JudgesResultsThatDoNotStateTheirBuildAndNotesIt) {
   EXPECT_THAT(verdict.notes, Contains(HasSubstr("do not state their build type")));
 }
 
-TEST(Judge, SpreadsTheErrorOverTheChecksThatCarryAConfidence) {
+// Rows BM_0, BM_1, ... whose limits hold at the level.
+Report MakeReportWithLimits(int rows, double level) {
   Report report = MakeReport({});
-  report.confidence = 0.99;
-  for (int i = 0; i < 3; ++i) {
+  report.confidence = level;
+  for (int i = 0; i < rows; ++i) {
     report.rows.push_back({.name = "BM_" + std::to_string(i),
                            .metrics = {{"latency_p50_lower_us", 1.0},
                                        {"latency_p50_upper_us", 2.0},
                                        {"latency_p50_us", 1.5},
                                        {"real_time", 1.0}}});
-    std::sort(report.rows.back().metrics.begin(), report.rows.back().metrics.end());
   }
+  return report;
+}
+
+TEST(Judge, SpreadsTheErrorOverTheChecksThatCarryAConfidence) {
+  const Report report = MakeReportWithLimits(3, 0.99);
   const Verdict verdict = Judge({report}, MakeThresholds("*", 5), {});
   EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
 }
@@ -123,15 +127,7 @@ TEST(Judge, CountsEveryRowBehindACheckInTheFamilysError) {
 }
 
 TEST(Judge, AsksEachCheckForItsShareOfTheFamilysError) {
-  Report report = MakeReport({});
-  report.confidence = 0.98;
-  for (int i = 0; i < 3; ++i) {
-    report.rows.push_back({.name = "BM_" + std::to_string(i),
-                           .metrics = {{"latency_p50_lower_us", 1.0},
-                                       {"latency_p50_upper_us", 2.0},
-                                       {"latency_p50_us", 1.5},
-                                       {"real_time", 1.0}}});
-  }
+  const Report report = MakeReportWithLimits(3, 0.98);
   Thresholds thresholds = MakeThresholds("*", 5);
   // Three checks of 2 % each exceed 5 %, but not 6 %.
   EXPECT_EQ(ExitCodeOf(Judge({report}, thresholds, {})), 3);
