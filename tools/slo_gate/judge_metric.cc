@@ -153,17 +153,18 @@ void JudgeRatio(int64_t trials, double confidence, Check& check) {
   if (check.status == CheckStatus::kInsufficient) AppendTrialsNeeded(successes, trials, check);
 }
 
+// Of a level that was rounded somewhere the last digits do not count.
+bool ReachesRequired(const Levels& levels) {
+  constexpr double kRounding = 1e-9;
+  return !levels.stated.has_value() || *levels.stated >= levels.required - kRounding;
+}
+
 // Limits that the row publishes. They hold at the level that the results state, whatever is
 // required: where that is too low nothing is shown to pass, while a violation stays one.
 void JudgeLimits(const Bounds& bounds, const Levels& levels, Check& check) {
   check.confidence = levels.stated;
   Decide(bounds, check);
-  // Of a level that was rounded somewhere the last digits do not count.
-  constexpr double kRounding = 1e-9;
-  if (check.status != CheckStatus::kPass || !levels.stated.has_value() ||
-      *levels.stated >= levels.required - kRounding) {
-    return;
-  }
+  if (check.status != CheckStatus::kPass || ReachesRequired(levels)) return;
   Settle(CheckStatus::kInsufficient,
          absl::StrFormat("the limits of the results hold at %.9g %%, but with so many checks each "
                          "must hold at %.9g %% to pass: measure with a confidence level of %.9g or "
@@ -240,7 +241,7 @@ void JudgeValue(const ReportRow& row, const Levels& levels, Check& check) {
     check.effective_samples = EffectiveSamplesOf(row, check);
     JudgeLimits(bounds, levels, check);
     if (check.status == CheckStatus::kInsufficient && quantile.has_value() &&
-        check.confidence.has_value()) {
+        levels.stated.has_value() && ReachesRequired(levels)) {
       AppendSamplesNeeded(*quantile, check);
     }
   } else {

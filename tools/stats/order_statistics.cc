@@ -1,6 +1,8 @@
 #include "tools/stats/order_statistics.h"
 
+#include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
+#include <cmath>
 
 #include "absl/base/macros.h"
 
@@ -80,9 +82,14 @@ int64_t SmallestPassingSampleSize(double quantile, double confidence, int64_t ov
   const auto passes = [&](int64_t samples) {
     return AtMost(samples, 1 - quantile, over) <= 1 - confidence;
   };
-  int64_t high = over + 1;
+  // Without any over the test is quantile^n <= 1 - confidence, give or take a rounding; with some
+  // it takes more.
+  const auto with_none =
+      static_cast<int64_t>(std::ceil(std::log1p(-confidence) / std::log(quantile)));
+  const int64_t low = std::max(over, with_none - 2);
+  int64_t high = std::max(over + 1, with_none);
   while (!passes(high)) high *= 2;
-  return Smallest(over, high, passes);
+  return Smallest(low, high, passes);
 }
 
 }  // namespace slo::stats
