@@ -47,7 +47,7 @@ TEST(AddLatencyCounters, WidensTheLimitsOfClusteredLatencies) {
   LatencyRecorder clustered;
   const LatencyRecorder spread = MakeLatencies(1'000);
   for (const uint32_t latency_ns : spread.series().values()) {
-    for (int i = 0; i < 10; ++i) clustered.RecordNanoseconds(10 * latency_ns);
+    for (int i = 0; i < 10; ++i) clustered.RecordNanoseconds(int64_t{10} * latency_ns);
   }
   Counters together;
   AddLatencyCounters(clustered, "", 0.95, together);

@@ -135,8 +135,8 @@ std::vector<Match> MatchesOf(const Objective& objective, const std::vector<Repor
   std::vector<Match> matches;
   for (const Report& report : reports) {
     for (const ReportRow& row : report.rows) {
-      if (GlobMatches(objective.benchmark, row.name))
-        matches.push_back({&objective, &report, &row});
+      if (!GlobMatches(objective.benchmark, row.name)) continue;
+      matches.push_back({&objective, &report, &row});
     }
   }
   return matches;
