@@ -54,8 +54,9 @@ std::string RenderText(const Verdict& verdict, bool use_color) {
   std::string text = absl::StrFormat("%-13s %8s  %12s  %12s  %-12s  %s\n", "status", "headroom",
                                      "value", "bound", "limit", "objective, metric, row");
   const std::vector<PlacedCheck> checks = WorstFirst(verdict);
-  for (size_t i = 0; i < checks.size() && i < kMostShownChecks; ++i)
+  for (size_t i = 0; i < checks.size() && i < kMostShownChecks; ++i) {
     AppendCheck(checks[i], use_color, text);
+  }
   if (checks.size() > kMostShownChecks) {
     absl::StrAppend(&text, "and ", checks.size() - kMostShownChecks,
                     " more checks, none of them worse; --format=json has them all\n");

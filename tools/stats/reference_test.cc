@@ -26,25 +26,19 @@ using ::testing::Pointwise;
 
 constexpr double kTolerance = 1e-9;
 
-class ReferenceTest : public ::testing::Test {
- protected:
-  static void SetUpTestSuite() {
+const json& Cases(const char* function) {
+  static const json kDocument = [] {
     std::ifstream file(std::string(SLO_TESTDATA_DIR) + "/reference.json");
-    document_ = json::parse(file);
-  }
-
-  static const json& Cases(const char* function) { return document_.at(function); }
-
-  static json document_;
-};
-
-json ReferenceTest::document_;
+    return json::parse(file);
+  }();
+  return kDocument.at(function);
+}
 
 std::optional<int64_t> OptionalInt(const json& value) {
   return value.is_null() ? std::nullopt : std::optional<int64_t>(value.get<int64_t>());
 }
 
-TEST_F(ReferenceTest, ClopperPearson) {
+TEST(ReferenceTest, ClopperPearson) {
   for (const json& c : Cases("clopper_pearson")) {
     EXPECT_NEAR(ClopperPearsonLower(c["successes"], c["trials"], c["confidence"]), c["lower"],
                 kTolerance)
@@ -55,7 +49,7 @@ TEST_F(ReferenceTest, ClopperPearson) {
   }
 }
 
-TEST_F(ReferenceTest, QuantileRanks) {
+TEST(ReferenceTest, QuantileRanks) {
   for (const json& c : Cases("quantile_ranks")) {
     EXPECT_EQ(QuantileUpperRank(c["samples"], c["quantile"], c["confidence"]),
               OptionalInt(c["upper"]))
@@ -66,7 +60,7 @@ TEST_F(ReferenceTest, QuantileRanks) {
   }
 }
 
-TEST_F(ReferenceTest, QuantileTest) {
+TEST(ReferenceTest, QuantileTest) {
   for (const json& c : Cases("quantile_tests")) {
     const QuantileTest expected = c["result"] == "pass"   ? QuantileTest::kPass
                                   : c["result"] == "fail" ? QuantileTest::kFail
@@ -75,14 +69,14 @@ TEST_F(ReferenceTest, QuantileTest) {
   }
 }
 
-TEST_F(ReferenceTest, SmallestPassingSampleSize) {
+TEST(ReferenceTest, SmallestPassingSampleSize) {
   for (const json& c : Cases("smallest_sizes")) {
     EXPECT_EQ(SmallestPassingSampleSize(c["quantile"], c["confidence"], c["over"]), c["samples"])
         << c;
   }
 }
 
-TEST_F(ReferenceTest, BatchMeansInterval) {
+TEST(ReferenceTest, BatchMeansInterval) {
   for (const json& c : Cases("batch_means")) {
     const auto interval =
         BatchMeansInterval(c["means"].get<std::vector<double>>(), c["confidence"]);
@@ -93,20 +87,20 @@ TEST_F(ReferenceTest, BatchMeansInterval) {
   }
 }
 
-TEST_F(ReferenceTest, OverDispersion) {
+TEST(ReferenceTest, OverDispersion) {
   for (const json& c : Cases("over_dispersion")) {
     const auto series = c["series"].get<std::vector<uint32_t>>();
     EXPECT_NEAR(OverDispersion(series).AmongLargest(c["proportion"]), c["factor"], kTolerance) << c;
   }
 }
 
-TEST_F(ReferenceTest, EffectiveSampleSize) {
+TEST(ReferenceTest, EffectiveSampleSize) {
   for (const json& c : Cases("effective_sizes")) {
     EXPECT_EQ(EffectiveSampleSize(c["samples"], c["factor"], c["confidence"]), c["size"]) << c;
   }
 }
 
-TEST_F(ReferenceTest, HolmAdjusted) {
+TEST(ReferenceTest, HolmAdjusted) {
   for (const json& c : Cases("holm")) {
     EXPECT_THAT(HolmAdjusted(c["p_values"].get<std::vector<double>>()),
                 Pointwise(DoubleNear(kTolerance), c["adjusted"].get<std::vector<double>>()))
@@ -114,7 +108,7 @@ TEST_F(ReferenceTest, HolmAdjusted) {
   }
 }
 
-TEST_F(ReferenceTest, MannKendallAndTheilSen) {
+TEST(ReferenceTest, MannKendallAndTheilSen) {
   for (const json& c : Cases("trends")) {
     const auto series = c["series"].get<std::vector<double>>();
     const MannKendall test = MannKendallTest(series);
@@ -131,7 +125,7 @@ TEST_F(ReferenceTest, MannKendallAndTheilSen) {
   }
 }
 
-TEST_F(ReferenceTest, HodgesLehmann) {
+TEST(ReferenceTest, HodgesLehmann) {
   for (const json& c : Cases("locations")) {
     const auto interval = HodgesLehmann(c["sample"].get<std::vector<double>>(), c["confidence"]);
     ASSERT_TRUE(interval.has_value()) << c;
