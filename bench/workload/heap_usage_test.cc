@@ -15,7 +15,7 @@ TEST(HeapBytesInUse, GrowsByWhatIsAllocatedAndShrinksAgain) {
   const int64_t grown = HeapBytesInUse().value() - *before;
   block.reset();
   EXPECT_GE(grown, kBytes);
-  EXPECT_LT(grown, kBytes + 64 * 1024);
+  EXPECT_LT(grown, kBytes + int64_t{64} * 1024);
   EXPECT_LT(HeapBytesInUse().value() - *before, kBytes / 2);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 #include "absl/time/clock.h"
 #include "bench/workload/monotonic_clock.h"
@@ -54,9 +55,10 @@ class Pacer {
   int64_t late_starts_ = 0;
 };
 
-// Drives runs first..last of the scenario.
-ScenarioWindow RunWindow(RunPath& run_path, Pacer& pacer, int64_t first, int64_t last,
+// Drives the runs from `range.first` to before `range.second` of the scenario.
+ScenarioWindow RunWindow(RunPath& run_path, Pacer& pacer, std::pair<int64_t, int64_t> range,
                          const ScenarioOptions& options, RunRecorder& recorder) {
+  const auto [first, last] = range;
   ScenarioWindow window;
   std::vector<absl::Duration> latencies;
   const int64_t failures_before = recorder.failures();
@@ -118,7 +120,7 @@ ScenarioResult RunScenario(RunPath& run_path, const ScenarioOptions& options) {
   for (int64_t window = 0; window < windows; ++window) {
     const int64_t first = window * options.runs / windows;
     const int64_t last = (window + 1) * options.runs / windows;
-    result.windows.push_back(RunWindow(run_path, pacer, first, last, options, result.recorder));
+    result.windows.push_back(RunWindow(run_path, pacer, {first, last}, options, result.recorder));
     result.busy += result.windows.back().busy;
   }
   result.late_starts = pacer.late_starts() - late_warm_ups;

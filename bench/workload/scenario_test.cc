@@ -84,8 +84,9 @@ TEST(WindowCount, IsTwentyOrLessWhenWindowsWouldHoldASingleRun) {
 
 std::vector<ScenarioWindow> MakeWindows(const std::vector<int>& medians_us) {
   std::vector<ScenarioWindow> windows;
-  for (const int median_us : medians_us)
+  for (const int median_us : medians_us) {
     windows.push_back({.run_p50 = absl::Microseconds(median_us)});
+  }
   return windows;
 }
 
