@@ -11,11 +11,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "tools/results/input_file.h"
+#include "tools/results/problem_list.h"
 #include "tools/slo_gate/evidence.h"
 #include "tools/slo_gate/gate_options.h"
-#include "tools/slo_gate/input_file.h"
 #include "tools/slo_gate/judge.h"
-#include "tools/slo_gate/problem_list.h"
 #include "tools/slo_gate/render.h"
 #include "tools/slo_gate/verify.h"
 

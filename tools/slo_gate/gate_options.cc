@@ -11,7 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "tools/cli/nearest_name.h"
-#include "tools/slo_gate/problem_list.h"
+#include "tools/results/problem_list.h"
 
 namespace slo::tools {
 namespace {

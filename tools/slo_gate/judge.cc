@@ -10,10 +10,10 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "tools/slo_gate/glob.h"
+#include "tools/results/glob.h"
+#include "tools/results/row_names.h"
 #include "tools/slo_gate/judge_metric.h"
 #include "tools/slo_gate/provenance.h"
-#include "tools/slo_gate/row_names.h"
 
 namespace slo::tools {
 namespace {

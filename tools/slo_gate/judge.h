@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/slo_gate/report.h"
+#include "tools/results/report.h"
 #include "tools/slo_gate/thresholds.h"
 #include "tools/slo_gate/verdict.h"
 

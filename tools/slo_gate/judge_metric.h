@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "tools/slo_gate/report.h"
+#include "tools/results/report.h"
 #include "tools/slo_gate/verdict.h"
 
 namespace slo::tools {

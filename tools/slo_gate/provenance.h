@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/slo_gate/report.h"
+#include "tools/results/report.h"
 
 namespace slo::tools {
 

@@ -6,16 +6,16 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
 #include "tools/cli/nearest_name.h"
-#include "tools/slo_gate/json_text.h"
+#include "tools/results/json_keys.h"
+#include "tools/results/json_text.h"
+#include "tools/results/problem_list.h"
 #include "tools/slo_gate/metric.h"
-#include "tools/slo_gate/problem_list.h"
 
 namespace slo::tools {
 namespace {
@@ -26,27 +26,6 @@ constexpr std::array<absl::string_view, 5> kFileKeys = {"$schema", "confidence",
                                                         "objectives", "version"};
 constexpr std::array<absl::string_view, 7> kObjectiveKeys = {"benchmark", "id",  "max",   "metric",
                                                              "min",       "why", "source"};
-
-void CheckKeys(const json& object, const std::string& where,
-               absl::Span<const absl::string_view> known, ProblemList& problems) {
-  for (const auto& [key, value] : object.items()) {
-    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    problems.Add(absl::StrCat(where, ": unknown key \"", key, "\"", cli::DidYouMean(key, known),
-                              " known keys: ", absl::StrJoin(known, ", ")));
-  }
-}
-
-std::string RequiredText(const json& object, const std::string& where, const char* key,
-                         ProblemList& problems) {
-  const auto found = object.find(key);
-  if (found != object.end() && found->is_string() &&
-      !found->get_ref<const std::string&>().empty()) {
-    return found->get<std::string>();
-  }
-  problems.Add(absl::StrCat(where, ".", key, ": expected a non-empty string, found ",
-                            found == object.end() ? "nothing" : found->dump()));
-  return "";
-}
 
 std::optional<Limit> ReadLimit(const json& object, const std::string& where, const char* key,
                                const std::string& metric, ProblemList& problems) {
@@ -67,18 +46,6 @@ std::optional<Limit> ReadLimit(const json& object, const std::string& where, con
   return std::nullopt;
 }
 
-double ReadConfidence(const json& document, const std::string& file, double fallback,
-                      ProblemList& problems) {
-  const auto found = document.find("confidence");
-  if (found == document.end()) return fallback;
-  if (found->is_number() && found->get<double>() >= 0.5 && found->get<double>() < 1) {
-    return found->get<double>();
-  }
-  problems.Add(absl::StrCat(file, ": confidence: expected a number from 0.5 to below 1, found ",
-                            found->dump()));
-  return fallback;
-}
-
 std::string ExclusionOf(const Objective& objective) {
   if (!objective.max.has_value() || !objective.min.has_value() ||
       objective.min->value <= objective.max->value) {
@@ -86,16 +53,6 @@ std::string ExclusionOf(const Objective& objective) {
   }
   return absl::StrCat("min ", objective.min->text, " and max ", objective.max->text,
                       " exclude each other");
-}
-
-// Ids stand in --override=ID=LIMIT and in lists of such.
-void CheckId(const std::string& id, const std::string& where, ProblemList& problems) {
-  const bool is_good = std::all_of(id.begin(), id.end(), [](unsigned char c) {
-    return absl::ascii_isalnum(c) || c == '_' || c == '-' || c == '.';
-  });
-  if (is_good) return;
-  problems.Add(absl::StrCat(
-      where, ".id: expected letters, digits, \"_\", \"-\" and \".\", found \"", id, "\""));
 }
 
 Objective ReadObjective(const json& source, const std::string& where, ProblemList& problems) {
@@ -189,14 +146,10 @@ absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_
   }
   ProblemList problems;
   CheckKeys(*document, std::string(file), kFileKeys, problems);
-  const auto version = document->find("version");
-  if (version == document->end() || *version != 1) {
-    problems.Add(absl::StrCat(file, ": version: expected 1, found ",
-                              version == document->end() ? "nothing" : version->dump()));
-  }
+  CheckVersion(*document, std::string(file), problems);
   Thresholds thresholds = {.file = std::string(file)};
   thresholds.confidence =
-      ReadConfidence(*document, thresholds.file, thresholds.confidence, problems);
+      ReadConfidence(*document, thresholds.file, "confidence", thresholds.confidence, problems);
   const auto objectives = document->find("objectives");
   if (objectives == document->end() || !objectives->is_array() || objectives->empty()) {
     problems.Add(absl::StrCat(file, ": objectives: expected a list of at least one objective"));

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "tools/slo_gate/report.h"
+#include "tools/results/report.h"
 #include "tools/slo_gate/thresholds.h"
 
 namespace slo::tools {

@@ -7,9 +7,9 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
-#include "tools/slo_gate/json_text.h"
+#include "tools/results/json_text.h"
+#include "tools/results/problem_list.h"
 #include "tools/slo_gate/judge.h"
-#include "tools/slo_gate/problem_list.h"
 #include "tools/slo_gate/render.h"
 
 namespace slo::tools {

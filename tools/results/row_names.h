@@ -1,14 +1,14 @@
 // The names of all rows, for the objective that matches none of them.
 
-#ifndef SLO_TOOLS_SLO_GATE_ROW_NAMES_H_
-#define SLO_TOOLS_SLO_GATE_ROW_NAMES_H_
+#ifndef SLO_TOOLS_RESULTS_ROW_NAMES_H_
+#define SLO_TOOLS_RESULTS_ROW_NAMES_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
-#include "tools/slo_gate/report.h"
+#include "tools/results/report.h"
 
 namespace slo::tools {
 
@@ -28,4 +28,4 @@ class RowNames {
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_SLO_GATE_ROW_NAMES_H_
+#endif  // SLO_TOOLS_RESULTS_ROW_NAMES_H_

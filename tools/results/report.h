@@ -1,7 +1,7 @@
 // A results file of Google Benchmark, reduced to what is judged.
 
-#ifndef SLO_TOOLS_SLO_GATE_REPORT_H_
-#define SLO_TOOLS_SLO_GATE_REPORT_H_
+#ifndef SLO_TOOLS_RESULTS_REPORT_H_
+#define SLO_TOOLS_RESULTS_REPORT_H_
 
 #include <map>
 #include <optional>
@@ -19,6 +19,7 @@ namespace slo::tools {
 struct ReportRow {
   std::string name;
   std::string label;
+  std::string time_unit;             // as it was written; "ns" when the row has none
   std::optional<std::string> error;  // the row says that it failed
   // Every number of the row by name, ordered; real_time and cpu_time in nanoseconds.
   std::vector<std::pair<std::string, double>> metrics;
@@ -47,4 +48,4 @@ absl::Status CheckShardsAgree(const std::vector<Report>& reports);
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_SLO_GATE_REPORT_H_
+#endif  // SLO_TOOLS_RESULTS_REPORT_H_

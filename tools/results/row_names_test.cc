@@ -1,4 +1,4 @@
-#include "tools/slo_gate/row_names.h"
+#include "tools/results/row_names.h"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "tools/slo_gate/json_text.h"
+#include "tools/results/json_text.h"
 
 #include <algorithm>
 #include <string>
@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "nlohmann/json.hpp"
-#include "tools/slo_gate/problem_list.h"
+#include "tools/results/problem_list.h"
 
 namespace slo::tools {
 namespace {

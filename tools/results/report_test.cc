@@ -1,4 +1,4 @@
-#include "tools/slo_gate/report.h"
+#include "tools/results/report.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "tools/slo_gate/input_file.h"
+#include "tools/results/input_file.h"
 
 #include <fstream>
 #include <sstream>

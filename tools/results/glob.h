@@ -1,7 +1,7 @@
 // Globs over benchmark names: "*" stands for any text, "?" for one character.
 
-#ifndef SLO_TOOLS_SLO_GATE_GLOB_H_
-#define SLO_TOOLS_SLO_GATE_GLOB_H_
+#ifndef SLO_TOOLS_RESULTS_GLOB_H_
+#define SLO_TOOLS_RESULTS_GLOB_H_
 
 #include "absl/strings/string_view.h"
 
@@ -12,4 +12,4 @@ bool GlobMatches(absl::string_view glob, absl::string_view text);
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_SLO_GATE_GLOB_H_
+#endif  // SLO_TOOLS_RESULTS_GLOB_H_

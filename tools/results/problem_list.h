@@ -1,7 +1,7 @@
 // Collects what is wrong with an input, so that one run reports all of it.
 
-#ifndef SLO_TOOLS_SLO_GATE_PROBLEM_LIST_H_
-#define SLO_TOOLS_SLO_GATE_PROBLEM_LIST_H_
+#ifndef SLO_TOOLS_RESULTS_PROBLEM_LIST_H_
+#define SLO_TOOLS_RESULTS_PROBLEM_LIST_H_
 
 #include <cstddef>
 #include <string>
@@ -44,4 +44,4 @@ class ProblemList {
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_SLO_GATE_PROBLEM_LIST_H_
+#endif  // SLO_TOOLS_RESULTS_PROBLEM_LIST_H_

@@ -1,4 +1,4 @@
-#include "tools/slo_gate/glob.h"
+#include "tools/results/glob.h"
 
 #include <string>
 

@@ -1,11 +1,11 @@
-#include "tools/slo_gate/input_file.h"
+#include "tools/results/input_file.h"
 
 #include <cstddef>
 #include <fstream>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "tools/slo_gate/json_text.h"
+#include "tools/results/json_text.h"
 
 namespace slo::tools {
 namespace {

@@ -1,4 +1,4 @@
-#include "tools/slo_gate/report.h"
+#include "tools/results/report.h"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
-#include "tools/slo_gate/json_text.h"
-#include "tools/slo_gate/problem_list.h"
+#include "tools/results/json_keys.h"
+#include "tools/results/json_text.h"
+#include "tools/results/problem_list.h"
 
 namespace slo::tools {
 namespace {
@@ -35,11 +36,6 @@ std::optional<double> NanosecondsPer(absl::string_view unit) {
   if (unit == "ms") return 1e6;
   if (unit == "s") return 1e9;
   return std::nullopt;
-}
-
-std::string TextMember(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 bool IsTrue(const json& object, const char* key) {
@@ -84,6 +80,7 @@ void ReadRow(const json& source, size_t index, Report& report, ProblemList& prob
   if (!scale.has_value()) {
     return problem(absl::StrCat(".time_unit: expected ns, us, ms or s, found \"", unit, "\""));
   }
+  row.time_unit = unit;
   ReadMetrics(source, *scale, row);
   report.rows.push_back(std::move(row));
 }

@@ -1,7 +1,7 @@
 // Reads a whole input of the gate.
 
-#ifndef SLO_TOOLS_SLO_GATE_INPUT_FILE_H_
-#define SLO_TOOLS_SLO_GATE_INPUT_FILE_H_
+#ifndef SLO_TOOLS_RESULTS_INPUT_FILE_H_
+#define SLO_TOOLS_RESULTS_INPUT_FILE_H_
 
 #include <iosfwd>
 #include <string>
@@ -16,4 +16,4 @@ absl::StatusOr<std::string> ReadInput(const std::string& file, std::istream& in)
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_SLO_GATE_INPUT_FILE_H_
+#endif  // SLO_TOOLS_RESULTS_INPUT_FILE_H_

@@ -1,4 +1,4 @@
-#include "tools/slo_gate/json_text.h"
+#include "tools/results/json_text.h"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // Reads JSON text that somebody else wrote: bounded in size and depth, with errors that say where.
 
-#ifndef SLO_TOOLS_SLO_GATE_JSON_TEXT_H_
-#define SLO_TOOLS_SLO_GATE_JSON_TEXT_H_
+#ifndef SLO_TOOLS_RESULTS_JSON_TEXT_H_
+#define SLO_TOOLS_RESULTS_JSON_TEXT_H_
 
 #include <cstddef>
 #include <functional>
@@ -33,4 +33,4 @@ absl::StatusOr<nlohmann::json> ParseJsonText(absl::string_view where, absl::stri
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_SLO_GATE_JSON_TEXT_H_
+#endif  // SLO_TOOLS_RESULTS_JSON_TEXT_H_
