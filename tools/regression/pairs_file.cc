@@ -254,6 +254,7 @@ absl::StatusOr<PairsFile> ParsePairsFile(absl::string_view file, absl::string_vi
   }
   pairs.collection = ReadTexts(*document, "collection");
   ReadMeasuredList(*document, pairs, problems);
+  pairs.selected = ReadTextList(*document, pairs.file, "selected", problems);
   pairs.not_selected = ReadTextList(*document, pairs.file, "not_selected", problems);
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
@@ -278,6 +279,7 @@ std::string PairsFileText(const PairsFile& pairs) {
       {"slowdown",
        pairs.slowdown.has_value() ? ordered_json(*pairs.slowdown) : ordered_json(nullptr)},
       {"collection", pairs.collection},
+      {"selected", pairs.selected},
       {"not_selected", pairs.not_selected},
       {"measured", std::move(measured)}};
   return document.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";

@@ -63,6 +63,7 @@ struct PairsFile {
   bool interrupted = false;                       // by its user, before it was done
   std::optional<std::string> slowdown;            // NAME=VALUE that slowed the slowed control
   std::map<std::string, std::string> collection;  // how it was measured, for the reader
+  std::vector<std::string> selected;  // benchmarks of either binary that the filter let through
   std::vector<MeasuredPairs> measured;
   std::vector<std::string> not_selected;  // benchmarks that the filter left out
 };

@@ -23,6 +23,7 @@ PairsFile SomePairs() {
           .looks = {16, 32},
           .slowdown = "SLO_SLOWDOWN=read_run:6%",
           .collection = {{"cpu", "1"}},
+          .selected = {"BM_A", "BM_B"},
           .measured = {{.benchmark = "BM_A",
                         .base_time_unit = "ns",
                         .candidate_time_unit = "us",

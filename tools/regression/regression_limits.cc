@@ -34,7 +34,7 @@ constexpr std::array<absl::string_view, 7> kExactKeys = {
     "benchmark", "id", "max_change", "metric", "severity", "source", "why"};
 constexpr std::array<absl::string_view, 5> kWaiverKeys = {"benchmark", "ceiling", "expires",
                                                           "owner", "reason"};
-constexpr absl::string_view kRemoved = "removed";
+constexpr absl::string_view kAbsent = "absent";
 
 Allowance ReadAllowance(const json& object, const std::string& where, const char* key,
                         ProblemList& problems) {
@@ -105,7 +105,7 @@ Waiver ReadWaiver(const json& source, const std::string& where, ProblemList& pro
   Waiver waiver = {.benchmark = RequiredText(source, where, "benchmark", problems),
                    .reason = RequiredText(source, where, "reason", problems),
                    .owner = RequiredText(source, where, "owner", problems)};
-  if (source.value("ceiling", json()) != kRemoved.data()) {
+  if (TextMember(source, "ceiling") != kAbsent) {
     waiver.ceiling = ReadAllowance(source, where, "ceiling", problems);
   }
   const std::string expires = RequiredText(source, where, "expires", problems);

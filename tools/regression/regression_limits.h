@@ -62,7 +62,7 @@ struct Waiver {
   std::string benchmark;  // a glob over row names
   std::string reason;
   std::string owner;
-  std::optional<Allowance> ceiling;  // nothing: the benchmark was removed on purpose
+  std::optional<Allowance> ceiling;  // nothing: one build lacks it, on purpose
   absl::CivilDay expires;            // the last day on which it counts, in UTC
 };
 

@@ -44,7 +44,7 @@ json SomeLimits() {
             {{"benchmark", "BM_Gone"},
              {"reason", "r"},
              {"owner", "o"},
-             {"ceiling", "removed"},
+             {"ceiling", "absent"},
              {"expires", "2027-01-31"}}}}};
 }
 

@@ -12,10 +12,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "tools/results/input_file.h"
-#include "tools/results/problem_list.h"
 #include "tools/slo_gate/evidence.h"
 #include "tools/slo_gate/gate_options.h"
-#include "tools/slo_gate/judge.h"
+#include "tools/slo_gate/judge_inputs.h"
 #include "tools/slo_gate/render.h"
 #include "tools/slo_gate/verify.h"
 
@@ -23,49 +22,6 @@ namespace slo::tools {
 namespace {
 
 constexpr int kUnusableInput = 2;
-
-struct Inputs {
-  Thresholds thresholds;
-  std::vector<Report> reports;
-};
-
-std::vector<OverrideRequest> RequestsOf(const GateOptions& options, absl::string_view environment) {
-  std::vector<OverrideRequest> requests;
-  for (const absl::string_view request : absl::StrSplit(environment, ',', absl::SkipWhitespace())) {
-    requests.push_back({std::string(absl::StripAsciiWhitespace(request)), "SLO_OVERRIDES"});
-  }
-  for (const std::string& request : options.overrides) requests.push_back({request, "--override"});
-  return requests;
-}
-
-// Everything that the verdict needs, or every problem of every input.
-absl::StatusOr<Inputs> ReadInputs(const GateOptions& options, const GateEnvironment& environment) {
-  Inputs inputs;
-  ProblemList problems;
-  const absl::StatusOr<std::string> text = ReadInput(options.thresholds, environment.in);
-  absl::StatusOr<Thresholds> thresholds =
-      text.ok() ? ParseThresholds(options.thresholds, *text) : text.status();
-  if (thresholds.ok()) {
-    inputs.thresholds = *std::move(thresholds);
-    problems.Add(ApplyOverrides(RequestsOf(options, environment.overrides), inputs.thresholds));
-  } else {
-    problems.Add(thresholds.status());
-  }
-  for (const std::string& file : options.results) {
-    const absl::StatusOr<std::string> results = ReadInput(file, environment.in);
-    absl::StatusOr<Report> report =
-        results.ok() ? ParseReport(file, *results) : absl::StatusOr<Report>(results.status());
-    if (report.ok()) {
-      inputs.reports.push_back(*std::move(report));
-    } else {
-      problems.Add(report.status());
-    }
-  }
-  if (!inputs.reports.empty()) problems.Add(CheckShardsAgree(inputs.reports));
-  const absl::Status status = problems.ToStatus();
-  if (!status.ok()) return status;
-  return inputs;
-}
 
 std::string Render(const Verdict& verdict, OutputFormat format, bool use_color) {
   switch (format) {
@@ -148,13 +104,15 @@ int RunGate(absl::Span<const absl::string_view> arguments, const GateEnvironment
     environment.out << GateHelp();
     return 0;
   }
-  absl::StatusOr<Inputs> inputs = ReadInputs(*options, environment);
-  if (!inputs.ok()) return Fail(inputs.status(), environment.err);
-  const Verdict verdict = Judge(std::move(inputs->reports), inputs->thresholds,
-                                {.allow_insufficient = options->allow_insufficient,
-                                 .generated_at_utc = absl::FormatTime(
-                                     "%Y-%m-%dT%H:%M:%SZ", environment.now, absl::UTCTimeZone()),
-                                 .gate_version = SLO_GATE_VERSION});
+  const absl::StatusOr<Verdict> judged =
+      JudgeInputs(*options, environment.overrides,
+                  {.allow_insufficient = options->allow_insufficient,
+                   .generated_at_utc =
+                       absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", environment.now, absl::UTCTimeZone()),
+                   .gate_version = SLO_GATE_VERSION},
+                  environment.in);
+  if (!judged.ok()) return Fail(judged.status(), environment.err);
+  const Verdict& verdict = *judged;
   if (!options->evidence_dir.empty()) {
     const absl::Status written = WriteVerdict(verdict, options->evidence_dir, environment.now);
     if (!written.ok()) return Fail(written, environment.err);

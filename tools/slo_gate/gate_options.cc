@@ -16,8 +16,8 @@
 namespace slo::tools {
 namespace {
 
-constexpr std::array<absl::string_view, 6> kFlags = {"thresholds", "evidence_dir",       "format",
-                                                     "override",   "allow_insufficient", "help"};
+constexpr std::array<absl::string_view, 7> kFlags = {
+    "thresholds", "baseline", "evidence_dir", "format", "override", "allow_insufficient", "help"};
 
 std::string UnknownFlag(absl::string_view name) {
   return absl::StrCat("--", name, ": unknown flag", cli::DidYouMean(name, kFlags, "--"),
@@ -58,6 +58,8 @@ void ApplyFlag(absl::string_view flag, GateOptions& options, ProblemList& proble
     problems.Add(absl::StrCat("--", name, ": expected a value (--", name, "=...)"));
   } else if (name == "thresholds") {
     options.thresholds = value;
+  } else if (name == "baseline") {
+    options.baseline = value;
   } else if (name == "evidence_dir") {
     options.evidence_dir = value;
   } else if (name == "format") {
@@ -76,7 +78,8 @@ void CheckFiles(const GateOptions& options, ProblemList& problems) {
     problems.Add(std::string("--thresholds: expected a file, for example thresholds/slo.json"));
   }
   if (options.results.empty()) {
-    problems.Add(std::string("expected at least one results file (--benchmark_format=json)"));
+    problems.Add(std::string(
+        "expected at least one results file (--benchmark_format=json) or file of pairs"));
   }
   std::set<std::string> seen;
   if (options.thresholds == "-") seen.insert("-");
@@ -115,10 +118,16 @@ std::string GateHelp() {
   return R"(usage: slo_gate --thresholds=FILE [FLAG]... RESULTS.json...
        slo_gate verify EVIDENCE.json
 
-Judges results of Google Benchmark (--benchmark_format=json) against objectives. Several files are
-shards of one run; "-" is the standard input. The verdict goes to stdout, problems to stderr.
+Judges results of Google Benchmark (--benchmark_format=json) against objectives, or pairs of two
+builds (paired_bench) or results with a baseline against limits on changes. Several results are
+shards of one run, with a baseline processes of one build; "-" is the standard input. The verdict
+goes to stdout, problems to stderr.
 
-  --thresholds=FILE     the objectives
+  --thresholds=FILE     the objectives (thresholds/slo.json), or the limits on changes
+                        (thresholds/regression.json)
+  --baseline=FILE       what results are compared with, by limits on changes: results of the same
+                        machine and build flags; of exact costs also a folder, in which
+                        exact-<toolchain>.json is looked for
   --evidence_dir=DIR    also write DIR/slo-<UTC>.json, .md and DIR/latest.json, .md
   --format=FORMAT       text (default, in colours on a terminal unless NO_COLOR is set), markdown,
                         json, junit, or github: annotations, and the Markdown page appended to
@@ -132,7 +141,8 @@ verify judges the results in the evidence again and names every difference.
 
 Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build; evidence
 that says something else than follows from it), 2 unusable input (every problem is listed),
-3 insufficient (the sample proves neither), 4 invalid (not fit to judge). The most severe wins, in
+3 insufficient (the sample proves neither; of two builds: undecided), 4 invalid (not fit to judge;
+of two builds also: a control failed, or the gate did not see a fault planted in the pairs). The most severe wins, in
 the order 2, 1, 4, 3, 0.
 )";
 }

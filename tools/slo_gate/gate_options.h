@@ -15,7 +15,8 @@ namespace slo::tools {
 enum class OutputFormat { kText, kMarkdown, kJson, kJunit, kGithub };
 
 struct GateOptions {
-  std::string thresholds;    // a file
+  std::string thresholds;    // a file: objectives, or limits on changes
+  std::string baseline;      // a results file, or a folder of exact costs; empty: none
   std::string evidence_dir;  // empty: no evidence is written
   OutputFormat format = OutputFormat::kText;
   std::vector<std::string> overrides;  // "id=limit"

@@ -1,32 +1,21 @@
 #include "tools/slo_gate/judge.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <limits>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tools/results/glob.h"
 #include "tools/results/row_names.h"
+#include "tools/slo_gate/build_type.h"
 #include "tools/slo_gate/judge_metric.h"
 #include "tools/slo_gate/provenance.h"
 
 namespace slo::tools {
 namespace {
-
-constexpr std::array<absl::string_view, 3> kOptimizedBuilds = {"release", "relwithdebinfo",
-                                                               "minsizerel"};
-
-bool IsDebugBuild(const Report& report) {
-  const std::string type = report.ContextValue("slo_build_type");
-  if (type.empty()) return false;
-  return std::none_of(kOptimizedBuilds.begin(), kOptimizedBuilds.end(),
-                      [&](absl::string_view good) { return absl::EqualsIgnoreCase(type, good); });
-}
 
 Check MakeCheck(const Objective& objective, LimitKind kind) {
   return {.id = objective.id,
@@ -161,7 +150,8 @@ void JudgeMatch(const Match& match, double required_level, ScenarioList& scenari
   for (const LimitKind kind : KindsOf(*match.objective)) {
     Check check = MakeCheck(*match.objective, kind);
     JudgeMetric(*match.row, levels, check);
-    if (IsDebugBuild(*match.report)) FailDebugBuild(*match.report, check);
+    if (IsDebugBuild(match.report->ContextValue("slo_build_type")))
+      FailDebugBuild(*match.report, check);
     scenarios.Add(std::move(check), *match.row);
   }
 }
@@ -192,28 +182,6 @@ std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresho
     for (const Objective* objective : missing) AddMissing(*objective, names, scenarios);
   }
   return std::move(scenarios).Take();
-}
-
-Summary Summarize(const std::vector<Scenario>& scenarios) {
-  Summary summary = {.overall_status = CheckStatus::kPass,
-                     .scenarios_count = static_cast<int>(scenarios.size())};
-  double error = 0;
-  for (const Scenario& scenario : scenarios) {
-    summary.overall_status = std::max(summary.overall_status, scenario.status);
-    for (const Check& check : scenario.checks) {
-      ++summary.checks_total;
-      summary.checks_passed += check.status == CheckStatus::kPass ? 1 : 0;
-      summary.checks_failed += check.status == CheckStatus::kFail ? 1 : 0;
-      summary.checks_insufficient += check.status == CheckStatus::kInsufficient ? 1 : 0;
-      summary.checks_vacuous += check.is_vacuous ? 1 : 0;
-      summary.checks_invalid += check.status == CheckStatus::kInvalid ? 1 : 0;
-      if (!check.confidence.has_value()) continue;
-      ++summary.checks_with_confidence;
-      error += check.rows * (1 - *check.confidence);
-    }
-  }
-  if (summary.checks_with_confidence > 0) summary.family_confidence = std::max(0.0, 1 - error);
-  return summary;
 }
 
 }  // namespace

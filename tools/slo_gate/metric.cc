@@ -12,6 +12,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "tools/regression/percent.h"
 
 namespace slo::tools {
 namespace {
@@ -94,6 +95,7 @@ double InUnitOf(absl::string_view metric, double seconds) {
 }
 
 std::string Pretty(absl::string_view metric, double value) {
+  if (absl::EndsWith(metric, kChangeSuffix)) return ChangeText(value);
   if (const auto per_second = UnitsPerSecond(metric)) return PrettySeconds(value / *per_second);
   if (KindOf(metric) == MetricKind::kRatio) return absl::StrFormat("%.6g", value);
   if (std::abs(value) >= 1e6) return absl::StrFormat("%.3gM", value / 1e6);

@@ -34,7 +34,10 @@ std::optional<std::string> SamplesMetric(absl::string_view metric);
 // A duration in the metric's unit. The metric must be of kind kTime.
 double InUnitOf(absl::string_view metric, double seconds);
 
-// A value with a unit that reads well: "1.250 ms", "0.9987", "72.1k".
+// "stage_cpu_us change": a metric that compares two builds; its values are ratios less one.
+inline constexpr absl::string_view kChangeSuffix = " change";
+
+// A value with a unit that reads well: "1.250 ms", "0.9987", "72.1k", "+1.25 %".
 std::string Pretty(absl::string_view metric, double value);
 
 }  // namespace slo::tools

@@ -66,6 +66,7 @@ std::string ValueText(const Check& check, const std::optional<double>& value) {
 }
 
 std::string StatusText(const Check& check) {
+  if (check.change.has_value()) return check.change->outcome;
   return absl::StrCat(Name(check.status), check.is_vacuous ? ", vacuous" : "");
 }
 
@@ -79,7 +80,14 @@ std::string SamplesText(const Check& check) {
 std::vector<std::string> ResultFiles(const Verdict& verdict) {
   std::vector<std::string> files;
   for (const Report& report : verdict.results) files.push_back(report.file);
+  if (verdict.regression.has_value()) {
+    for (const PairsFile& pairs : verdict.regression->pairs) files.push_back(pairs.file);
+  }
   return files;
+}
+
+std::string LimitsFile(const Verdict& verdict) {
+  return verdict.regression.has_value() ? verdict.regression->limits.file : verdict.thresholds.file;
 }
 
 std::string LimitText(const Check& check) {

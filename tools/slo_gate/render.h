@@ -58,13 +58,16 @@ std::string HeadroomText(const Check& check);
 // "2.305 us", "0.995"; "-" without one. `value`: in the unit of the check's metric.
 std::string ValueText(const Check& check, const std::optional<double>& value);
 
-// "pass", "pass, vacuous", "fail".
+// "pass", "pass, vacuous", "fail"; of two builds the outcome, "regressed".
 std::string StatusText(const Check& check);
 
 // "16000", "16000 (worth 2836)"; "-" without samples.
 std::string SamplesText(const Check& check);
 
 std::vector<std::string> ResultFiles(const Verdict& verdict);
+
+// The file of the limits that were applied.
+std::string LimitsFile(const Verdict& verdict);
 
 // "<= 50us".
 std::string LimitText(const Check& check);

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "nlohmann/json.hpp"
@@ -26,22 +27,34 @@ ordered_json ThresholdOf(const Check& check) {
   return threshold;
 }
 
+ordered_json ChangeJson(const ChangeDetail& change) {
+  return {{"outcome", change.outcome},
+          {"tolerance", change.tolerance},
+          {"lower", OrNull(change.lower)},
+          {"upper", OrNull(change.upper)},
+          {"p_increase", OrNull(change.p_increase)},
+          {"more_pairs_needed", OrNull(change.more_pairs_needed)},
+          {"smallest_visible", OrNull(change.smallest_visible)}};
+}
+
 ordered_json CheckJson(const Check& check) {
-  return {{"id", check.id},
-          {"metric", check.metric},
-          {"operator", check.kind == LimitKind::kMax ? "<=" : ">="},
-          {"threshold", ThresholdOf(check)},
-          {"actual", OrNull(check.actual)},
-          {"bound", OrNull(check.bound)},
-          {"confidence", OrNull(check.confidence)},
-          {"samples", OrNull(check.samples)},
-          {"effective_samples", OrNull(check.effective_samples)},
-          {"headroom", OrNull(check.headroom)},
-          {"vacuous", check.is_vacuous},
-          {"status", std::string(Name(check.status))},
-          {"rows", check.rows},
-          {"reason", check.reason},
-          {"why", check.why}};
+  ordered_json json = {{"id", check.id},
+                       {"metric", check.metric},
+                       {"operator", check.kind == LimitKind::kMax ? "<=" : ">="},
+                       {"threshold", ThresholdOf(check)},
+                       {"actual", OrNull(check.actual)},
+                       {"bound", OrNull(check.bound)},
+                       {"confidence", OrNull(check.confidence)},
+                       {"samples", OrNull(check.samples)},
+                       {"effective_samples", OrNull(check.effective_samples)},
+                       {"headroom", OrNull(check.headroom)},
+                       {"vacuous", check.is_vacuous},
+                       {"status", std::string(Name(check.status))},
+                       {"rows", check.rows},
+                       {"reason", check.reason},
+                       {"why", check.why}};
+  if (check.change.has_value()) json["change"] = ChangeJson(*check.change);
+  return json;
 }
 
 ordered_json ScenarioJson(const Scenario& scenario) {
@@ -150,26 +163,80 @@ void AppendReport(const Report& report, std::string& text) {
   absl::StrAppend(&text, "\n    }");
 }
 
-}  // namespace
+ordered_json ProofJson(const GateProof& proof) {
+  ordered_json faults = ordered_json::array();
+  for (const PlantedFault& fault : proof.faults) {
+    faults.push_back(
+        {{"fault", fault.fault}, {"expected", fault.expected}, {"found", fault.found}});
+  }
+  return {{"benchmark", proof.benchmark},
+          {"faults", std::move(faults)},
+          {"defective", proof.is_defective()},
+          {"flipped_gates", proof.flipped_gates},
+          {"false_alarms", proof.false_alarms}};
+}
 
-std::string RenderJson(const Verdict& verdict) {
-  std::string text = Opened({{"schema_version", 1},
-                             {"generated_at_utc", verdict.generated_at_utc},
-                             {"provenance", ProvenanceJson(verdict)},
-                             {"thresholds", ThresholdsJson(verdict.thresholds)},
-                             {"summary", SummaryJson(verdict.summary)},
-                             {"notes", verdict.notes}},
-                            "");
-  absl::StrAppend(&text, ",\n  \"scenarios\": ");
-  AppendList(verdict.scenarios, "  ", ScenarioJson, text);
-  absl::StrAppend(&text, ",\n  \"results\": [");
+ordered_json RegressionJson(const Regression& regression) {
+  const ClosedWorld& world = regression.world;
+  ordered_json json = {{"benchmarks",
+                        {{"expected", world.expected},
+                         {"judged", world.judged},
+                         {"waived", world.waived},
+                         {"missing", world.missing}}}};
+  if (!regression.pairs.empty()) json["proof"] = ProofJson(regression.proof);
+  return json;
+}
+
+// The limits as they stood in their file.
+ordered_json LimitsJson(const Regression& regression) {
+  return {{"file", regression.limits.file},
+          {"limits", ordered_json::parse(regression.limits_text, nullptr, false)}};
+}
+
+void AppendReports(const std::vector<Report>& reports, std::string& text) {
   const char* separator = "\n    ";
-  for (const Report& report : verdict.results) {
+  for (const Report& report : reports) {
     text.append(separator);
     AppendReport(report, text);
     separator = ",\n    ";
   }
-  absl::StrAppend(&text, "\n  ]\n}\n");
+}
+
+// What was compared, from which all of it follows.
+void AppendCompared(const Regression& regression, std::string& text) {
+  absl::StrAppend(&text, ",\n  \"pairs\": [");
+  const char* separator = "\n    ";
+  for (const PairsFile& pairs : regression.pairs) {
+    const std::string document = PairsFileText(pairs);
+    absl::StrAppend(&text, separator, "{\"file\": ", Dump(pairs.file),
+                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(document), "}");
+    separator = ",\n    ";
+  }
+  absl::StrAppend(&text, "\n  ],\n  \"baseline\": [");
+  if (regression.baseline.has_value()) AppendReports({*regression.baseline}, text);
+  absl::StrAppend(&text, "\n  ]");
+}
+
+}  // namespace
+
+std::string RenderJson(const Verdict& verdict) {
+  const bool is_regression = verdict.regression.has_value();
+  ordered_json head = {{"schema_version", 1},
+                       {"generated_at_utc", verdict.generated_at_utc},
+                       {"provenance", ProvenanceJson(verdict)},
+                       {"thresholds", is_regression ? LimitsJson(*verdict.regression)
+                                                    : ThresholdsJson(verdict.thresholds)},
+                       {"summary", SummaryJson(verdict.summary)},
+                       {"notes", verdict.notes}};
+  if (is_regression) head["regression"] = RegressionJson(*verdict.regression);
+  std::string text = Opened(head, "");
+  absl::StrAppend(&text, ",\n  \"scenarios\": ");
+  AppendList(verdict.scenarios, "  ", ScenarioJson, text);
+  absl::StrAppend(&text, ",\n  \"results\": [");
+  AppendReports(verdict.results, text);
+  absl::StrAppend(&text, "\n  ]");
+  if (is_regression) AppendCompared(*verdict.regression, text);
+  absl::StrAppend(&text, "\n}\n");
   return text;
 }
 

@@ -4,7 +4,9 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "tools/regression/percent.h"
 #include "tools/slo_gate/render.h"
+#include "tools/slo_gate/render_change.h"
 
 namespace slo::tools {
 namespace {
@@ -70,6 +72,43 @@ void AppendScenarios(const std::vector<Scenario>& scenarios, std::string& text) 
   }
 }
 
+std::string IntervalCell(const Check& check) {
+  const ChangeDetail& change = *check.change;
+  if (!change.lower.has_value()) return "-";
+  return absl::StrCat(ChangeText(*change.lower), " to ", ChangeText(*change.upper));
+}
+
+// A line a comparison, the worst first, each interval as a bar; then the reasons of those that did
+// not pass.
+void AppendChanges(const Verdict& verdict, std::string& text) {
+  absl::StrAppend(&text,
+                  "\n| outcome | benchmark | check | change | interval | allowed | pairs | "
+                  "none `:` allowed `!` |\n|---|---|---|---|---|---|---|---|\n");
+  const std::vector<PlacedCheck> checks = WorstFirst(verdict);
+  for (size_t i = 0; i < checks.size() && i < kMostShownChecks; ++i) {
+    const Check& check = *checks[i].check;
+    absl::StrAppend(
+        &text, "| ",
+        absl::StrJoin({Cell(StatusText(check)), Cell(checks[i].scenario->name),
+                       Cell(absl::StrCat(check.id, ", ", check.metric)),
+                       ValueText(check, check.actual), IntervalCell(check), LimitCell(check),
+                       SamplesText(check), absl::StrCat("`", ChangeBar(check), "`")},
+                      " | "),
+        " |\n");
+  }
+  if (checks.size() > kMostShownChecks) {
+    absl::StrAppend(&text, "\nAnd ", checks.size() - kMostShownChecks,
+                    " more, none of them worse; the JSON has them all.\n");
+  }
+  text.push_back('\n');
+  for (size_t i = 0; i < checks.size() && i < kMostShownChecks; ++i) {
+    const Check& check = *checks[i].check;
+    if (check.status == CheckStatus::kPass) continue;
+    absl::StrAppend(&text, "- ", Cell(checks[i].scenario->name), ", ", Cell(check.id), ": ",
+                    Cell(check.reason), ". Why: ", Cell(check.why), "\n");
+  }
+}
+
 void AppendProvenance(const Verdict& verdict, std::string& text) {
   absl::StrAppend(&text, "\n## Provenance\n\n| what | value |\n|---|---|\n");
   const auto append = [&](absl::string_view what, absl::string_view value) {
@@ -85,13 +124,21 @@ void AppendProvenance(const Verdict& verdict, std::string& text) {
 
 std::string RenderMarkdown(const Verdict& verdict) {
   std::string text =
-      absl::StrCat("# SLO verdict: ", Name(verdict.summary.overall_status), "\n\n",
-                   SummaryLine(verdict.summary), "; judged ", verdict.generated_at_utc, " by ",
-                   Cell(verdict.thresholds.file), ".\n\n", GuaranteeLine(verdict.summary), ".\n");
+      absl::StrCat(verdict.regression.has_value() ? "# Regression verdict: " : "# SLO verdict: ",
+                   Name(verdict.summary.overall_status), "\n\n", SummaryLine(verdict.summary),
+                   "; judged ", verdict.generated_at_utc, " by ", Cell(LimitsFile(verdict)),
+                   ".\n\n", GuaranteeLine(verdict.summary), ".\n");
+  for (const std::string& line : RegressionLines(verdict)) {
+    absl::StrAppend(&text, "- ", Cell(line), "\n");
+  }
   for (const std::string& note : verdict.notes) {
     absl::StrAppend(&text, "\nNote: ", Cell(note), "\n");
   }
-  AppendScenarios(verdict.scenarios, text);
+  if (verdict.regression.has_value()) {
+    AppendChanges(verdict, text);
+  } else {
+    AppendScenarios(verdict.scenarios, text);
+  }
   AppendProvenance(verdict, text);
   return text;
 }

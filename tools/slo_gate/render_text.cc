@@ -1,6 +1,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "tools/slo_gate/render.h"
+#include "tools/slo_gate/render_change.h"
 
 namespace slo::tools {
 namespace {
@@ -41,7 +42,9 @@ void AppendCheck(const PlacedCheck& placed, bool use_color, std::string& text) {
                     check.overridden->source, " instead of ", check.overridden->original_text,
                     "\n");
   }
-  if (check.samples.has_value() && check.status != CheckStatus::kPass) {
+  if (check.change.has_value() && check.change->lower.has_value()) {
+    absl::StrAppend(&text, kIndent, ChangeBar(check), "\n");
+  } else if (check.samples.has_value() && check.status != CheckStatus::kPass) {
     absl::StrAppend(&text, kIndent, "samples: ", SamplesText(check), "\n");
   }
   if (check.status == CheckStatus::kPass) return;
@@ -63,6 +66,7 @@ std::string RenderText(const Verdict& verdict, bool use_color) {
   }
   text.push_back('\n');
   for (const std::string& note : verdict.notes) absl::StrAppend(&text, "note: ", note, "\n");
+  for (const std::string& line : RegressionLines(verdict)) absl::StrAppend(&text, line, "\n");
   absl::StrAppend(&text, GuaranteeLine(verdict.summary), "\n", SummaryLine(verdict.summary), "\n",
                   "verdict: ");
   const absl::string_view status = Name(verdict.summary.overall_status);

@@ -11,7 +11,10 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "tools/regression/pairs_file.h"
+#include "tools/regression/regression_limits.h"
 #include "tools/results/report.h"
+#include "tools/slo_gate/gate_proof.h"
 #include "tools/slo_gate/thresholds.h"
 
 namespace slo::tools {
@@ -31,7 +34,20 @@ inline constexpr double kVacuousHeadroom = 20;
 
 enum class LimitKind { kMax, kMin };
 
-// One objective on one row.
+// What a comparison of two builds adds to a check. Changes are ratios less one.
+struct ChangeDetail {
+  // What stands for the status where people read: "regressed", "improved", "ok", "undecided", or
+  // the name of what kept it from being judged: "missing", "error", "no_time", ...
+  std::string outcome;
+  double tolerance = 0;
+  std::optional<double> lower;  // one-sided limits at the level of the check
+  std::optional<double> upper;
+  std::optional<double> p_increase;          // that it costs more; adjusted over all comparisons
+  std::optional<int64_t> more_pairs_needed;  // of one that is undecided
+  std::optional<double> smallest_visible;    // increase that would have been seen, at 90 %
+};
+
+// One objective on one row, or one comparison of two builds.
 struct Check {
   std::string id;
   std::string metric;
@@ -54,6 +70,7 @@ struct Check {
   int rows = 0;  // of this name were judged; the worst one is shown
   std::string reason;
   std::string why;
+  std::optional<ChangeDetail> change;  // nothing: the check is of an objective
 };
 
 // A row, or a glob that matched none, with its checks.
@@ -81,6 +98,24 @@ struct Summary {
   std::optional<double> family_confidence;
 };
 
+// Every benchmark is accounted for: expected = judged + waived + missing.
+struct ClosedWorld {
+  int expected = 0;
+  int judged = 0;
+  int waived = 0;   // judged by a waiver's ceiling, or absent by one
+  int missing = 0;  // not fit to be judged, each by a failure with a name
+};
+
+// The inputs and findings of a comparison of two builds.
+struct Regression {
+  RegressionLimits limits;
+  std::string limits_text;         // the file, as it was read
+  std::vector<PairsFile> pairs;    // or
+  std::optional<Report> baseline;  // what the results were compared with
+  ClosedWorld world;
+  GateProof proof;  // of pairs
+};
+
 struct Verdict {
   std::string generated_at_utc;
   std::string gate_version;
@@ -91,7 +126,11 @@ struct Verdict {
   Summary summary;
   std::vector<Scenario> scenarios;
   std::vector<std::string> notes;
+  std::optional<Regression> regression;  // nothing: objectives were judged
 };
+
+// The counts; the most severe status is that of the whole.
+Summary Summarize(const std::vector<Scenario>& scenarios);
 
 // 0 pass, 1 fail, 3 insufficient (0 when that is allowed), 4 invalid.
 int ExitCodeOf(const Verdict& verdict);

@@ -9,7 +9,9 @@
 #include "nlohmann/json.hpp"
 #include "tools/results/json_text.h"
 #include "tools/results/problem_list.h"
+#include "tools/slo_gate/baseline_verdict.h"
 #include "tools/slo_gate/judge.h"
+#include "tools/slo_gate/pairs_verdict.h"
 #include "tools/slo_gate/render.h"
 
 namespace slo::tools {
@@ -75,19 +77,58 @@ Thresholds ThresholdsOf(const json& source, ProblemList& problems) {
   return thresholds;
 }
 
-std::vector<Report> ReportsOf(const json& source, ProblemList& problems) {
-  std::vector<Report> reports;
-  for (const json& result : source) {
-    // The rows stand there as Google Benchmark wrote them.
-    absl::StatusOr<Report> report = ParseReport(TextOf(result, "file"), result.dump());
-    if (report.ok()) {
-      reports.push_back(*std::move(report));
+// The files of `list`, each turned into what it holds by `parse`.
+template <typename T, typename Parse>
+std::vector<T> FilesOf(const json* list, const Parse& parse, ProblemList& problems) {
+  std::vector<T> files;
+  if (list == nullptr || !list->is_array()) return files;
+  for (const json& entry : *list) {
+    absl::StatusOr<T> parsed = parse(TextOf(entry, "file"), entry);
+    if (parsed.ok()) {
+      files.push_back(*std::move(parsed));
     } else {
-      problems.Add(report.status());
+      problems.Add(parsed.status());
     }
   }
-  if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
-  return reports;
+  return files;
+}
+
+absl::StatusOr<Report> ReportOf(const std::string& file, const json& entry) {
+  // The rows stand there as Google Benchmark wrote them.
+  return ParseReport(file, entry.dump());
+}
+
+absl::StatusOr<PairsFile> PairsOf(const std::string& file, const json& entry) {
+  const json* document = Find(entry, "document");
+  return ParsePairsFile(file, document != nullptr ? document->dump() : "");
+}
+
+// A comparison of two builds, made anew.
+absl::StatusOr<Verdict> RecomputeRegression(const json& evidence, const JudgeOptions& options,
+                                            ProblemList& problems) {
+  const json& thresholds = *Find(evidence, "thresholds");
+  const json* document = Find(thresholds, "limits");
+  const std::string limits_text = document != nullptr ? document->dump() : "";
+  absl::StatusOr<RegressionLimits> limits =
+      ParseRegressionLimits(TextOf(thresholds, "file"), limits_text);
+  if (!limits.ok()) problems.Add(limits.status());
+  auto pairs = FilesOf<PairsFile>(Find(evidence, "pairs"), PairsOf, problems);
+  auto baselines = FilesOf<Report>(Find(evidence, "baseline"), ReportOf, problems);
+  auto reports = FilesOf<Report>(Find(evidence, "results"), ReportOf, problems);
+  if (pairs.empty() && reports.empty()) problems.Add(std::string("nothing that was judged"));
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  if (!pairs.empty()) {
+    return VerdictOnPairs(std::move(pairs), *std::move(limits), limits_text, options);
+  }
+  if (!baselines.empty()) {
+    return VerdictOnBaseline(std::move(reports), std::move(baselines[0]), *std::move(limits),
+                             limits_text, options);
+  }
+  const json* scenarios = Find(evidence, "scenarios");
+  const bool is_named = scenarios != nullptr && scenarios->is_array() && !scenarios->empty();
+  return VerdictWithoutBaseline(std::move(reports), is_named ? TextOf((*scenarios)[0], "name") : "",
+                                *std::move(limits), limits_text, options);
 }
 
 // The evidence's verdict, made anew.
@@ -97,21 +138,24 @@ absl::StatusOr<Verdict> Recompute(absl::string_view file, const json& evidence) 
   const json* results = Find(evidence, "results");
   const json* provenance = Find(evidence, "provenance");
   if (thresholds == nullptr || provenance == nullptr || results == nullptr ||
-      !results->is_array() || results->empty()) {
+      !results->is_array()) {
     return absl::InvalidArgumentError(
         absl::StrCat(file,
                      ": is no evidence; expected the JSON that slo_gate --evidence_dir or "
                      "--format=json writes, with thresholds, provenance and results"));
   }
+  const json* allowed = Find(*provenance, "allow_insufficient");
+  const JudgeOptions options = {.allow_insufficient = allowed != nullptr && *allowed == true,
+                                .generated_at_utc = TextOf(evidence, "generated_at_utc"),
+                                .gate_version = TextOf(*provenance, "gate_version")};
+  if (Find(evidence, "pairs") != nullptr) return RecomputeRegression(evidence, options, problems);
   const Thresholds parsed = ThresholdsOf(*thresholds, problems);
-  std::vector<Report> reports = ReportsOf(*results, problems);
+  std::vector<Report> reports = FilesOf<Report>(results, ReportOf, problems);
+  if (reports.empty()) problems.Add(std::string("results: expected at least one"));
+  if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
   const absl::Status status = problems.ToStatus(file);
   if (!status.ok()) return status;
-  const json* allowed = Find(*provenance, "allow_insufficient");
-  return Judge(std::move(reports), parsed,
-               {.allow_insufficient = allowed != nullptr && *allowed == true,
-                .generated_at_utc = TextOf(evidence, "generated_at_utc"),
-                .gate_version = TextOf(*provenance, "gate_version")});
+  return Judge(std::move(reports), parsed, options);
 }
 
 std::string Shown(const json* value) {

@@ -15,7 +15,9 @@
 #include "tools/stats/hodges_lehmann.h"
 #include "tools/stats/holm.h"
 #include "tools/stats/order_statistics.h"
+#include "tools/stats/signed_rank.h"
 #include "tools/stats/trend.h"
+#include "tools/stats/welch.h"
 
 namespace slo::stats {
 namespace {
@@ -132,6 +134,29 @@ TEST(ReferenceTest, HodgesLehmann) {
     EXPECT_NEAR(interval->location, c["location"], kTolerance) << c;
     EXPECT_NEAR(interval->lower, c["lower"], kTolerance) << c;
     EXPECT_NEAR(interval->upper, c["upper"], kTolerance) << c;
+  }
+}
+
+TEST(ReferenceTest, SignedRanks) {
+  for (const json& c : Cases("signed_ranks")) {
+    const std::vector<double> sample = c["sample"];
+    const int64_t statistic = SignedRankStatistic(sample);
+    EXPECT_EQ(statistic, c["statistic"].get<int64_t>()) << c;
+    EXPECT_NEAR(SignedRankDistribution(sample.size()).UpperTail(statistic), c["p"], kTolerance)
+        << c;
+  }
+}
+
+TEST(ReferenceTest, Welch) {
+  for (const json& c : Cases("welch")) {
+    const std::vector<double> a = c["a"];
+    const std::vector<double> b = c["b"];
+    const auto interval = WelchDifference(a, b, c["confidence"]);
+    ASSERT_TRUE(interval.has_value()) << c;
+    EXPECT_NEAR(interval->difference, c["difference"], kTolerance) << c;
+    EXPECT_NEAR(interval->lower, c["lower"], kTolerance) << c;
+    EXPECT_NEAR(interval->upper, c["upper"], kTolerance) << c;
+    EXPECT_NEAR(interval->p_above, c["p"], kTolerance) << c;
   }
 }
 

@@ -147,9 +147,29 @@ def locations(rng):
                    location=float(np.median(walsh)), lower=lower, upper=upper)
 
 
+def signed_ranks(rng):
+    for size, shift in ((5, 1.0), (16, 0.4), (40, 0.5), (100, 0.2)):
+        sample = shift + rng.standard_t(3, size=size)
+        test = stats.wilcoxon(sample, alternative="greater", mode="exact")
+        yield dict(sample=sample.tolist(), statistic=int(test.statistic), p=test.pvalue)
+
+
+def welch(rng):
+    for sizes, shift, confidence in (((2, 2), 1.0, 0.95), ((5, 9), 0.5, 0.99), ((12, 4), -1, 0.9995)):
+        a, b = rng.normal(size=sizes[0]), shift + 2 * rng.normal(size=sizes[1])
+        test = stats.ttest_ind(b, a, equal_var=False, alternative="greater")
+        va, vb = a.var(ddof=1) / len(a), b.var(ddof=1) / len(b)
+        freedom = (va + vb) ** 2 / (va ** 2 / (len(a) - 1) + vb ** 2 / (len(b) - 1))
+        reach = stats.t.ppf(confidence, freedom) * np.sqrt(va + vb)
+        difference = b.mean() - a.mean()
+        yield dict(a=a.tolist(), b=b.tolist(), confidence=confidence, p=test.pvalue,
+                   difference=difference, lower=difference - reach, upper=difference + reach)
+
+
 def main():
     functions = (clopper_pearson, quantile_ranks, quantile_tests, smallest_sizes, batch_means,
-                 over_dispersion, effective_sizes, holm, trends, locations)
+                 over_dispersion, effective_sizes, holm, trends, locations,
+                 signed_ranks, welch)
     document = {f.__name__: list(f(np.random.default_rng(1))) for f in functions}
     json.dump(document, sys.stdout, indent=None, separators=(",", ":"))
     print()

@@ -1,0 +1,161 @@
+#include "tools/slo_gate/judge_inputs.h"
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "tools/regression/pairs_file.h"
+#include "tools/regression/regression_limits.h"
+#include "tools/results/input_file.h"
+#include "tools/results/problem_list.h"
+#include "tools/slo_gate/baseline_verdict.h"
+#include "tools/slo_gate/pairs_verdict.h"
+
+namespace slo::tools {
+namespace {
+
+std::vector<OverrideRequest> RequestsOf(const GateOptions& options, absl::string_view environment) {
+  std::vector<OverrideRequest> requests;
+  for (const absl::string_view request : absl::StrSplit(environment, ',', absl::SkipWhitespace())) {
+    requests.push_back({std::string(absl::StripAsciiWhitespace(request)), "SLO_OVERRIDES"});
+  }
+  for (const std::string& request : options.overrides) requests.push_back({request, "--override"});
+  return requests;
+}
+
+// What the files on the command line hold.
+struct Inputs {
+  std::vector<Report> reports;
+  std::vector<PairsFile> pairs;
+};
+
+Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& problems) {
+  Inputs inputs;
+  const auto take = [&](auto parsed, auto& list) {
+    if (parsed.ok()) {
+      list.push_back(*std::move(parsed));
+    } else {
+      problems.Add(parsed.status());
+    }
+  };
+  for (const std::string& file : options.results) {
+    const absl::StatusOr<std::string> text = ReadInput(file, in);
+    if (!text.ok()) {
+      problems.Add(text.status());
+    } else if (IsPairsFile(*text)) {
+      take(ParsePairsFile(file, *text), inputs.pairs);
+    } else {
+      take(ParseReport(file, *text), inputs.reports);
+    }
+  }
+  if (!inputs.reports.empty()) problems.Add(CheckShardsAgree(inputs.reports));
+  return inputs;
+}
+
+absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string_view text,
+                                        absl::string_view overrides,
+                                        const JudgeOptions& judge_options, std::istream& in) {
+  ProblemList problems;
+  absl::StatusOr<Thresholds> thresholds = ParseThresholds(options.thresholds, text);
+  if (thresholds.ok()) {
+    problems.Add(ApplyOverrides(RequestsOf(options, overrides), *thresholds));
+  } else {
+    problems.Add(thresholds.status());
+  }
+  Inputs inputs = ReadResults(options, in, problems);
+  for (const PairsFile& pairs : inputs.pairs) {
+    problems.Add(absl::StrCat(pairs.file, ": is a file of pairs; those are judged by ",
+                              "--thresholds=thresholds/regression.json"));
+  }
+  if (!options.baseline.empty()) {
+    problems.Add(absl::StrCat("--baseline: goes with limits on changes, for example ",
+                              "--thresholds=thresholds/regression.json"));
+  }
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  return Judge(std::move(inputs.reports), *thresholds, judge_options);
+}
+
+void CheckFit(const GateOptions& options, const Inputs& inputs, ProblemList& problems) {
+  if (!options.overrides.empty()) {
+    problems.Add(std::string("--override: goes with objectives; a change is excused by a waiver"));
+  }
+  if (!inputs.pairs.empty() && !inputs.reports.empty()) {
+    problems.Add(absl::StrCat(inputs.reports[0].file, " holds results and ", inputs.pairs[0].file,
+                              " pairs: they are judged apart"));
+  }
+  if (!inputs.reports.empty() && options.baseline.empty()) {
+    problems.Add(absl::StrCat(inputs.reports[0].file,
+                              ": results are compared with a baseline (--baseline=FILE); pairs "
+                              "of two builds come from paired_bench"));
+  }
+  if (!inputs.pairs.empty() && !options.baseline.empty()) {
+    problems.Add(std::string("--baseline: goes with results; pairs have their base in them"));
+  }
+}
+
+// The baseline of the results' toolchain where a folder of baselines is given.
+std::string BaselineFile(const GateOptions& options, const Inputs& inputs) {
+  std::error_code ignored;
+  if (inputs.reports.empty() || !std::filesystem::is_directory(options.baseline, ignored)) {
+    return options.baseline;
+  }
+  const std::string toolchain = inputs.reports[0].ContextValue("slo_toolchain");
+  return absl::StrCat(
+      options.baseline, "/exact-",
+      toolchain.empty() || absl::StrContains(toolchain, '/') ? "not-stated" : toolchain, ".json");
+}
+
+absl::StatusOr<Verdict> JudgeChanges(const GateOptions& options, std::string text,
+                                     const JudgeOptions& judge_options, std::istream& in) {
+  ProblemList problems;
+  absl::StatusOr<RegressionLimits> limits = ParseRegressionLimits(options.thresholds, text);
+  if (!limits.ok()) problems.Add(limits.status());
+  Inputs inputs = ReadResults(options, in, problems);
+  CheckFit(options, inputs, problems);
+  const std::string file = BaselineFile(options, inputs);
+  const bool is_unknown_toolchain = !inputs.reports.empty() && HasExactCosts(inputs.reports[0]) &&
+                                    !file.empty() && !std::filesystem::exists(file);
+  absl::StatusOr<Report> baseline = Report{};
+  if (!file.empty() && !is_unknown_toolchain) {
+    const absl::StatusOr<std::string> baseline_text = ReadInput(file, in);
+    baseline = baseline_text.ok() ? ParseReport(file, *baseline_text)
+                                  : absl::StatusOr<Report>(baseline_text.status());
+    if (!baseline.ok()) problems.Add(baseline.status());
+  }
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  if (!inputs.pairs.empty()) {
+    return VerdictOnPairs(std::move(inputs.pairs), *std::move(limits), std::move(text),
+                          judge_options);
+  }
+  if (is_unknown_toolchain) {
+    return VerdictWithoutBaseline(std::move(inputs.reports), file, *std::move(limits),
+                                  std::move(text), judge_options);
+  }
+  return VerdictOnBaseline(std::move(inputs.reports), *std::move(baseline), *std::move(limits),
+                           std::move(text), judge_options);
+}
+
+}  // namespace
+
+absl::StatusOr<Verdict> JudgeInputs(const GateOptions& options, absl::string_view overrides,
+                                    const JudgeOptions& judge_options, std::istream& in) {
+  absl::StatusOr<std::string> text = ReadInput(options.thresholds, in);
+  if (text.ok() && IsRegressionLimits(*text)) {
+    return JudgeChanges(options, *std::move(text), judge_options, in);
+  }
+  if (text.ok()) return JudgeObjectives(options, *text, overrides, judge_options, in);
+  // What is wrong with the results is said all the same.
+  ProblemList problems;
+  problems.Add(text.status());
+  ReadResults(options, in, problems);
+  return problems.ToStatus();
+}
+
+}  // namespace slo::tools
