@@ -128,7 +128,9 @@ std::string RenderMarkdown(const Verdict& verdict) {
                    Name(verdict.summary.overall_status), "\n\n", SummaryLine(verdict.summary),
                    "; judged ", verdict.generated_at_utc, " by ", Cell(LimitsFile(verdict)),
                    ".\n\n", GuaranteeLine(verdict.summary), ".\n");
-  for (const std::string& line : RegressionLines(verdict)) {
+  const std::vector<std::string> lines = RegressionLines(verdict);
+  if (!lines.empty()) text.push_back('\n');
+  for (const std::string& line : lines) {
     absl::StrAppend(&text, "- ", Cell(line), "\n");
   }
   for (const std::string& note : verdict.notes) {
