@@ -1,64 +1,22 @@
 #include "tools/slo_gate/evidence.h"
 
 #include <fstream>
-#include <iterator>
-#include <string>
 
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace slo::tools {
 namespace {
 
-class EvidenceTest : public ::testing::Test {
- protected:
-  EvidenceTest() {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    directory_ = std::filesystem::path(::testing::TempDir()) / "evidence" / test->name();
-    std::filesystem::remove_all(directory_);
-  }
-
-  std::string Read(const std::string& name) const {
-    std::ifstream stream(directory_ / name);
-    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  }
-
-  int FileCount() const {
-    return static_cast<int>(std::distance(std::filesystem::directory_iterator(directory_),
-                                          std::filesystem::directory_iterator()));
-  }
-
-  std::filesystem::path directory_;
-};
-
-TEST_F(EvidenceTest, MakesTheDirectoryAndReplacesFiles) {
-  ASSERT_TRUE(WriteEvidence(directory_, {{"latest.md", "old"}}).ok());
-  ASSERT_TRUE(WriteEvidence(directory_, {{"latest.md", "new"}, {"latest.json", "{}"}}).ok());
-  EXPECT_EQ(Read("latest.md"), "new");
-  EXPECT_EQ(FileCount(), 2) << "nothing temporary stays";
-}
-
-TEST_F(EvidenceTest, LeavesTheOldFilesWhenOneCannotBeWritten) {
-  ASSERT_TRUE(WriteEvidence(directory_, {{"latest.md", "old"}}).ok());
-  // A name that no file system takes: the second file fails, so the first must not be replaced.
-  const absl::Status status =
-      WriteEvidence(directory_, {{"latest.md", "new"}, {std::string(300, 'x'), "y"}});
-  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(status.message(), ::testing::HasSubstr("cannot be created"));
-  EXPECT_EQ(Read("latest.md"), "old");
-  EXPECT_EQ(FileCount(), 1) << "nothing temporary stays";
-}
-
-TEST_F(EvidenceTest, RefusesADirectoryThatCannotBeMade) {
-  ASSERT_TRUE(WriteEvidence(directory_, {{"file", ""}}).ok());
-  EXPECT_THAT(WriteEvidence(directory_ / "file" / "below", {{"a", ""}}).message(),
-              ::testing::HasSubstr("cannot be made"));
-}
-
-TEST_F(EvidenceTest, NeverReusesTheNameOfOlderEvidence) {
-  EXPECT_EQ(FreeEvidenceStem(directory_, "20260102T030405Z"), "slo-20260102T030405Z");
-  ASSERT_TRUE(WriteEvidence(directory_, {{"slo-20260102T030405Z.json", "{}"}}).ok());
-  EXPECT_EQ(FreeEvidenceStem(directory_, "20260102T030405Z"), "slo-20260102T030405Z-2");
+TEST(FreeEvidenceStem, NeverReusesTheNameOfOlderEvidence) {
+  const std::filesystem::path directory =
+      std::filesystem::path(::testing::TempDir()) / "free_evidence_stem";
+  std::filesystem::remove_all(directory);
+  std::filesystem::create_directories(directory);
+  EXPECT_EQ(FreeEvidenceStem(directory, "20260102T030405Z"), "slo-20260102T030405Z");
+  std::ofstream(directory / "slo-20260102T030405Z.json") << "{}";
+  EXPECT_EQ(FreeEvidenceStem(directory, "20260102T030405Z"), "slo-20260102T030405Z-2");
+  std::ofstream(directory / "slo-20260102T030405Z-2.md") << "#";
+  EXPECT_EQ(FreeEvidenceStem(directory, "20260102T030405Z"), "slo-20260102T030405Z-3");
 }
 
 }  // namespace

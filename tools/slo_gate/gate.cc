@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "tools/results/input_file.h"
+#include "tools/results/whole_files.h"
 #include "tools/slo_gate/evidence.h"
 #include "tools/slo_gate/gate_options.h"
 #include "tools/slo_gate/judge_inputs.h"
@@ -52,10 +53,10 @@ absl::Status WriteVerdict(const Verdict& verdict, const std::string& directory, 
       FreeEvidenceStem(directory, absl::FormatTime("%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone()));
   const std::string json = RenderJson(verdict);
   const std::string markdown = RenderMarkdown(verdict);
-  return WriteEvidence(directory, {{stem + ".json", json},
-                                   {stem + ".md", markdown},
-                                   {"latest.json", json},
-                                   {"latest.md", markdown}});
+  return WriteWholeFiles(directory, {{stem + ".json", json},
+                                     {stem + ".md", markdown},
+                                     {"latest.json", json},
+                                     {"latest.md", markdown}});
 }
 
 absl::Status NotWritten() {
