@@ -3,6 +3,7 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <vector>
 
@@ -55,7 +56,7 @@ std::string QuotedCommandLine(absl::Span<const std::string> arguments) {
 
 std::map<std::string, std::string> BenchContext(const BenchOptions& options,
                                                 absl::Span<const std::string> command_line) {
-  return {
+  std::map<std::string, std::string> context = {
       {"slo_schema", "1"},
       {"slo_build_type", SLO_BUILD_TYPE},
       {"slo_compiler", SLO_COMPILER},
@@ -72,6 +73,11 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
       {"slo_kernel", Kernel()},
       {"slo_command_line", QuotedCommandLine(command_line)},
   };
+  if (options.slowdown.has_value()) {
+    context["slo_slowdown"] = options.slowdown->text;
+    context["slo_slowdown_ns"] = absl::StrCat(std::llround(options.slowdown->nanoseconds));
+  }
+  return context;
 }
 
 }  // namespace slo::bench

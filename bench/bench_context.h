@@ -13,7 +13,8 @@
 namespace slo::bench {
 
 // The entries "slo_...": build, revision, machine, seed, confidence, command line. Every value is
-// there, "unknown" where the machine does not say. `command_line` is the program and its arguments.
+// there, "unknown" where the machine does not say; "slo_slowdown" and "slo_slowdown_ns" (of each
+// request) only when a slowdown is planted. `command_line` is the program and its arguments.
 std::map<std::string, std::string> BenchContext(const BenchOptions& options,
                                                 absl::Span<const std::string> command_line);
 

@@ -28,6 +28,15 @@ TEST(BenchContext, StatesWhatMakesResultsComparable) {
   }
 }
 
+TEST(BenchContext, SaysThatASlowdownIsPlantedOnlyWhenOneIs) {
+  EXPECT_FALSE(BenchContext({}, {}).contains("slo_slowdown"));
+  EXPECT_FALSE(BenchContext({}, {}).contains("slo_slowdown_ns"));
+  const auto context = BenchContext(
+      {.slowdown = workload::Slowdown{.nanoseconds = 63.6, .text = "runner_status:6%"}}, {});
+  EXPECT_THAT(context, Contains(Pair("slo_slowdown", "runner_status:6%")));
+  EXPECT_THAT(context, Contains(Pair("slo_slowdown_ns", "64")));
+}
+
 TEST(QuotedCommandLine, QuotesWhatAShellWouldTouch) {
   const std::vector<std::string> arguments = {"bench", "--benchmark_filter=BM_(A|B)", "it's", ""};
   EXPECT_EQ(QuotedCommandLine(arguments), "bench '--benchmark_filter=BM_(A|B)' 'it'\\''s' ''");

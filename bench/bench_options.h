@@ -1,14 +1,16 @@
-// The flags of bench_workflow beside Google Benchmark's own.
+// What bench_workflow is told beside Google Benchmark's own flags.
 
 #ifndef SLO_BENCH_BENCH_OPTIONS_H_
 #define SLO_BENCH_BENCH_OPTIONS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "bench/workload/slowdown.h"
 
 namespace slo::bench {
 
@@ -21,6 +23,7 @@ struct BenchOptions {
   // One-sided level of each published confidence limit. At 0.9995 a verdict of up to 100
   // limits holds at 95 % as a whole (Bonferroni).
   double confidence = 0.9995;
+  std::optional<workload::Slowdown> slowdown;  // no flag: see bench/slowdown_variable.h
 };
 
 // Reads `arguments`, what Google Benchmark left of the command line without the program's name.

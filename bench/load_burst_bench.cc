@@ -21,6 +21,7 @@ void RegisterLoadBurst(const BenchOptions& options) {
       .pace = absl::ZeroDuration(),
       .seed = static_cast<uint64_t>(options.seed),
       .confidence = options.confidence,
+      .slowdown = options.slowdown,
   };
   benchmark::RegisterBenchmark(
       absl::StrCat("BM_LoadBurst/runs:", row.runs, "/steps:", row.workflow.steps).c_str(),

@@ -23,12 +23,13 @@ constexpr workload::Workflow kWorkflow = {.shape = workload::Shape::kChain, .ste
 // runs, events included; absent where the allocator does not tell (under sanitizers). Feeds the
 // objective retained_run_bytes.
 void BM_RetainedRun(benchmark::State& state, const BenchOptions& options) {
-  auto prepared = workload::PrepareStack(kWorkflow, /*stored_runs=*/0);
+  auto prepared =
+      workload::PrepareStack(kWorkflow, /*stored_runs=*/0, {.slowdown = options.slowdown});
   if (!prepared.ok()) {
     state.SkipWithError(std::string(prepared.status().message()).c_str());
     return;
   }
-  workload::Lifecycle lifecycle(prepared->stack->client(), prepared->template_id, kWorkflow,
+  workload::Lifecycle lifecycle(prepared->client(), prepared->template_id, kWorkflow,
                                 "slo-retained");
   workload::RunPath run_path(lifecycle, static_cast<uint64_t>(options.seed));
   workload::RunRecorder recorder;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct SharedRow {
   workload::Workflow workflow;
   uint64_t seed = 1;
   double confidence = 0.9995;
+  std::optional<workload::Slowdown> slowdown;
   absl::StatusOr<workload::PreparedStack> prepared;
   std::vector<Worker> workers;
 };
@@ -94,7 +96,8 @@ void PublishRow(const SharedRow& row, benchmark::State& state) {
 // stays small however long the row runs. Feeds the objectives run_path_*.
 void BM_RunPath(benchmark::State& state, SharedRow& row) {
   if (state.thread_index() == 0) {
-    row.prepared = workload::PrepareStack(row.workflow, /*stored_runs=*/0);
+    row.prepared =
+        workload::PrepareStack(row.workflow, /*stored_runs=*/0, {.slowdown = row.slowdown});
     row.workers.assign(static_cast<size_t>(state.threads()), Worker());
   }
   std::unique_ptr<workload::Lifecycle> lifecycle;
@@ -107,8 +110,8 @@ void BM_RunPath(benchmark::State& state, SharedRow& row) {
     }
     transport::InProcessStack& stack = *row.prepared->stack;
     if (run_path == nullptr) {
-      lifecycle = std::make_unique<workload::Lifecycle>(stack.client(), row.prepared->template_id,
-                                                        row.workflow, "slo-run-path");
+      lifecycle = std::make_unique<workload::Lifecycle>(
+          row.prepared->client(), row.prepared->template_id, row.workflow, "slo-run-path");
       run_path = std::make_unique<workload::RunPath>(*lifecycle, row.seed + index);
       Worker warm_up;
       DriveBatch(*run_path, stack, warm_up);
@@ -138,6 +141,7 @@ void RegisterRunPath(const BenchOptions& options) {
     shared->workflow = row.workflow;
     shared->seed = static_cast<uint64_t>(options.seed);
     shared->confidence = options.confidence;
+    shared->slowdown = options.slowdown;
     auto* const registered = benchmark::RegisterBenchmark(
                                  absl::StrCat("BM_RunPath/shape:", ShapeName(row.workflow.shape),
                                               "/steps:", row.workflow.steps)

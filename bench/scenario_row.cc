@@ -34,12 +34,13 @@ workload::Counters CountersOf(const workload::ScenarioResult& result, double con
 }  // namespace
 
 void RunScenarioRow(const ScenarioRow& row, benchmark::State& state) {
-  auto prepared = workload::PrepareStack(row.workflow, /*stored_runs=*/0);
+  auto prepared =
+      workload::PrepareStack(row.workflow, /*stored_runs=*/0, {.slowdown = row.slowdown});
   if (!prepared.ok()) {
     state.SkipWithError(std::string(prepared.status().message()).c_str());
     return;
   }
-  workload::Lifecycle lifecycle(prepared->stack->client(), prepared->template_id, row.workflow,
+  workload::Lifecycle lifecycle(prepared->client(), prepared->template_id, row.workflow,
                                 absl::StrCat("slo-", row.what));
   workload::RunPath run_path(lifecycle, row.seed);
   Progress progress(row.what, row.runs, StderrIsTerminal(), std::cerr);

@@ -4,9 +4,11 @@
 #define SLO_BENCH_SCENARIO_ROW_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
+#include "bench/workload/slowdown.h"
 #include "bench/workload/workflow_shape.h"
 #include "benchmark/benchmark.h"
 
@@ -19,6 +21,7 @@ struct ScenarioRow {
   absl::Duration pace;  // zero: back to back
   uint64_t seed = 1;
   double confidence = 0.9995;
+  std::optional<workload::Slowdown> slowdown;
 };
 
 // Runs the scenario on a fresh API and publishes its counters: latency of all requests together

@@ -86,7 +86,7 @@ absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& wor
   if (sender.batch == nullptr) {
     workload::PreparedStack& prepared = **row.prepared;
     sender.lifecycle = std::make_unique<workload::Lifecycle>(
-        prepared.stack->client(), prepared.template_id, row.workflow, "slo-stage");
+        prepared.client(), prepared.template_id, row.workflow, "slo-stage");
     sender.batch = std::make_unique<workload::StageBatch>(*prepared.stack, *sender.lifecycle,
                                                           row.stage, kRequestsPerBatch);
     Worker warm_up;
@@ -150,7 +150,8 @@ absl::string_view FamilyName(Stage stage) {
 }  // namespace
 
 void RegisterStages(const BenchOptions& options) {
-  auto pool = std::make_shared<workload::StackPool>();
+  auto pool =
+      std::make_shared<workload::StackPool>(workload::StackOptions{.slowdown = options.slowdown});
   // By arguments first, so that the rows which share a filled store follow one another.
   for (const StageArgs& args : AllArgs()) {
     for (const Stage stage : workload::kStages) {

@@ -20,6 +20,7 @@ void RegisterSustainedSoak(const BenchOptions& options) {
       .pace = absl::Milliseconds(options.soak_pace_ms),
       .seed = static_cast<uint64_t>(options.seed),
       .confidence = options.confidence,
+      .slowdown = options.slowdown,
   };
   benchmark::RegisterBenchmark(absl::StrCat("BM_SustainedSoak/runs:", row.runs, "/steps:",
                                             row.workflow.steps, "/pace_ms:", options.soak_pace_ms)

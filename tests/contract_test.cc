@@ -40,10 +40,10 @@ struct Finished {
 
 // Runs bench_workflow through a shell; `flags` are literals of this file. The output has stderr in
 // it unless `flags` send that elsewhere.
-Finished RunBench(const std::string& flags) {
+Finished RunBench(const std::string& flags, const std::string& environment = "") {
   Finished finished;
-  const std::string command =
-      absl::StrCat("{ '", Environment("SLO_BENCH_WORKFLOW"), "' ", flags, "; } 2>&1");
+  const std::string command = absl::StrCat(
+      "{ ", environment, " '", Environment("SLO_BENCH_WORKFLOW"), "' ", flags, "; } 2>&1");
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return finished;
   std::array<char, 4096> buffer;
@@ -244,11 +244,36 @@ TEST(BenchWorkflow, NamesEveryBadFlagAndTheNearestGoodOne) {
   EXPECT_THAT(bench.out, HasSubstr("--slo_soak_runs: expected an integer from 1"));
 }
 
+TEST(BenchWorkflow, SaysInItsContextWhatSlowdownIsPlanted) {
+  const std::string flags =
+      "--benchmark_filter='BM_ReadRun/shape:chain/steps:3/stored_runs:0/manual_time$' "
+      "--benchmark_min_time=0.001 --benchmark_format=json 2>/dev/null";
+  const json slowed =
+      json::parse(RunBench(flags, "SLO_SLOWDOWN=read_run:20000ns").out, nullptr, false);
+  ASSERT_TRUE(slowed.is_object());
+  EXPECT_EQ(slowed["context"]["slo_slowdown"], "read_run:20000ns");
+  EXPECT_THAT(slowed["context"]["slo_slowdown_ns"].get<std::string>(), MatchesRegex("[0-9]+"));
+  const json plain = json::parse(RunBench(flags, "SLO_SLOWDOWN=").out, nullptr, false);
+  ASSERT_TRUE(plain.is_object());
+  EXPECT_FALSE(plain["context"].contains("slo_slowdown"));
+  EXPECT_FALSE(plain["context"].contains("slo_slowdown_ns"));
+}
+
+TEST(BenchWorkflow, NamesWhatIsWrongWithTheFlagsAndWithTheSlowdownAtOnce) {
+  const Finished bench = RunBench("--slo_soak_runs=0", "SLO_SLOWDOWN=read_rum:6");
+  EXPECT_EQ(bench.exit_code, 2);
+  EXPECT_THAT(bench.out, HasSubstr("--slo_soak_runs: expected an integer from 1"));
+  EXPECT_THAT(bench.out,
+              HasSubstr("SLO_SLOWDOWN: unknown stage \"read_rum\"; did you mean read_run?"));
+  EXPECT_THAT(bench.out, HasSubstr("SLO_SLOWDOWN: expected an amount"));
+}
+
 TEST(BenchWorkflow, ExplainsItself) {
   const Finished bench = RunBench("--help");
   EXPECT_EQ(bench.exit_code, 0);
   EXPECT_THAT(bench.out, HasSubstr("--slo_load_runs=N"));
   EXPECT_THAT(bench.out, HasSubstr("--benchmark_filter"));
+  EXPECT_THAT(bench.out, HasSubstr("SLO_SLOWDOWN=STAGE:AMOUNT"));
 }
 
 }  // namespace

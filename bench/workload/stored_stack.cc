@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "bench/workload/lifecycle.h"
 #include "bench/workload/run_path.h"
+#include "bench/workload/spin.h"
 
 namespace slo::workload {
 namespace {
@@ -26,9 +27,17 @@ absl::Status StoreRuns(transport::ApiClient& client, int64_t runs) {
   return absl::OkStatus();
 }
 
+// Starts from the same value each time: what a spin takes does not depend on it.
+std::unique_ptr<SlowedClient> Slowed(transport::ApiClient& client, const Slowdown& slowdown) {
+  return std::make_unique<SlowedClient>(client, slowdown.stage, [operations = slowdown.operations] {
+    Spin(operations, /*start=*/1);
+  });
+}
+
 }  // namespace
 
-absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs) {
+absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs,
+                                           const StackOptions& options) {
   PreparedStack prepared;
   prepared.stack = std::make_unique<transport::InProcessStack>();
   const absl::Status stored = StoreRuns(prepared.stack->client(), stored_runs);
@@ -36,6 +45,9 @@ absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t sto
   const auto template_id = CreateTemplate(prepared.stack->client(), workflow, "slo-bench");
   if (!template_id.ok()) return template_id.status();
   prepared.template_id = *template_id;
+  if (options.slowdown.has_value()) {
+    prepared.slowed = Slowed(prepared.stack->client(), *options.slowdown);
+  }
   return prepared;
 }
 
@@ -43,7 +55,7 @@ absl::StatusOr<std::shared_ptr<PreparedStack>> StackPool::Get(const Workflow& wo
                                                               int64_t stored_runs) {
   const auto known = by_stored_runs_.find(stored_runs);
   if (known == by_stored_runs_.end()) {
-    absl::StatusOr<PreparedStack> prepared = PrepareStack(workflow, stored_runs);
+    absl::StatusOr<PreparedStack> prepared = PrepareStack(workflow, stored_runs, options_);
     if (!prepared.ok()) return prepared.status();
     auto shared = std::make_shared<PreparedStack>(*std::move(prepared));
     if (stored_runs > 0) by_stored_runs_.emplace(stored_runs, shared);

@@ -6,33 +6,52 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "bench/workload/slowdown.h"
+#include "bench/workload/slowed_client.h"
 #include "bench/workload/workflow_shape.h"
 #include "fixtures/transport/in_process_stack.h"
 
 namespace slo::workload {
 
+// What a measurement wants of a stack beside its content.
+struct StackOptions {
+  std::optional<Slowdown> slowdown;  // planted in the client
+};
+
 // A stack with a template for one workflow.
 struct PreparedStack {
   std::unique_ptr<transport::InProcessStack> stack;
+  std::unique_ptr<SlowedClient> slowed;  // in front of the stack's own client; null: not slowed
   int64_t template_id = 0;
+
+  // The client to measure through.
+  transport::ApiClient& client() const {
+    return slowed != nullptr ? static_cast<transport::ApiClient&>(*slowed) : stack->client();
+  }
 };
 
 // A fresh stack with `stored_runs` finished runs of a three-step chain and a template for
-// `workflow`. Errors name the request that failed.
-absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs);
+// `workflow`. Filling it is never slowed. Errors name the request that failed.
+absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs,
+                                           const StackOptions& options = {});
 
 // Hands out stacks and keeps those with stored runs, so that filling one is paid once for all the
 // rows that share its size. A user leaves a stack as it was: runs it made are evicted.
 // Not thread-safe: called by one thread of a benchmark, before the loop.
 class StackPool {
  public:
+  explicit StackPool(StackOptions options = {}) : options_(std::move(options)) {}
+
   // The stack for `stored_runs`, with a template for `workflow`. It is shared with later callers
   // that ask for the same number of stored runs, unless that number is 0.
   absl::StatusOr<std::shared_ptr<PreparedStack>> Get(const Workflow& workflow, int64_t stored_runs);
 
  private:
+  StackOptions options_;
   std::map<int64_t, std::shared_ptr<PreparedStack>> by_stored_runs_;
 };
 

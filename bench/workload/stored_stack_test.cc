@@ -39,6 +39,19 @@ TEST(StackPool, GivesAFreshStackWhenNothingIsStored) {
   EXPECT_NE(pool.Get({.steps = 3}, 0).value(), pool.Get({.steps = 3}, 0).value());
 }
 
+TEST(PrepareStack, HandsOutTheStacksOwnClientUnlessItIsSlowed) {
+  const auto plain = PrepareStack({.steps = 3}, 0);
+  EXPECT_EQ(&plain->client(), &plain->stack->client());
+  const auto slowed = PrepareStack({.steps = 3}, 0, {.slowdown = Slowdown{}});
+  EXPECT_EQ(&slowed->client(), slowed->slowed.get());
+}
+
+TEST(StackPool, SlowsEveryStack) {
+  StackPool pool({.slowdown = Slowdown{}});
+  EXPECT_NE(pool.Get({.steps = 3}, 0).value()->slowed, nullptr);
+  EXPECT_NE(pool.Get({.steps = 3}, 2).value()->slowed, nullptr);
+}
+
 TEST(PrepareStack, NamesTheRequestThatFailed) {
   EXPECT_THAT(PrepareStack({.steps = 0}, 0).status().message(),
               ::testing::HasSubstr("POST /workflow-templates"));
