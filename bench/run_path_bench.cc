@@ -26,6 +26,7 @@ constexpr int kRunsPerBatch = 64;
 struct Worker {
   workload::RunRecorder recorder;
   std::vector<int64_t> batch_ns;
+  int64_t cpu_ns = 0;  // of the thread, in the batches
 };
 
 // What the threads of a row share. Set up by thread 0 before the loop, whose first call is a
@@ -42,11 +43,13 @@ struct SharedRow {
 void DriveBatch(workload::RunPath& run_path, transport::InProcessStack& stack, Worker& worker) {
   std::vector<int64_t> run_ids;
   run_ids.reserve(kRunsPerBatch);
+  const int64_t cpu_start_ns = workload::ThreadCpuNs();
   const int64_t start_ns = workload::MonotonicNs();
   for (int i = 0; i < kRunsPerBatch; ++i) {
     if (const auto run_id = run_path.Drive(worker.recorder)) run_ids.push_back(*run_id);
   }
   worker.batch_ns.push_back(workload::MonotonicNs() - start_ns);
+  worker.cpu_ns += workload::ThreadCpuNs() - cpu_start_ns;
   for (const int64_t run_id : run_ids) stack.EvictRun(run_id);
 }
 
@@ -84,11 +87,18 @@ workload::Throughput ThroughputOf(const std::vector<Worker>& workers) {
 
 void PublishRow(const SharedRow& row, benchmark::State& state) {
   workload::RunRecorder all;
-  for (const Worker& worker : row.workers) all.Merge(worker.recorder);
+  int64_t cpu_ns = 0;
+  for (const Worker& worker : row.workers) {
+    all.Merge(worker.recorder);
+    cpu_ns += worker.cpu_ns;
+  }
   workload::Counters counters;
   AddLatencyCounters(all.runs(), "", row.confidence, counters);
   AddSuccessCounters(all, counters);
   AddThroughputCounters(ThroughputOf(row.workers), row.confidence, counters);
+  if (all.trials() > 0) {
+    counters["run_cpu_us"] = static_cast<double>(cpu_ns) / 1e3 / static_cast<double>(all.trials());
+  }
   Publish(counters, all, state);
 }
 
