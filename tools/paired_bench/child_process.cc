@@ -1,10 +1,6 @@
 #include "tools/paired_bench/child_process.h"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,110 +9,19 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <memory>
+#include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-
-extern char** environ;
 
 namespace slo::paired {
 namespace {
 
 constexpr size_t kMostErrorBytes = size_t{64} << 10U;
 constexpr size_t kShownErrorLines = 5;
-
-// A file descriptor that closes itself.
-class Fd {
- public:
-  Fd() = default;
-  explicit Fd(int fd) : fd_(fd) {}
-  Fd(Fd&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
-  Fd& operator=(Fd&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Fd() { Close(); }
-
-  int get() const { return fd_; }
-  bool is_open() const { return fd_ >= 0; }
-  void Close() {
-    if (fd_ >= 0) close(fd_);
-    fd_ = -1;
-  }
-
- private:
-  int fd_ = -1;
-};
-
-struct Pipe {
-  Fd read_end;
-  Fd write_end;
-};
-
-Pipe MakePipe() {
-  std::array<int, 2> ends = {-1, -1};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) return {};
-  return {Fd(ends[0]), Fd(ends[1])};
-}
-
-std::vector<std::string> EnvironmentOf(const ChildCommand& command) {
-  std::vector<std::string> variables = command.environment;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const absl::string_view variable(*entry);
-    if (absl::StartsWith(variable, "BENCHMARK_")) continue;
-    const absl::string_view name = variable.substr(0, variable.find('='));
-    const bool is_replaced = std::any_of(
-        command.environment.begin(), command.environment.end(),
-        [&](const std::string& own) { return absl::StartsWith(own, absl::StrCat(name, "=")); });
-    if (!is_replaced) variables.emplace_back(variable);
-  }
-  return variables;
-}
-
-std::vector<char*> Pointers(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  pointers.reserve(texts.size() + 1);
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-// What the child needs between fork and exec, where nothing may be allocated.
-struct ExecPlan {
-  char* const* arguments;
-  char* const* environment;
-  int out;
-  int err;
-  int failure;  // takes the errno of what did not work
-  pid_t parent;
-  const cpu_set_t* cpus;  // null: wherever the parent may run
-};
-
-[[noreturn]] void ExecInChild(const ExecPlan& plan) {
-  const auto fail = [&] {
-    const int code = errno;
-    [[maybe_unused]] const ssize_t written = write(plan.failure, &code, sizeof(code));
-    _exit(127);
-  };
-  setpgid(0, 0);
-  // The parent may have died before the request was made.
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != plan.parent) fail();
-  if (plan.cpus != nullptr && sched_setaffinity(0, sizeof(cpu_set_t), plan.cpus) != 0) fail();
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
-  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(plan.out, STDOUT_FILENO) < 0 ||
-      dup2(plan.err, STDERR_FILENO) < 0) {
-    fail();
-  }
-  execvpe(plan.arguments[0], plan.arguments, plan.environment);
-  fail();
-  _exit(127);
-}
 
 // A started child until it is reaped.
 class Child {
@@ -167,40 +72,13 @@ class Child {
 
  private:
   void Start(const ChildCommand& command) {
-    std::vector<std::string> arguments = command.arguments;
-    std::vector<std::string> environment = EnvironmentOf(command);
-    const std::vector<char*> argument_pointers = Pointers(arguments);
-    const std::vector<char*> environment_pointers = Pointers(environment);
-    Pipe out = MakePipe();
-    Pipe err = MakePipe();
-    Pipe failure = MakePipe();
-    end_.code = errno;
-    if (!out.read_end.is_open() || !err.read_end.is_open() || !failure.read_end.is_open()) return;
-    cpu_set_t cpus;
-    CPU_ZERO(&cpus);
-    if (command.cpu.has_value()) CPU_SET(static_cast<size_t>(*command.cpu), &cpus);
-    const ExecPlan plan = {.arguments = argument_pointers.data(),
-                           .environment = environment_pointers.data(),
-                           .out = out.write_end.get(),
-                           .err = err.write_end.get(),
-                           .failure = failure.write_end.get(),
-                           .parent = getpid(),
-                           .cpus = command.cpu.has_value() ? &cpus : nullptr};
-    const pid_t pid = fork();
-    if (pid == 0) ExecInChild(plan);
-    end_.code = errno;
-    if (pid < 0) return;
-    setpgid(pid, pid);  // whoever of the two is first
-    out.write_end.Close();
-    err.write_end.Close();
-    failure.write_end.Close();
-    pid_ = pid;
-    // glibc 2.36 declares pidfd_open without C linkage.
-    process_ = Fd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-    out_ = std::move(out.read_end);
-    err_ = std::move(err.read_end);
-    failure_ = std::move(failure.read_end);
-    for (const Fd* fd : {&out_, &err_}) fcntl(fd->get(), F_SETFL, O_NONBLOCK);
+    StartedChild started = StartChild(command);
+    pid_ = started.pid;
+    end_.code = started.error;
+    process_ = std::move(started.process);
+    out_ = std::move(started.out);
+    err_ = std::move(started.err);
+    failure_ = std::move(started.failure);
   }
 
  public:

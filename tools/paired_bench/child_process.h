@@ -4,21 +4,13 @@
 #ifndef SLO_TOOLS_PAIRED_BENCH_CHILD_PROCESS_H_
 #define SLO_TOOLS_PAIRED_BENCH_CHILD_PROCESS_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "tools/paired_bench/spawn.h"
 
 namespace slo::paired {
-
-struct ChildCommand {
-  std::vector<std::string> arguments;  // the program first, found by PATH when it has no "/"
-  // "NAME=VALUE" entries on top of the own environment, from which BENCHMARK_* is taken out:
-  // Google Benchmark reads flags from there.
-  std::vector<std::string> environment;
-  std::optional<int> cpu;  // the only one that it may run on
-};
 
 struct ChildEnd {
   enum class How { kExited, kSignaled, kTimedOut, kTooMuchOutput, kNotStarted, kInterrupted };

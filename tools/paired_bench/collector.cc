@@ -34,14 +34,24 @@ void Record(const PairRun& run, CollectedComparison& comparison) {
   }
 }
 
+// A quiet control has done its work when it was able to see: slowed by twice what is tolerated, it
+// would have been found.
+bool CouldSee(std::vector<double> log_ratios, double tolerance, const tools::ErrorPlan& plan) {
+  for (double& ratio : log_ratios) ratio += std::log1p(2 * tolerance);
+  const tools::PairedChange slowed = tools::EvaluatePairs(log_ratios, plan.share());
+  return tools::DecideByPlan(slowed, tolerance, plan) == ChangeOutcome::kRegressed;
+}
+
 void LookAt(const CollectionPlan& plan, CollectedComparison& comparison) {
   const MetricPairs& metric = comparison.measured.metrics[comparison.plan->metric];
   const tools::ErrorPlan error_plan = plan.error_plan();
-  comparison.change =
-      tools::EvaluatePairs(tools::LogRatios(metric.base, metric.candidate), error_plan.share());
-  comparison.outcome =
-      tools::DecideByPlan(comparison.change, comparison.plan->tolerance, error_plan);
-  const bool is_decided = comparison.outcome != ChangeOutcome::kUndecided;
+  const std::vector<double> ratios = tools::LogRatios(metric.base, metric.candidate);
+  const double tolerance = comparison.plan->tolerance;
+  comparison.change = tools::EvaluatePairs(ratios, error_plan.share());
+  comparison.outcome = tools::DecideByPlan(comparison.change, tolerance, error_plan);
+  const bool is_decided = comparison.outcome != ChangeOutcome::kUndecided ||
+                          (comparison.plan->comparison == tools::Comparison::kQuietControl &&
+                           CouldSee(ratios, tolerance, error_plan));
   comparison.is_done =
       (plan.stops_when_decided && is_decided) || comparison.measured.pairs() >= plan.looks.back();
 }

@@ -11,7 +11,7 @@ namespace slo::paired {
 namespace {
 
 constexpr size_t kWidth = 100;
-constexpr size_t kNameWidth = 40;
+constexpr size_t kNameWidth = 38;
 constexpr absl::Duration kBetweenLines = absl::Milliseconds(100);
 
 // The end of a name says more than its beginning.

@@ -143,19 +143,26 @@ Check SlowedCheck(const JudgedChange& judged, const PairedChange& change, Change
   check.id = "slowed_control";
   check.why = "the base with itself made slower: a gate that misses this would miss a regression";
   AddMeasurement(change, adjusted_p_increase, context, check);
-  const bool is_caught = !judged.defect.has_value() && outcome == ChangeOutcome::kRegressed;
-  SetOutcome(
-      is_caught ? "caught" : "missed", is_caught ? CheckStatus::kPass : CheckStatus::kInvalid,
-      judged.defect.has_value()
-          ? judged.defect_text
-          : absl::StrCat(
-                change.pairs == 0 ? "no pair was measured" : Measured(change, context.unit),
-                ": expected to find ", planted, is_caught ? ", and found it" : ", and did not"),
-      check);
+  if (judged.defect.has_value()) {
+    SetOutcome("missed", CheckStatus::kInvalid, judged.defect_text, check);
+    return check;
+  }
+  const std::string measured =
+      absl::StrCat(change.pairs == 0 ? "no pair was measured" : Measured(change, context.unit),
+                   ": expected to find ", planted);
+  if (outcome == ChangeOutcome::kRegressed) {
+    SetOutcome("caught", CheckStatus::kPass, absl::StrCat(measured, ", and found it"), check);
+  } else if (outcome == ChangeOutcome::kUndecided) {
+    SetOutcome("undecided", CheckStatus::kInsufficient,
+               absl::StrCat(measured, "; for that there are too few of them"), check);
+  } else {
+    SetOutcome("missed", CheckStatus::kInvalid, absl::StrCat(measured, ", and did not"), check);
+  }
   return check;
 }
 
-// The quiet control, slowed by arithmetic, for binaries that cannot be slowed.
+// The quiet control, slowed by arithmetic, for binaries that cannot be slowed. It claims nothing
+// about the builds, so it has no share in the error.
 Check ComputedSlowedCheck(const JudgedChange& quiet, const CheckContext& context) {
   const double planted = 2 * quiet.allowance.value;
   std::vector<double> slowed = quiet.log_ratios;
@@ -165,9 +172,11 @@ Check ComputedSlowedCheck(const JudgedChange& quiet, const CheckContext& context
                           .looks = static_cast<int64_t>(quiet.file->looks.size())};
   const PairedChange change = EvaluatePairs(slowed, plan.share());
   const double adjusted = std::min(1.0, change.p_increase * plan.error / plan.share());
-  return SlowedCheck(quiet, change, DecideByPlan(change, quiet.allowance.value, plan), adjusted,
-                     absl::StrCat(ChangeText(planted), ", planted in the quiet control's pairs"),
-                     context);
+  Check check = SlowedCheck(
+      quiet, change, DecideByPlan(change, quiet.allowance.value, plan), adjusted,
+      absl::StrCat(ChangeText(planted), ", planted in the quiet control's pairs"), context);
+  check.confidence.reset();
+  return check;
 }
 
 Check NoControlCheck() {

@@ -29,7 +29,8 @@ Check ChangeCheck(const JudgedChange& judged, const std::vector<std::string>& de
 inline constexpr absl::string_view kControlPrefix = "control: ";
 
 // The controls of a file, by name. The quiet one passes unless something was found; the slowed one
-// passes when it was found to be regressed. Where the file has no slowed one, the quiet one's pairs
+// passes when it was found to be regressed, is insufficient while it is undecided, and invalid when
+// it was found to be anything else. Where the file has no slowed one, the quiet one's pairs
 // are slowed by arithmetic: twice what is tolerated. A control that was not measured is invalid.
 std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
                                                          const std::vector<JudgedChange>& judged,

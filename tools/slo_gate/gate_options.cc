@@ -142,8 +142,8 @@ verify judges the results in the evidence again and names every difference.
 Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build; evidence
 that says something else than follows from it), 2 unusable input (every problem is listed),
 3 insufficient (the sample proves neither; of two builds: undecided), 4 invalid (not fit to judge;
-of two builds also: a control failed, or the gate did not see a fault planted in the pairs). The most severe wins, in
-the order 2, 1, 4, 3, 0.
+of two builds also: a control failed, or the gate did not see a fault planted in the pairs). The
+most severe wins, in the order 2, 1, 4, 3, 0.
 )";
 }
 

@@ -86,7 +86,8 @@ TEST(VerdictOnPairs, NamesExpiredAndUselessWaivers) {
   const std::string limits = R"({"version": 1, "tolerances": [{"id": "all", "benchmark": "*",
     "max_increase": "3%", "why": "w", "source": "s"}], "waivers": [
     {"benchmark": "BM_A", "reason": "r", "owner": "o", "ceiling": "9%", "expires": "2026-01-31"},
-    {"benchmark": "BM_Z", "reason": "r", "owner": "o", "ceiling": "9%", "expires": "2027-01-31"}]})";
+    {"benchmark": "BM_Z", "reason": "r", "owner": "o", "ceiling": "9%",
+     "expires": "2027-01-31"}]})";
   const Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}})}, limits);
   EXPECT_THAT(verdict.notes, Contains(HasSubstr("BM_A (o: r) expired after 2026-01-31")));
   EXPECT_THAT(verdict.notes, Contains(HasSubstr("BM_Z (o: r) matches no benchmark")));
@@ -117,6 +118,18 @@ TEST(VerdictOnPairs, IsInvalidWhenAControlFails) {
     EXPECT_EQ(CheckOf(verdict, "BM_A").status, CheckStatus::kInvalid);
     EXPECT_THAT(CheckOf(verdict, "BM_A").reason, HasSubstr("not trusted: a control failed"));
   }
+}
+
+TEST(VerdictOnPairs, IsInsufficientWhileItsSlowedControlIs) {
+  PairsFile file = MakePairs({{.benchmark = "BM_A"}});
+  file.measured[2] = MakeMeasured({.benchmark = "BM_Control",
+                                   .change = 0.05,
+                                   .pairs = 5,
+                                   .comparison = Comparison::kSlowedControl},
+                                  6);
+  const Verdict verdict = VerdictOn({file});
+  EXPECT_EQ(ExitCodeOf(verdict), 3);
+  EXPECT_EQ(CheckOf(verdict, "BM_A").change->outcome, "ok");
 }
 
 TEST(VerdictOnPairs, SlowsTheQuietControlByArithmeticWhereTheBinaryCannotBeSlowed) {
