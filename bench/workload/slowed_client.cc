@@ -1,38 +1,33 @@
 #include "bench/workload/slowed_client.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/strip.h"
+#include "absl/strings/match.h"
 
 namespace slo::workload {
 namespace {
 
-bool IsId(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isdigit(static_cast<unsigned char>(c));
-  });
-}
+constexpr absl::string_view kRuns = "/workflow-runs";
+constexpr absl::string_view kRun = "/workflow-runs/";
 
 }  // namespace
 
-std::optional<Stage> StageOf(const api::Request& request) {
-  const bool post = request.method == "POST";
-  absl::string_view rest = request.target;
-  if (absl::ConsumePrefix(&rest, "/workflow-runs")) {
-    if (rest.empty()) return post ? std::optional(Stage::kCreateRun) : std::nullopt;
-    if (!absl::ConsumePrefix(&rest, "/")) return std::nullopt;
-    const bool dispatch = absl::ConsumeSuffix(&rest, "/dispatch-ready");
-    if (!IsId(rest)) return std::nullopt;
-    if (dispatch) return post ? std::optional(Stage::kDispatchReady) : std::nullopt;
-    return request.method == "GET" ? std::optional(Stage::kReadRun) : std::nullopt;
+bool IsOfStage(const api::Request& request, Stage stage) {
+  const absl::string_view target = request.target;
+  switch (stage) {
+    case Stage::kCreateRun:
+      return target == kRuns && request.method == "POST";
+    case Stage::kDispatchReady:
+      return absl::EndsWith(target, "/dispatch-ready") && absl::StartsWith(target, kRun) &&
+             request.method == "POST";
+    case Stage::kRunnerStatus:
+      return absl::StartsWith(target, "/runner/tasks/") && absl::EndsWith(target, "/status") &&
+             request.method == "POST";
+    case Stage::kReadRun:
+      break;
   }
-  if (post && absl::ConsumePrefix(&rest, "/runner/tasks/") &&
-      absl::ConsumeSuffix(&rest, "/status") && IsId(rest)) {
-    return Stage::kRunnerStatus;
-  }
-  return std::nullopt;
+  return request.method == "GET" && absl::StartsWith(target, kRun) &&
+         target.find('/', kRun.size()) == absl::string_view::npos;
 }
 
 SlowedClient::SlowedClient(transport::ApiClient& inner, Stage stage, std::function<void()> work)
@@ -40,7 +35,7 @@ SlowedClient::SlowedClient(transport::ApiClient& inner, Stage stage, std::functi
 
 absl::StatusOr<api::Response> SlowedClient::Send(const api::Request& request) {
   absl::StatusOr<api::Response> response = inner_->Send(request);
-  if (StageOf(request) == stage_) work_();
+  if (IsOfStage(request, stage_)) work_();
   return response;
 }
 

@@ -1,5 +1,6 @@
 #include "bench/workload/slowed_client.h"
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,28 +34,36 @@ constexpr api::Request kDispatchReady = {.method = "POST",
 constexpr api::Request kRunnerStatus = {.method = "POST", .target = "/runner/tasks/7/status"};
 constexpr api::Request kReadRun = {.method = "GET", .target = "/workflow-runs/12"};
 
-TEST(StageOf, KnowsTheFourRequestsOfARun) {
-  EXPECT_EQ(StageOf(kCreateRun), Stage::kCreateRun);
-  EXPECT_EQ(StageOf(kDispatchReady), Stage::kDispatchReady);
-  EXPECT_EQ(StageOf(kRunnerStatus), Stage::kRunnerStatus);
-  EXPECT_EQ(StageOf(kReadRun), Stage::kReadRun);
+// In the order of kStages.
+constexpr std::array<api::Request, 4> kRequests = {kCreateRun, kDispatchReady, kRunnerStatus,
+                                                   kReadRun};
+
+TEST(IsOfStage, TellsTheFourRequestsOfARunApart) {
+  for (size_t stage = 0; stage < kStages.size(); ++stage) {
+    for (size_t request = 0; request < kRequests.size(); ++request) {
+      EXPECT_EQ(IsOfStage(kRequests[request], kStages[stage]), request == stage)
+          << kRequests[request].target << ", " << StageName(kStages[stage]);
+    }
+  }
 }
 
-TEST(StageOf, TakesNoOtherRequestForAStage) {
-  for (const auto& [method, target] :
-       std::vector<std::pair<const char*, const char*>>{{"GET", "/workflow-runs"},
-                                                        {"POST", "/workflow-runs/12"},
-                                                        {"GET", "/workflow-runs/12/dispatch-ready"},
-                                                        {"POST", "/workflow-runs//dispatch-ready"},
-                                                        {"POST", "/workflow-runs/12/pause"},
-                                                        {"GET", "/workflow-runs/12/tasks"},
-                                                        {"POST", "/workflow-templates"},
-                                                        {"GET", "/workflow-runs2"},
-                                                        {"POST", "/runner/tasks/7"},
-                                                        {"GET", "/runner/tasks/7/status"},
-                                                        {"POST", "/runner/tasks/x/status"}}) {
-    EXPECT_EQ(StageOf({.method = method, .target = target}), std::nullopt)
-        << method << " " << target;
+TEST(IsOfStage, TakesNoOtherRequestForAStage) {
+  const std::vector<std::pair<const char*, const char*>> others = {
+      {"GET", "/workflow-runs"},
+      {"POST", "/workflow-runs/12"},
+      {"GET", "/workflow-runs/12/dispatch-ready"},
+      {"POST", "/workflow-runs/12/pause"},
+      {"GET", "/workflow-runs/12/tasks"},
+      {"POST", "/workflow-templates"},
+      {"GET", "/workflow-runs2"},
+      {"POST", "/runner/tasks/7"},
+      {"GET", "/runner/tasks/7/status"},
+  };
+  for (const auto& [method, target] : others) {
+    for (const Stage stage : kStages) {
+      EXPECT_FALSE(IsOfStage({.method = method, .target = target}, stage))
+          << method << " " << target << ", " << StageName(stage);
+    }
   }
 }
 
@@ -63,10 +72,10 @@ TEST(SlowedClient, WorksOnceForEachRequestOfItsStageAndForNoOther) {
     EchoClient inner;
     int worked = 0;
     SlowedClient client(inner, stage, [&] { ++worked; });
-    for (const api::Request& request : {kCreateRun, kDispatchReady, kRunnerStatus, kReadRun}) {
+    for (const api::Request& request : kRequests) {
       const int before = worked;
       ASSERT_TRUE(client.Send(request).ok());
-      EXPECT_EQ(worked - before, StageOf(request) == stage ? 1 : 0) << request.target;
+      EXPECT_EQ(worked - before, IsOfStage(request, stage) ? 1 : 0) << request.target;
     }
     ASSERT_TRUE(client.Send({.method = "POST", .target = "/roles"}).ok());
     EXPECT_EQ(worked, 1);
