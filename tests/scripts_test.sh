@@ -3,22 +3,9 @@
 set -euo pipefail
 
 tools="$(cd "$(dirname "${BASH_SOURCE[0]}")/../tools" && pwd)"
-failures=0
-output="$(mktemp)"
+# shellcheck source=tests/lib/expect.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/expect.sh"
 trap 'rm -f "$output"' EXIT
-
-# expect STATUS PATTERN COMMAND...: the command's exit code, and text in what it prints.
-expect() {
-  local wanted="$1" pattern="$2" status=0
-  shift 2
-  "$@" >"$output" 2>&1 </dev/null || status=$?
-  if [[ "$status" -ne "$wanted" ]] || ! grep -qE -e "$pattern" "$output"; then
-    printf 'FAILED: %s\n  expected exit %s and /%s/, found exit %s and:\n' "$*" "$wanted" "$pattern" \
-      "$status"
-    cat "$output"
-    failures=$((failures + 1))
-  fi
-}
 
 expect 0 'usage: tools/slo-smoke' "$tools/slo-smoke" --help
 expect 0 'usage: tools/run-tests' "$tools/run-tests" --help
@@ -35,4 +22,7 @@ expect 2 'latency p95: expected milliseconds, a number above zero' "$tools/slo-s
 expect 2 'soak pace: .* 0 to 60000' "$tools/slo-smoke" --soak-pace-ms=60001
 expect 2 'preset=nope: expected release' "$tools/run-tests" --preset=nope
 expect 2 'did you mean --preset\?' "$tools/run-tests" --prest=dev
+expect 0 'usage: tools/measure-regression-gate' "$tools/measure-regression-gate" --help
+expect 2 'runs: expected an integer' "$tools/measure-regression-gate" --slowdown=none --runs=0
+expect 2 'slowdown: expected none or' "$tools/measure-regression-gate" --tolerance=3
 exit "$((failures > 0))"
