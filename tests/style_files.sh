@@ -26,7 +26,7 @@ while IFS= read -r -d '' file; do
   fi
 done < <(find bench fixtures tests tools -name '*.h' -print0 -o -name '*.cc' -print0)
 
-for script in .ci/run tools/calibrate-gate tools/measure-regression-gate tools/run-tests tools/slo-smoke tests/*.sh; do
+for script in .ci/run $(grep -rlE "^#!/usr/bin/env bash" tools tests); do
   grep -q '^set -euo pipefail$' "$script" || complain "$script: expected set -euo pipefail"
   [[ -x "$script" ]] || complain "$script: not executable"
 done

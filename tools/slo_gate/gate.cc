@@ -12,10 +12,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "tools/results/input_file.h"
+#include "tools/results/problem_list.h"
 #include "tools/results/whole_files.h"
 #include "tools/slo_gate/evidence.h"
 #include "tools/slo_gate/gate_options.h"
 #include "tools/slo_gate/judge_inputs.h"
+#include "tools/slo_gate/merge.h"
 #include "tools/slo_gate/render.h"
 #include "tools/slo_gate/verify.h"
 
@@ -93,11 +95,35 @@ int RunVerify(absl::Span<const absl::string_view> arguments, const GateEnvironme
   return is_confirmed ? 0 : 1;
 }
 
+int RunMerge(absl::Span<const absl::string_view> arguments, const GateEnvironment& environment) {
+  std::vector<std::pair<std::string, std::string>> files;
+  ProblemList problems;
+  for (const absl::string_view argument : arguments) {
+    if (argument != "-" && absl::StartsWith(argument, "-")) {
+      problems.Add(absl::StrCat("merge: ", argument, ": expected files only"));
+      continue;
+    }
+    absl::StatusOr<std::string> text = ReadInput(std::string(argument), environment.in);
+    problems.Add(text.status());
+    if (text.ok()) files.emplace_back(argument, *std::move(text));
+  }
+  if (arguments.empty()) problems.Add(std::string("merge: expected at least one results file"));
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return Fail(status, environment.err);
+  const absl::StatusOr<std::string> merged = MergeResults(files);
+  if (!merged.ok()) return Fail(merged.status(), environment.err);
+  environment.out << *merged << std::flush;
+  return environment.out ? 0 : Fail(NotWritten(), environment.err);
+}
+
 }  // namespace
 
 int RunGate(absl::Span<const absl::string_view> arguments, const GateEnvironment& environment) {
   if (!arguments.empty() && arguments[0] == "verify") {
     return RunVerify(arguments.subspan(1), environment);
+  }
+  if (!arguments.empty() && arguments[0] == "merge") {
+    return RunMerge(arguments.subspan(1), environment);
   }
   const absl::StatusOr<GateOptions> options = ParseGateOptions(arguments);
   if (!options.ok()) return Fail(options.status(), environment.err);

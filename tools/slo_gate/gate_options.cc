@@ -117,6 +117,7 @@ absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view>
 std::string GateHelp() {
   return R"(usage: slo_gate --thresholds=FILE [FLAG]... RESULTS.json...
        slo_gate verify EVIDENCE.json
+       slo_gate merge RESULTS.json... > MERGED.json
 
 Judges results of Google Benchmark (--benchmark_format=json) against objectives, or pairs of two
 builds (paired_bench) or results with a baseline against limits on changes. Several results are
@@ -137,7 +138,8 @@ goes to stdout, problems to stderr.
   --allow-insufficient  exit 0 where the sample is too small to tell
   --help
 
-verify judges the results in the evidence again and names every difference.
+verify judges the results in the evidence again and names every difference. merge makes one results
+file of those of several processes of one build on one machine, to be used as a baseline.
 
 Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build; evidence
 that says something else than follows from it), 2 unusable input (every problem is listed),
