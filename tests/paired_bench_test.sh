@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# paired_bench_test.sh PAIRED_BENCH SLO_GATE OBJECTIVES: the collector with binaries that behave badly, and
-# what the gate makes of what it wrote.
+# paired_bench_test.sh PAIRED_BENCH SLO_GATE OBJECTIVES: the collector with binaries that behave badly,
+# and what the gate makes of what it wrote.
+# shellcheck disable=SC2016  # the programs expand the expressions, not this script
 set -euo pipefail
 
 readonly paired="$1" gate="$2" objectives="$3"

@@ -9,6 +9,7 @@ import copy
 import json
 import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -88,6 +89,83 @@ class ThresholdsSchema(unittest.TestCase):
             self.assertFalse(gate_takes(example), example)
 
 
+def limits(**members):
+    """Limits on changes with one tolerance; a member of value None is left out."""
+    document = {"version": 1, "tolerances": [
+        {"id": "a", "benchmark": "*", "max_increase": "3%", "why": "w", "source": "s"}]} | members
+    return {k: v for k, v in document.items() if v is not None}
+
+
+def tolerance(**changes):
+    entry = limits()["tolerances"][0] | changes
+    return limits(tolerances=[{k: v for k, v in entry.items() if v is not None}])
+
+
+def exact(**changes):
+    entry = {"id": "e", "benchmark": "*", "metric": "m", "max_change": "0%", "why": "w",
+             "source": "s"} | changes
+    return limits(exact=[{k: v for k, v in entry.items() if v is not None}])
+
+
+def waiver(**changes):
+    entry = {"benchmark": "BM_A", "reason": "r", "owner": "o", "ceiling": "8%",
+             "expires": "2027-01-31"} | changes
+    return limits(waivers=[{k: v for k, v in entry.items() if v is not None}])
+
+
+def pairs_document():
+    """A file of pairs: a change and both controls, 64 pairs each."""
+    def measured(benchmark, comparison, factor):
+        base = [1000 + (i * 37) % 60 for i in range(64)]
+        return {"benchmark": benchmark, "comparison": comparison, "in_base": True,
+                "in_candidate": True, "base_time_unit": "ns", "candidate_time_unit": "ns",
+                "failures": [], "metrics": {"cpu_time": {
+                    "base": base,
+                    "candidate": [b * factor + (i * 53) % 17 - 8 for i, b in enumerate(base)]}}}
+    return {"kind": "workflow-slo-pairs", "version": 1, "generated_at_utc": "2026-11-23T10:00:00Z",
+            "against": "merge_base", "base": {"binary": "a", "context": {}},
+            "candidate": {"binary": "b", "context": {}}, "looks": [16, 32, 64],
+            "interrupted": False, "slowdown": "A=b", "collection": {"cpu": "1"},
+            "selected": ["BM_A"], "not_selected": [],
+            "measured": [measured("BM_A", "change", 1.0), measured("BM_A", "quiet_control", 1.0),
+                         measured("BM_A", "slowed_control", 1.1)]}
+
+
+class RegressionSchema(unittest.TestCase):
+    def setUp(self):
+        schema = load(ROOT / "thresholds/regression.schema.json")
+        Draft202012Validator.check_schema(schema)
+        self.validator = Draft202012Validator(schema)
+
+    def gate_takes(self, document):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as pairs:
+            pairs.write(json.dumps(pairs_document()))
+            pairs.flush()
+            return gate("--thresholds=-", pairs.name, stdin=json.dumps(document)).returncode != 2
+
+    def test_takes_the_committed_file(self):
+        document = load(ROOT / "thresholds/regression.json")
+        self.assertEqual([e.message for e in self.validator.iter_errors(document)], [])
+        self.assertTrue(self.gate_takes(document))
+
+    def test_takes_what_the_gate_takes(self):
+        for example in (limits(), limits(confidence=0.999), tolerance(metric="x"),
+                        tolerance(severity="warn"), tolerance(max_increase="0.5%"),
+                        tolerance(max_increase_since_release="5%", max_increase_stored="20%"),
+                        exact(), exact(max_change="0.1%"), waiver(), waiver(ceiling="absent")):
+            self.assertTrue(self.validator.is_valid(example), example)
+            self.assertTrue(self.gate_takes(example), example)
+
+    def test_refuses_what_the_gate_refuses(self):
+        for example in (limits(version=2), limits(extra=1), limits(confidence=1),
+                        tolerance(id="a b"), tolerance(max_increase="3"), tolerance(max_increase=3),
+                        tolerance(why=None), tolerance(severity="panic"), tolerance(limit="3%"),
+                        exact(metric=None), exact(max_change="-1%"),
+                        waiver(owner=None), waiver(ceiling="removed"), waiver(expires="soon")):
+            self.assertFalse(self.validator.is_valid(example), example)
+            self.assertFalse(self.gate_takes(example), example)
+
+
 class VerdictSchema(unittest.TestCase):
     def setUp(self):
         schema = load(ROOT / "thresholds/verdict.schema.json")
@@ -108,6 +186,18 @@ class VerdictSchema(unittest.TestCase):
                        stdin=json.dumps(document))
             errors = self.validator.iter_errors(json.loads(run.stdout))
             self.assertEqual([e.message for e in errors], [])
+
+    def test_takes_a_verdict_on_two_builds(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            file.write(json.dumps(limits()))
+            file.flush()
+            run = gate(f"--thresholds={file.name}", "--format=json", "-",
+                       stdin=json.dumps(pairs_document()))
+        verdict = json.loads(run.stdout)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        self.assertEqual([e.message for e in self.validator.iter_errors(verdict)], [])
+        verdict["regression"]["benchmarks"].pop("missing")
+        self.assertFalse(self.validator.is_valid(verdict))
 
     def test_refuses_what_the_gate_never_writes(self):
         def changed(change):
