@@ -1,6 +1,10 @@
 #include "bench/bench_context.h"
 
+#include <features.h>  // __GLIBC__
 #include <sys/utsname.h>
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +39,14 @@ std::string Kernel() {
   return absl::StrCat(name.sysname, " ", name.release, " ", name.machine);
 }
 
+std::string CLibrary() {
+#ifdef __GLIBC__
+  return absl::StrCat("glibc-", gnu_get_libc_version());
+#else
+  return kUnknown;
+#endif
+}
+
 std::string Quoted(absl::string_view argument) {
   constexpr absl::string_view kPlainMarks = "-_=./:,+@%";
   const bool plain =
@@ -54,25 +66,43 @@ std::string QuotedCommandLine(absl::Span<const std::string> arguments) {
   return absl::StrJoin(quoted, " ");
 }
 
-std::map<std::string, std::string> BenchContext(const BenchOptions& options,
-                                                absl::Span<const std::string> command_line) {
-  std::map<std::string, std::string> context = {
+std::string Toolchain() {
+  utsname name;
+  const bool named = uname(&name) == 0;
+  std::string toolchain = absl::AsciiStrToLower(
+      absl::StrCat(SLO_COMPILER, "-", CLibrary(), "-", named ? name.machine : kUnknown));
+  for (char& c : toolchain) {
+    const bool plain = absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_';
+    if (!plain) c = '-';
+  }
+  return toolchain;
+}
+
+std::map<std::string, std::string> CommonContext(int64_t seed,
+                                                 absl::Span<const std::string> command_line) {
+  return {
       {"slo_schema", "1"},
       {"slo_build_type", SLO_BUILD_TYPE},
       {"slo_compiler", SLO_COMPILER},
       {"slo_compiler_flags", SLO_COMPILER_FLAGS},
-      {"slo_benchmark_version", SLO_BENCHMARK_VERSION},
       {"slo_git_revision", kGitRevision},
       {"slo_git_dirty", kGitDirty},
-      {"slo_seed", absl::StrCat(options.seed)},
-      {"slo_confidence_level", absl::StrCat(options.confidence)},
-      {"slo_confidence_method",
-       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
-       "over-dispersion from 30 batches; throughput: batch means, Student t"},
+      {"slo_toolchain", Toolchain()},
+      {"slo_seed", absl::StrCat(seed)},
       {"slo_cpu_model", CpuModel()},
       {"slo_kernel", Kernel()},
       {"slo_command_line", QuotedCommandLine(command_line)},
   };
+}
+
+std::map<std::string, std::string> BenchContext(const BenchOptions& options,
+                                                absl::Span<const std::string> command_line) {
+  std::map<std::string, std::string> context = CommonContext(options.seed, command_line);
+  context["slo_benchmark_version"] = SLO_BENCHMARK_VERSION;
+  context["slo_confidence_level"] = absl::StrCat(options.confidence);
+  context["slo_confidence_method"] =
+      "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
+      "over-dispersion from 30 batches; throughput: batch means, Student t";
   if (options.slowdown.has_value()) {
     context["slo_slowdown"] = options.slowdown->text;
     context["slo_slowdown_ns"] = absl::StrCat(std::llround(options.slowdown->nanoseconds));

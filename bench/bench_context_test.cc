@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::Each;
+using ::testing::MatchesRegex;
 using ::testing::Ne;
 using ::testing::Pair;
 using ::testing::StartsWith;
@@ -23,7 +24,7 @@ TEST(BenchContext, StatesWhatMakesResultsComparable) {
   EXPECT_THAT(context, Contains(Pair("slo_command_line", "bench_workflow --slo_seed=7")));
   for (const char* key :
        {"slo_build_type", "slo_compiler", "slo_compiler_flags", "slo_git_revision", "slo_git_dirty",
-        "slo_cpu_model", "slo_kernel", "slo_benchmark_version"}) {
+        "slo_cpu_model", "slo_kernel", "slo_toolchain", "slo_benchmark_version"}) {
     EXPECT_TRUE(context.contains(key)) << key;
   }
 }
@@ -35,6 +36,10 @@ TEST(BenchContext, SaysThatASlowdownIsPlantedOnlyWhenOneIs) {
       {.slowdown = workload::Slowdown{.nanoseconds = 63.6, .text = "runner_status:6%"}}, {});
   EXPECT_THAT(context, Contains(Pair("slo_slowdown", "runner_status:6%")));
   EXPECT_THAT(context, Contains(Pair("slo_slowdown_ns", "64")));
+}
+
+TEST(Toolchain, NamesCompilerLibraryAndArchitectureFitForAFileName) {
+  EXPECT_THAT(Toolchain(), MatchesRegex("[a-z]+-[0-9.]+-[a-z]+(-[0-9.]+)?-[a-z0-9_]+"));
 }
 
 TEST(QuotedCommandLine, QuotesWhatAShellWouldTouch) {

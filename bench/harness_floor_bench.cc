@@ -1,12 +1,12 @@
 // What measuring itself costs: subtract it from a stage before reading anything into nanoseconds.
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "bench/families.h"
 #include "bench/publish.h"
+#include "bench/rows.h"
+#include "bench/workload/constant_client.h"
 #include "bench/workload/lifecycle.h"
 #include "bench/workload/run_recorder.h"
 #include "benchmark/benchmark.h"
@@ -14,19 +14,10 @@
 namespace slo::bench {
 namespace {
 
-// Answers at once and always the same, without an API behind it.
-class ConstantClient : public transport::ApiClient {
- public:
-  absl::StatusOr<api::Response> Send(const api::Request& request) override {
-    benchmark::DoNotOptimize(request.target.data());
-    return api::Response{.status = 200, .body = R"({"id":1})"};
-  }
-};
-
 // Timed: building the target, the virtual call, an answer, two clock reads, one histogram record.
 // Not timed: an API. Feeds the objective on the harness, not one on the API.
 void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
-  ConstantClient client;
+  workload::ConstantClient client;
   workload::Lifecycle lifecycle(client, 1, {}, "floor");
   workload::RunRecorder recorder;
   for (auto _ : state) {
@@ -55,7 +46,7 @@ void BM_HistogramRecord(benchmark::State& state) {
 }  // namespace
 
 void RegisterHarnessFloor(const BenchOptions& options) {
-  benchmark::RegisterBenchmark("BM_HarnessFloor", [options](benchmark::State& state) {
+  benchmark::RegisterBenchmark(kHarnessFloorName, [options](benchmark::State& state) {
     BM_HarnessFloor(state, options);
   })->UseRealTime();
   benchmark::RegisterBenchmark("BM_HistogramRecord", BM_HistogramRecord)->UseRealTime();

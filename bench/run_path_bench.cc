@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "bench/families.h"
 #include "bench/publish.h"
+#include "bench/rows.h"
 #include "bench/workload/counters.h"
 #include "bench/workload/monotonic_clock.h"
 #include "bench/workload/run_path.h"
@@ -135,30 +135,17 @@ void BM_RunPath(benchmark::State& state, SharedRow& row) {
 }  // namespace
 
 void RegisterRunPath(const BenchOptions& options) {
-  struct Row {
-    workload::Workflow workflow;
-    int threads;
-  };
-  const std::vector<Row> rows = {
-      {{.shape = workload::Shape::kChain, .steps = 3}, 1},
-      {{.shape = workload::Shape::kChain, .steps = 10}, 1},
-      {{.shape = workload::Shape::kFanOut, .steps = 10}, 1},
-      {{.shape = workload::Shape::kDiamond, .steps = 10}, 1},
-      {{.shape = workload::Shape::kChain, .steps = 3}, 2},
-  };
-  for (const Row& row : rows) {
+  for (const RunPathRow& row : RunPathRows()) {
     auto shared = std::make_shared<SharedRow>();
     shared->workflow = row.workflow;
     shared->seed = static_cast<uint64_t>(options.seed);
     shared->confidence = options.confidence;
     shared->slowdown = options.slowdown;
-    auto* const registered = benchmark::RegisterBenchmark(
-                                 absl::StrCat("BM_RunPath/shape:", ShapeName(row.workflow.shape),
-                                              "/steps:", row.workflow.steps)
-                                     .c_str(),
-                                 [shared](benchmark::State& state) { BM_RunPath(state, *shared); })
-                                 ->UseManualTime()
-                                 ->Unit(benchmark::kMicrosecond);
+    auto* const registered =
+        benchmark::RegisterBenchmark(
+            row.name().c_str(), [shared](benchmark::State& state) { BM_RunPath(state, *shared); })
+            ->UseManualTime()
+            ->Unit(benchmark::kMicrosecond);
     // One thread is the default and leaves no trace in the name.
     if (row.threads > 1) registered->Threads(row.threads);
   }

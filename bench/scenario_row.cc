@@ -31,28 +31,37 @@ workload::Counters CountersOf(const workload::ScenarioResult& result, double con
   return counters;
 }
 
-}  // namespace
-
-void RunScenarioRow(const ScenarioRow& row, benchmark::State& state) {
+void RunScenarioRow(const KeptRunsRow& row, const BenchOptions& options, benchmark::State& state) {
   auto prepared =
-      workload::PrepareStack(row.workflow, /*stored_runs=*/0, {.slowdown = row.slowdown});
+      workload::PrepareStack(row.workflow, /*stored_runs=*/0, {.slowdown = options.slowdown});
   if (!prepared.ok()) {
     state.SkipWithError(std::string(prepared.status().message()).c_str());
     return;
   }
   workload::Lifecycle lifecycle(prepared->client(), prepared->template_id, row.workflow,
                                 absl::StrCat("slo-", row.what));
-  workload::RunPath run_path(lifecycle, row.seed);
+  workload::RunPath run_path(lifecycle, static_cast<uint64_t>(options.seed));
   Progress progress(row.what, row.runs, StderrIsTerminal(), std::cerr);
   for (auto _ : state) {
     const workload::ScenarioResult result =
         RunScenario(run_path, {.runs = row.runs,
                                .warm_up_runs = std::min(kMostWarmUpRuns, row.runs / 10),
-                               .pace = row.pace,
+                               .pace = absl::Milliseconds(row.pace_ms),
                                .on_progress = [&](int64_t done) { progress.Update(done); }});
     state.SetIterationTime(absl::ToDoubleSeconds(result.busy));
-    Publish(CountersOf(result, row.confidence), result.recorder, state);
+    Publish(CountersOf(result, options.confidence), result.recorder, state);
   }
+}
+
+}  // namespace
+
+void RegisterScenarioRow(const KeptRunsRow& row, const BenchOptions& options) {
+  benchmark::RegisterBenchmark(
+      row.name.c_str(),
+      [row, options](benchmark::State& state) { RunScenarioRow(row, options, state); })
+      ->Iterations(1)
+      ->UseManualTime()
+      ->Unit(benchmark::kMillisecond);
 }
 
 }  // namespace slo::bench

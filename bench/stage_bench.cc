@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "bench/families.h"
 #include "bench/publish.h"
+#include "bench/rows.h"
 #include "bench/workload/counters.h"
 #include "bench/workload/monotonic_clock.h"
 #include "bench/workload/stage_batch.h"
@@ -116,62 +116,25 @@ void BM_Stage(benchmark::State& state, SharedRow& row) {
   if (state.thread_index() == 0 && row.prepared.ok()) PublishRow(row, state);
 }
 
-struct StageArgs {
-  workload::Workflow workflow;
-  int64_t stored_runs;
-  int threads;
-};
-
-std::vector<StageArgs> AllArgs() {
-  using workload::Shape;
-  return {
-      {{.shape = Shape::kChain, .steps = 3}, 0, 1},
-      {{.shape = Shape::kFanOut, .steps = 10}, 0, 1},
-      {{.shape = Shape::kDiamond, .steps = 10}, 0, 1},
-      {{.shape = Shape::kChain, .steps = 3}, 0, 2},
-      {{.shape = Shape::kChain, .steps = 3}, 100'000, 1},
-  };
-}
-
-absl::string_view FamilyName(Stage stage) {
-  switch (stage) {
-    case Stage::kCreateRun:
-      return "BM_CreateRun";
-    case Stage::kDispatchReady:
-      return "BM_DispatchReady";
-    case Stage::kRunnerStatus:
-      return "BM_RunnerStatus";
-    case Stage::kReadRun:
-      break;
-  }
-  return "BM_ReadRun";
-}
-
 }  // namespace
 
 void RegisterStages(const BenchOptions& options) {
   auto pool =
       std::make_shared<workload::StackPool>(workload::StackOptions{.slowdown = options.slowdown});
-  // By arguments first, so that the rows which share a filled store follow one another.
-  for (const StageArgs& args : AllArgs()) {
-    for (const Stage stage : workload::kStages) {
-      auto shared = std::make_shared<SharedRow>();
-      shared->stage = stage;
-      shared->workflow = args.workflow;
-      shared->stored_runs = args.stored_runs;
-      shared->confidence = options.confidence;
-      shared->pool = pool;
-      auto* const registered =
-          benchmark::RegisterBenchmark(
-              absl::StrCat(FamilyName(stage), "/shape:", ShapeName(args.workflow.shape),
-                           "/steps:", args.workflow.steps, "/stored_runs:", args.stored_runs)
-                  .c_str(),
-              [shared](benchmark::State& state) { BM_Stage(state, *shared); })
-              ->UseManualTime()
-              ->Unit(benchmark::kNanosecond);
-      // One thread is the default and leaves no trace in the name.
-      if (args.threads > 1) registered->Threads(args.threads);
-    }
+  for (const StageRow& row : StageRows()) {
+    auto shared = std::make_shared<SharedRow>();
+    shared->stage = row.stage;
+    shared->workflow = row.workflow;
+    shared->stored_runs = row.stored_runs;
+    shared->confidence = options.confidence;
+    shared->pool = pool;
+    auto* const registered =
+        benchmark::RegisterBenchmark(
+            row.name().c_str(), [shared](benchmark::State& state) { BM_Stage(state, *shared); })
+            ->UseManualTime()
+            ->Unit(benchmark::kNanosecond);
+    // One thread is the default and leaves no trace in the name.
+    if (row.threads > 1) registered->Threads(row.threads);
   }
 }
 

@@ -1,0 +1,95 @@
+#include "bench/rows.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace slo::bench {
+namespace {
+
+using workload::Shape;
+using workload::Stage;
+using workload::Workflow;
+
+constexpr int64_t kRetainedRuns = 20'000;
+
+absl::string_view FamilyName(Stage stage) {
+  switch (stage) {
+    case Stage::kCreateRun:
+      return "BM_CreateRun";
+    case Stage::kDispatchReady:
+      return "BM_DispatchReady";
+    case Stage::kRunnerStatus:
+      return "BM_RunnerStatus";
+    case Stage::kReadRun:
+      break;
+  }
+  return "BM_ReadRun";
+}
+
+Workflow ChainOf(int64_t steps) {
+  return {.shape = Shape::kChain, .steps = static_cast<int>(steps)};
+}
+
+}  // namespace
+
+std::string StageRow::name() const {
+  return absl::StrCat(FamilyName(stage), "/shape:", ShapeName(workflow.shape),
+                      "/steps:", workflow.steps, "/stored_runs:", stored_runs);
+}
+
+std::vector<StageRow> StageRows() {
+  std::vector<StageRow> rows;
+  for (const StageRow& arguments : std::vector<StageRow>{
+           {.workflow = {.shape = Shape::kChain, .steps = 3}},
+           {.workflow = {.shape = Shape::kFanOut, .steps = 10}},
+           {.workflow = {.shape = Shape::kDiamond, .steps = 10}},
+           {.workflow = {.shape = Shape::kChain, .steps = 3}, .threads = 2},
+           {.workflow = {.shape = Shape::kChain, .steps = 3}, .stored_runs = 100'000},
+       }) {
+    for (const Stage stage : workload::kStages) {
+      rows.push_back(arguments);
+      rows.back().stage = stage;
+    }
+  }
+  return rows;
+}
+
+std::string RunPathRow::name() const {
+  return absl::StrCat("BM_RunPath/shape:", ShapeName(workflow.shape), "/steps:", workflow.steps);
+}
+
+std::vector<RunPathRow> RunPathRows() {
+  return {
+      {.workflow = {.shape = Shape::kChain, .steps = 3}},
+      {.workflow = {.shape = Shape::kChain, .steps = 10}},
+      {.workflow = {.shape = Shape::kFanOut, .steps = 10}},
+      {.workflow = {.shape = Shape::kDiamond, .steps = 10}},
+      {.workflow = {.shape = Shape::kChain, .steps = 3}, .threads = 2},
+  };
+}
+
+KeptRunsRow LoadBurstRow(const BenchOptions& options) {
+  return {.name = absl::StrCat("BM_LoadBurst/runs:", options.load_runs,
+                               "/steps:", options.steps_per_run),
+          .what = "load",
+          .workflow = ChainOf(options.steps_per_run),
+          .runs = options.load_runs};
+}
+
+KeptRunsRow SustainedSoakRow(const BenchOptions& options) {
+  return {.name = absl::StrCat("BM_SustainedSoak/runs:", options.soak_runs,
+                               "/steps:", options.steps_per_run, "/pace_ms:", options.soak_pace_ms),
+          .what = "soak",
+          .workflow = ChainOf(options.steps_per_run),
+          .runs = options.soak_runs,
+          .pace_ms = options.soak_pace_ms};
+}
+
+KeptRunsRow RetainedRunRow() {
+  const Workflow workflow = ChainOf(3);
+  return {.name = absl::StrCat("BM_RetainedRun/runs:", kRetainedRuns, "/steps:", workflow.steps),
+          .what = "retained",
+          .workflow = workflow,
+          .runs = kRetainedRuns};
+}
+
+}  // namespace slo::bench

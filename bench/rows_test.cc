@@ -1,0 +1,48 @@
+#include "bench/rows.h"
+
+#include <set>
+#include <string>
+#include <utility>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::bench {
+namespace {
+
+TEST(StageRows, HaveEveryStageForEachSetOfArguments) {
+  std::set<std::pair<std::string, int>> names;
+  for (const StageRow& row : StageRows()) names.insert({row.name(), row.threads});
+  EXPECT_EQ(names.size(), StageRows().size()) << "a name and its threads say which row it is";
+  EXPECT_EQ(names.size() % workload::kStages.size(), 0u);
+}
+
+TEST(StageRows, NameEveryArgument) {
+  EXPECT_EQ((StageRow{.stage = workload::Stage::kReadRun,
+                      .workflow = {.shape = workload::Shape::kFanOut, .steps = 10},
+                      .stored_runs = 7}
+                 .name()),
+            "BM_ReadRun/shape:fan_out/steps:10/stored_runs:7");
+}
+
+TEST(StageRows, HaveTheLargestStoreLast) {
+  EXPECT_EQ(StageRows().front().stored_runs, 0);
+  EXPECT_EQ(StageRows().back().stored_runs, 100'000);
+}
+
+TEST(RunPathRows, NameEveryArgument) {
+  EXPECT_EQ(RunPathRows().front().name(), "BM_RunPath/shape:chain/steps:3");
+}
+
+TEST(KeptRunsRows, TakeTheirSizesFromTheOptions) {
+  const BenchOptions options = {
+      .load_runs = 5, .soak_runs = 6, .steps_per_run = 2, .soak_pace_ms = 1};
+  EXPECT_EQ(LoadBurstRow(options).name, "BM_LoadBurst/runs:5/steps:2");
+  EXPECT_EQ(LoadBurstRow(options).runs, 5);
+  EXPECT_EQ(SustainedSoakRow(options).name, "BM_SustainedSoak/runs:6/steps:2/pace_ms:1");
+  EXPECT_EQ(SustainedSoakRow(options).pace_ms, 1);
+  EXPECT_EQ(RetainedRunRow().name, "BM_RetainedRun/runs:20000/steps:3");
+}
+
+}  // namespace
+}  // namespace slo::bench
