@@ -164,6 +164,8 @@ TEST_F(ContractTest, AnImpossibleLatencyFailsExactlyThatCheck) {
 }
 
 TEST_F(ContractTest, AnImpossibleThroughputFailsExactlyThatCheck) {
+  // After a stall of the machine the few windows of a tiny run have no upper limit.
+  LoadRow()["runs_per_second_upper"] = 2 * LoadRow()["runs_per_second"].get<double>();
   const Finished gate = Judge("--override=throughput=1000000");
   EXPECT_EQ(gate.exit_code, 1) << gate.out;
   EXPECT_THAT(gate.out, HasSubstr("2 of 3 checks passed: 1 failed"));
