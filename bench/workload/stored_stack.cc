@@ -39,7 +39,8 @@ std::unique_ptr<SlowedClient> Slowed(transport::ApiClient& client, const Slowdow
 absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs,
                                            const StackOptions& options) {
   PreparedStack prepared;
-  prepared.stack = std::make_unique<transport::InProcessStack>();
+  prepared.stack = std::make_unique<transport::InProcessStack>(
+      transport::InProcessStackOptions{.clock = options.clock});
   const absl::Status stored = StoreRuns(prepared.stack->client(), stored_runs);
   if (!stored.ok()) return stored;
   const auto template_id = CreateTemplate(prepared.stack->client(), workflow, "slo-bench");

@@ -13,6 +13,7 @@
 #include "bench/workload/slowdown.h"
 #include "bench/workload/slowed_client.h"
 #include "bench/workload/workflow_shape.h"
+#include "fixtures/domain/clock.h"
 #include "fixtures/transport/in_process_stack.h"
 
 namespace slo::workload {
@@ -20,6 +21,7 @@ namespace slo::workload {
 // What a measurement wants of a stack beside its content.
 struct StackOptions {
   std::optional<Slowdown> slowdown;  // planted in the client
+  domain::Clock* clock = nullptr;    // null: the system clock; else outlives the stack
 };
 
 // A stack with a template for one workflow.

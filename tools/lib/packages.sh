@@ -8,6 +8,8 @@ readonly SLO_BUILD_PACKAGES=(
   libabsl-dev libbenchmark-dev libboost-math-dev libgmock-dev libgtest-dev nlohmann-json3-dev)
 # What the tests need on top: the schemas are checked by other people's validators.
 readonly SLO_TEST_PACKAGES=(libxml2-utils python3 python3-jsonschema)
+# What counting instructions needs on top.
+readonly SLO_COUNT_PACKAGES=(valgrind)
 # What the style checks need on top.
 readonly SLO_STYLE_PACKAGES=(clang-format)
 readonly SLO_TIDY_PACKAGES=(clang-tidy)

@@ -1,0 +1,26 @@
+#include "bench/exact/metered_client.h"
+
+#include "bench/workload/slowed_client.h"
+
+namespace slo::exact {
+
+[[gnu::noinline]] absl::StatusOr<api::Response> MeteredSend(transport::ApiClient& client,
+                                                            const api::Request& request) {
+  return client.Send(request);
+}
+
+absl::StatusOr<api::Response> MeteredClient::Send(const api::Request& request) {
+  if (!is_metering_ || (stage_.has_value() && !workload::IsOfStage(request, *stage_))) {
+    return client_->Send(request);
+  }
+  const AllocationCount before = ThreadAllocations();
+  absl::StatusOr<api::Response> response = MeteredSend(*client_, request);
+  const AllocationCount after = ThreadAllocations();
+  ++meter_.requests;
+  meter_.allocated.allocations += after.allocations - before.allocations;
+  meter_.allocated.bytes += after.bytes - before.bytes;
+  if (response.ok()) meter_.digest.Add(*response);
+  return response;
+}
+
+}  // namespace slo::exact

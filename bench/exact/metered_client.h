@@ -1,0 +1,52 @@
+// A client that counts what the API spends on requests.
+
+#ifndef SLO_BENCH_EXACT_METERED_CLIENT_H_
+#define SLO_BENCH_EXACT_METERED_CLIENT_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "bench/exact/allocation_count.h"
+#include "bench/exact/response_digest.h"
+#include "bench/workload/stage.h"
+#include "fixtures/transport/api_client.h"
+
+namespace slo::exact {
+
+// What was spent between the call of the API and its answer: routing, decoding, the work, encoding.
+// What the harness does before and after, such as building the target, is not in it.
+struct Meter {
+  int64_t requests = 0;
+  AllocationCount allocated;
+  ResponseDigest digest;
+};
+
+// Passes a request on. What lies in this function, and nothing else, is what instructions are
+// counted of: tools/count-instructions has callgrind collect inside it only.
+absl::StatusOr<api::Response> MeteredSend(transport::ApiClient& client,
+                                          const api::Request& request);
+
+// Not thread-safe: allocations are those of the calling thread.
+class MeteredClient : public transport::ApiClient {
+ public:
+  // `client` must outlive the object. Meters requests of the stage, or all.
+  MeteredClient(transport::ApiClient& client, std::optional<workload::Stage> stage)
+      : client_(&client), stage_(stage) {}
+
+  absl::StatusOr<api::Response> Send(const api::Request& request) override;
+
+  // Meters from now on, or no longer.
+  void SetMetering(bool is_metering) { is_metering_ = is_metering; }
+
+  const Meter& meter() const { return meter_; }
+
+ private:
+  transport::ApiClient* client_;
+  std::optional<workload::Stage> stage_;
+  bool is_metering_ = false;
+  Meter meter_;
+};
+
+}  // namespace slo::exact
+
+#endif  // SLO_BENCH_EXACT_METERED_CLIENT_H_

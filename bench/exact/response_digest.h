@@ -1,0 +1,29 @@
+// One number for all answers: the same for the same answers in any order.
+
+#ifndef SLO_BENCH_EXACT_RESPONSE_DIGEST_H_
+#define SLO_BENCH_EXACT_RESPONSE_DIGEST_H_
+
+#include <cstdint>
+
+#include "fixtures/api/http_message.h"
+
+namespace slo::exact {
+
+// A sum of hashes of status and body (FNV-1a, mixed by SplitMix64's finalizer): our own arithmetic,
+// so that it is the same with every standard library.
+class ResponseDigest {
+ public:
+  void Add(const api::Response& response);
+
+  // From 0 to below 2^53, which a JSON number holds exactly.
+  int64_t value() const { return static_cast<int64_t>(sum_ & kMask); }
+
+ private:
+  static constexpr uint64_t kMask = (uint64_t{1} << 53U) - 1;
+
+  uint64_t sum_ = 0;
+};
+
+}  // namespace slo::exact
+
+#endif  // SLO_BENCH_EXACT_RESPONSE_DIGEST_H_
