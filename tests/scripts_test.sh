@@ -25,4 +25,16 @@ expect 2 'did you mean --preset\?' "$tools/run-tests" --prest=dev
 expect 0 'usage: tools/measure-regression-gate' "$tools/measure-regression-gate" --help
 expect 2 'runs: expected an integer' "$tools/measure-regression-gate" --slowdown=none --runs=0
 expect 2 'slowdown: expected none or' "$tools/measure-regression-gate" --tolerance=3
+expect 0 'usage: tools/regression-gate' "$tools/regression-gate" --help
+expect 2 'expected a revision to compare with' "$tools/regression-gate" --budget=5s
+expect 2 'nowhere: is no commit' "$tools/regression-gate" nowhere
+expect 2 'did you mean --skip-exact\?' "$tools/regression-gate" HEAD --skip-exakt
+expect 0 'usage: tools/record-baseline' "$tools/record-baseline" --help
+expect 2 'expected --exact or --times' "$tools/record-baseline"
+expect 2 'times: expected --out=FILE' "$tools/record-baseline" --times
+expect 2 'processes: expected an integer from 2' "$tools/record-baseline" --times --out=x --processes=1
+expect 0 'usage: tools/count-instructions' "$tools/count-instructions" --help
+expect 2 'expected --out=FILE' "$tools/count-instructions"
+expect 0 'usage: tools/measure-layout' "$tools/measure-layout" --help
+expect 0 'usage: tools/lint-workflows' "$tools/lint-workflows" --help
 exit "$((failures > 0))"
