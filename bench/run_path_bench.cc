@@ -11,6 +11,7 @@
 #include "bench/families.h"
 #include "bench/publish.h"
 #include "bench/rows.h"
+#include "bench/workload/batch_cpu.h"
 #include "bench/workload/counters.h"
 #include "bench/workload/monotonic_clock.h"
 #include "bench/workload/run_path.h"
@@ -26,7 +27,7 @@ constexpr int kRunsPerBatch = 64;
 struct Worker {
   workload::RunRecorder recorder;
   std::vector<int64_t> batch_ns;
-  int64_t cpu_ns = 0;  // of the thread, in the batches
+  workload::BatchCpu cpu;
 };
 
 // What the threads of a row share. Set up by thread 0 before the loop, whose first call is a
@@ -49,7 +50,7 @@ void DriveBatch(workload::RunPath& run_path, transport::InProcessStack& stack, W
     if (const auto run_id = run_path.Drive(worker.recorder)) run_ids.push_back(*run_id);
   }
   worker.batch_ns.push_back(workload::MonotonicNs() - start_ns);
-  worker.cpu_ns += workload::ThreadCpuNs() - cpu_start_ns;
+  worker.cpu.Add(workload::ThreadCpuNs() - cpu_start_ns, kRunsPerBatch);
   for (const int64_t run_id : run_ids) stack.EvictRun(run_id);
 }
 
@@ -87,18 +88,16 @@ workload::Throughput ThroughputOf(const std::vector<Worker>& workers) {
 
 void PublishRow(const SharedRow& row, benchmark::State& state) {
   workload::RunRecorder all;
-  int64_t cpu_ns = 0;
+  workload::BatchCpu cpu;
   for (const Worker& worker : row.workers) {
     all.Merge(worker.recorder);
-    cpu_ns += worker.cpu_ns;
+    cpu.Merge(worker.cpu);
   }
   workload::Counters counters;
   AddLatencyCounters(all.runs(), "", row.confidence, counters);
   AddSuccessCounters(all, counters);
   AddThroughputCounters(ThroughputOf(row.workers), row.confidence, counters);
-  if (all.trials() > 0) {
-    counters["run_cpu_us"] = static_cast<double>(cpu_ns) / 1e3 / static_cast<double>(all.trials());
-  }
+  cpu.AddCounters("run_cpu", counters);
   Publish(counters, all, state);
 }
 

@@ -9,6 +9,7 @@
 #include "bench/families.h"
 #include "bench/publish.h"
 #include "bench/rows.h"
+#include "bench/workload/batch_cpu.h"
 #include "bench/workload/counters.h"
 #include "bench/workload/monotonic_clock.h"
 #include "bench/workload/stage_batch.h"
@@ -25,7 +26,7 @@ constexpr int kRequestsPerBatch = 128;
 struct Worker {
   workload::RunRecorder recorder;
   int64_t busy_ns = 0;  // the sum of the requests' latencies
-  int64_t cpu_ns = 0;   // of the thread, while it sent the batches
+  workload::BatchCpu cpu;
 };
 
 // What the threads of a row share. Set up by thread 0 before the loop, whose first call is a
@@ -42,11 +43,11 @@ struct SharedRow {
 
 void PublishRow(const SharedRow& row, benchmark::State& state) {
   workload::RunRecorder all;
-  int64_t cpu_ns = 0;
+  workload::BatchCpu cpu;
   double requests_per_second = 0;
   for (const Worker& worker : row.workers) {
     all.Merge(worker.recorder);
-    cpu_ns += worker.cpu_ns;
+    cpu.Merge(worker.cpu);
     if (worker.busy_ns == 0) continue;
     requests_per_second += static_cast<double>(worker.recorder.stage(row.stage).count()) * 1e9 /
                            static_cast<double>(worker.busy_ns);
@@ -55,10 +56,7 @@ void PublishRow(const SharedRow& row, benchmark::State& state) {
   AddLatencyCounters(all.stage(row.stage), "", row.confidence, counters);
   AddSuccessCounters(all, counters);
   counters["requests_per_second"] = requests_per_second;
-  if (all.trials() > 0) {
-    counters["stage_cpu_us"] =
-        static_cast<double>(cpu_ns) / 1e3 / static_cast<double>(all.trials());
-  }
+  cpu.AddCounters("stage_cpu", counters);
   Publish(counters, all, state);
 }
 
@@ -74,7 +72,7 @@ absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, Worker& worker) {
   if (!prepared.ok()) return prepared;
   const int64_t cpu_start_ns = workload::ThreadCpuNs();
   batch.Send();
-  worker.cpu_ns += workload::ThreadCpuNs() - cpu_start_ns;
+  worker.cpu.Add(workload::ThreadCpuNs() - cpu_start_ns, kRequestsPerBatch);
   const int64_t busy_ns = batch.CheckAndRecord(worker.recorder);
   worker.busy_ns += busy_ns;
   return busy_ns;

@@ -6,7 +6,6 @@
 #include <iterator>
 #include <map>
 #include <ostream>
-#include <regex>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -34,7 +33,7 @@ Allocations, allocated bytes and a digest of all answers of the families of benc
 in every run of a build, as JSON in Google Benchmark's form. Counted is what lies between the call of
 the API and its answer.
 
-  --filter=RE          rows in whose names the regular expression is found
+  --filter=RE          rows in whose names the (POSIX extended) regular expression is found
   --iterations=N       of each row, from 1 to 1000000; 256
   --seed=N             decides the order of requests where a workflow leaves a choice; 1
   --instructions=FILE  adds instructions that were counted before (tools/count-instructions); "-" is
@@ -56,13 +55,12 @@ absl::Status ReadInt(absl::string_view flag, absl::string_view value, int64_t sm
 }
 
 absl::Status ReadFilter(absl::string_view value, ExactOptions& options) {
-  options.filter = std::string(value);
-  try {
-    const std::regex checked(options.filter, std::regex::ECMAScript);
-  } catch (const std::regex_error& error) {
-    return absl::InvalidArgumentError(absl::StrCat("--filter: expected a regular expression (",
-                                                   error.what(), "), found \"", value, "\""));
+  absl::StatusOr<cli::NameFilter> filter = cli::NameFilter::Create(value);
+  if (!filter.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat("--filter: ", filter.status().message()));
   }
+  options.filter = *std::move(filter);
+  options.filter_text = std::string(value);
   return absl::OkStatus();
 }
 
@@ -90,11 +88,10 @@ absl::Status Apply(absl::string_view argument, ExactOptions& options) {
   return absl::OkStatus();
 }
 
-std::vector<ExactRow> SelectedRows(const std::string& filter) {
-  const std::regex pattern(filter, std::regex::ECMAScript);
+std::vector<ExactRow> SelectedRows(const cli::NameFilter& filter) {
   std::vector<ExactRow> selected;
   for (ExactRow& row : ExactRows()) {
-    if (std::regex_search(row.name, pattern)) selected.push_back(std::move(row));
+    if (filter.Matches(row.name)) selected.push_back(std::move(row));
   }
   return selected;
 }
@@ -158,7 +155,7 @@ int RunExactCosts(absl::Span<const std::string> arguments, std::ostream& out, st
   if (!instructions.ok()) return fail(instructions.status(), 2);
   const std::vector<ExactRow> rows = SelectedRows(options->filter);
   if (rows.empty()) {
-    return fail(absl::NotFoundError(absl::StrCat("--filter=", options->filter,
+    return fail(absl::NotFoundError(absl::StrCat("--filter=", options->filter_text,
                                                  " matches no row; --list lists them")),
                 1);
   }

@@ -9,11 +9,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "tools/cli/name_filter.h"
 
 namespace slo::exact {
 
 struct ExactOptions {
-  std::string filter;  // ECMAScript, searched in the names; empty: all
+  cli::NameFilter filter;
+  std::string filter_text;  // as it was written
   int64_t iterations = 256;
   int64_t seed = 1;
   std::string instructions;  // a file with counts to add to the rows; empty: none

@@ -56,7 +56,7 @@ TEST(RunExactCosts, NamesEveryBadFlagAtOnce) {
   EXPECT_THAT(run.err, HasSubstr("--fliter=x: unknown flag; did you mean --filter?"));
   EXPECT_THAT(run.err, HasSubstr("--iterations: expected an integer from 1 to 1000000"));
   EXPECT_THAT(run.err, HasSubstr("--seed: expected an integer"));
-  EXPECT_THAT(run.err, HasSubstr("--filter: expected a regular expression"));
+  EXPECT_THAT(run.err, HasSubstr("--filter: expected a POSIX extended regular expression"));
   EXPECT_EQ(Finish({"--filter=nothing"}).exit_code, 1);
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <regex>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -42,12 +41,10 @@ absl::Status ReadDuration(absl::string_view value, absl::Duration shortest, absl
 }
 
 absl::Status ReadFilter(absl::string_view value, PairedOptions& options) {
-  options.filter = std::string(value);
-  try {
-    const std::regex checked(options.filter, std::regex::ECMAScript);
-  } catch (const std::regex_error& error) {
-    return Expected(absl::StrCat("a regular expression (", error.what(), ")"), value);
-  }
+  absl::StatusOr<cli::NameFilter> filter = cli::NameFilter::Create(value);
+  if (!filter.ok()) return filter.status();
+  options.filter = *std::move(filter);
+  options.filter_text = std::string(value);
   return absl::OkStatus();
 }
 
@@ -204,7 +201,7 @@ is paired with itself too, as a control.
   --base=BIN            the build to compare with
   --candidate=BIN       the build in question
   --out=PAIRS.json      what was measured; complete after each round of looks, also after Ctrl-C
-  --filter=RE           only benchmarks in whose names the regular expression is found
+  --filter=RE           only benchmarks in whose names the (POSIX extended) regular expression is found
   --limits=FILE         what is tolerated, by which metric (thresholds/regression.json);
                         without it 3% on cpu_time
   --budget=60s          stop after this time, from 1s to 24h

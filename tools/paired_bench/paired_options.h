@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "tools/cli/name_filter.h"
 #include "tools/regression/regression_limits.h"
 
 namespace slo::paired {
@@ -20,8 +21,9 @@ struct PairedOptions {
   std::string base;       // a program
   std::string candidate;  // a program
   std::string out;        // a file
-  std::string filter;     // ECMAScript, searched in the names; empty: all
-  std::string limits;     // a file; empty: 3 % on cpu_time
+  cli::NameFilter filter;
+  std::string filter_text;  // as it was written; empty: all
+  std::string limits;       // a file; empty: 3 % on cpu_time
   absl::Duration budget = absl::Seconds(60);
   std::optional<int64_t> pairs;  // exactly so many of each
   std::optional<int> cpu;        // nothing: the highest that the process may use

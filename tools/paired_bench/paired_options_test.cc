@@ -49,7 +49,7 @@ TEST(PairedOptions, HaveEveryProblemNamedAtOnce) {
   EXPECT_THAT(problems, HasSubstr("--timeout: expected a duration from 1s to 1h"));
   EXPECT_THAT(problems, HasSubstr("--against: expected merge_base or release, found \"main\""));
   EXPECT_THAT(problems, HasSubstr("--slowed_env: expected NAME=VALUE"));
-  EXPECT_THAT(problems, HasSubstr("--filter: expected a regular expression"));
+  EXPECT_THAT(problems, HasSubstr("--filter: expected a POSIX extended regular expression"));
   EXPECT_THAT(problems, HasSubstr("\"positional\": expected a flag"));
   EXPECT_THAT(problems, HasSubstr("--control: expected a value"));
 }

@@ -1,7 +1,7 @@
 #include "tools/paired_bench/selection.h"
 
 #include <algorithm>
-#include <regex>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -84,11 +84,10 @@ absl::Status SetControl(const PairedOptions& options, Selection& selection) {
 
 absl::StatusOr<Selection> Select(const PairedOptions& options, const std::vector<std::string>& base,
                                  const std::vector<std::string>& candidate) {
-  const std::regex filter(options.filter, std::regex::ECMAScript);
   const std::vector<std::string> all = Union(base, candidate);
   Selection selection;
   for (const std::string& name : all) {
-    if (!std::regex_search(name, filter)) {
+    if (!options.filter.Matches(name)) {
       selection.not_selected.push_back(name);
       continue;
     }
@@ -102,7 +101,7 @@ absl::StatusOr<Selection> Select(const PairedOptions& options, const std::vector
   }
   if (selection.selected.empty()) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "--filter=", options.filter, ": matches none of the benchmarks: ", SomeOf(all)));
+        "--filter=", options.filter_text, ": matches none of the benchmarks: ", SomeOf(all)));
   }
   const absl::Status status = SetControl(options, selection);
   if (!status.ok()) return status;

@@ -10,8 +10,15 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using tools::Comparison;
 
+PairedOptions WithFilter(const std::string& expression) {
+  PairedOptions options;
+  options.filter = cli::NameFilter::Create(expression).value();
+  options.filter_text = expression;
+  return options;
+}
+
 TEST(Select, AccountsForEveryBenchmarkOfBothSides) {
-  const auto selection = Select({.filter = "BM_"}, {"BM_A", "BM_B", "BM_Twice", "BM_Twice", "X"},
+  const auto selection = Select(WithFilter("BM_"), {"BM_A", "BM_B", "BM_Twice", "BM_Twice", "X"},
                                 {"BM_C", "BM_A", "BM_Twice"});
   ASSERT_TRUE(selection.ok()) << selection.status();
   EXPECT_THAT(selection->selected, ElementsAre("BM_A", "BM_B", "BM_Twice", "BM_C"));
@@ -25,7 +32,7 @@ TEST(Select, AccountsForEveryBenchmarkOfBothSides) {
 }
 
 TEST(Select, SaysWhatThereIsWhenNothingMatches) {
-  EXPECT_EQ(Select({.filter = "BM_Z"}, {"BM_A", "BM_B"}, {"BM_A"}).status().message(),
+  EXPECT_EQ(Select(WithFilter("BM_Z"), {"BM_A", "BM_B"}, {"BM_A"}).status().message(),
             "--filter=BM_Z: matches none of the benchmarks: BM_A, BM_B");
   EXPECT_THAT(std::string(Select({.control = "BM_Aa"}, {"BM_A"}, {"BM_A"}).status().message()),
               HasSubstr("did you mean BM_A?"));
