@@ -4,5 +4,5 @@ set -euo pipefail
 
 results="$(mktemp)"
 trap 'rm -f "$results"' EXIT
-"$1" --benchmark_min_time=0.1 --benchmark_format=json >"$results"
+"$1" --benchmark_min_time=0.07 --benchmark_format=json >"$results"
 "$2" "--thresholds=$3" "$results"
