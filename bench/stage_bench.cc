@@ -84,7 +84,7 @@ absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& wor
   if (sender.batch == nullptr) {
     workload::PreparedStack& prepared = **row.prepared;
     sender.lifecycle = std::make_unique<workload::Lifecycle>(
-        prepared.client(), prepared.template_id, row.workflow, "slo-stage");
+        prepared.client(row.stage), prepared.template_id, row.workflow, "slo-stage");
     sender.batch = std::make_unique<workload::StageBatch>(*prepared.stack, *sender.lifecycle,
                                                           row.stage, kRequestsPerBatch);
     Worker warm_up;

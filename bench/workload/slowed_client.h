@@ -11,10 +11,10 @@
 
 namespace slo::workload {
 
-// True for the requests of this stage, by method and target. A few nanoseconds: it is what the
-// other stages pay.
+// True for the requests of this stage, by method and target.
 bool IsOfStage(const api::Request& request, Stage stage);
 
+// The requests of other stages take 10 to 20 ns longer, for the call and the comparison.
 // Thread-safe when `inner` and `work` are.
 class SlowedClient : public transport::ApiClient {
  public:
@@ -23,6 +23,8 @@ class SlowedClient : public transport::ApiClient {
 
   // The answer of `inner`, unchanged.
   absl::StatusOr<api::Response> Send(const api::Request& request) override;
+
+  Stage stage() const { return stage_; }
 
  private:
   transport::ApiClient* inner_;

@@ -34,6 +34,12 @@ struct PreparedStack {
   transport::ApiClient& client() const {
     return slowed != nullptr ? static_cast<transport::ApiClient&>(*slowed) : stack->client();
   }
+
+  // The client to measure one stage alone through: the stack's own unless that stage is slowed, so
+  // that the others are measured as they always are.
+  transport::ApiClient& client(Stage measured) const {
+    return slowed != nullptr && slowed->stage() == measured ? client() : stack->client();
+  }
 };
 
 // A fresh stack with `stored_runs` finished runs of a three-step chain and a template for

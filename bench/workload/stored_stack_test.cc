@@ -46,6 +46,15 @@ TEST(PrepareStack, HandsOutTheStacksOwnClientUnlessItIsSlowed) {
   EXPECT_EQ(&slowed->client(), slowed->slowed.get());
 }
 
+TEST(PrepareStack, MeasuresAStageThatIsNotSlowedThroughTheStacksOwnClient) {
+  const auto slowed =
+      PrepareStack({.steps = 3}, 0, {.slowdown = Slowdown{.stage = Stage::kReadRun}});
+  EXPECT_EQ(&slowed->client(Stage::kReadRun), slowed->slowed.get());
+  EXPECT_EQ(&slowed->client(Stage::kCreateRun), &slowed->stack->client());
+  const auto plain = PrepareStack({.steps = 3}, 0);
+  EXPECT_EQ(&plain->client(Stage::kReadRun), &plain->stack->client());
+}
+
 TEST(StackPool, SlowsEveryStack) {
   StackPool pool({.slowdown = Slowdown{}});
   EXPECT_NE(pool.Get({.steps = 3}, 0).value()->slowed, nullptr);
