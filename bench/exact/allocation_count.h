@@ -19,6 +19,18 @@ struct AllocationCount {
 // Of the calling thread since it began.
 AllocationCount ThreadAllocations();
 
+// While an object lives, the calling thread's memory comes from and goes to the heap through
+// HeapAllocate and HeapFree, by whose names tools/count-instructions leaves the heap's own
+// instructions out: how many these are depends on all that was allocated before, start-up included,
+// so that an unrelated change would show. Objects do not nest.
+class ScopedHeapCalls {
+ public:
+  ScopedHeapCalls();
+  ~ScopedHeapCalls();
+  ScopedHeapCalls(const ScopedHeapCalls&) = delete;
+  ScopedHeapCalls& operator=(const ScopedHeapCalls&) = delete;
+};
+
 }  // namespace slo::exact
 
 #endif  // SLO_BENCH_EXACT_ALLOCATION_COUNT_H_

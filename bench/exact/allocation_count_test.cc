@@ -1,5 +1,7 @@
 #include "bench/exact/allocation_count.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <string>
@@ -53,6 +55,30 @@ TEST(ThreadAllocations, CountsEveryForm) {
             }),
             (AllocationCount{1, 10}));
   EXPECT_EQ(CountOf([] { kept = std::vector<int>(1'000).data(); }), (AllocationCount{1, 4'000}));
+}
+
+// What instructions memchr takes depends on where in a cache line it begins.
+TEST(ThreadAllocations, BeginACacheLine) {
+  for (size_t size = 0; size < 200; size += 33) {
+    auto* memory = new char[size];
+    kept = memory;
+    EXPECT_EQ(reinterpret_cast<uintptr_t>(memory) % 64, 0U) << size;
+    delete[] memory;
+  }
+}
+
+TEST(ThreadAllocations, FailAsTheStandardSays) {
+  volatile size_t size = SIZE_MAX - 8;
+  EXPECT_EQ(::operator new(size, std::nothrow), nullptr);
+  EXPECT_THROW(kept = ::operator new(size), std::bad_alloc);
+}
+
+TEST(ThreadAllocations, AreCountedThroughTheHeapCallsToo) {
+  EXPECT_EQ(CountOf([] {
+              const ScopedHeapCalls heap_calls;
+              kept = std::vector<int>(1'000).data();
+            }),
+            (AllocationCount{1, 4'000}));
 }
 
 TEST(ThreadAllocations, AreThoseOfTheCallingThread) {

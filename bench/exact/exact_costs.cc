@@ -30,10 +30,10 @@ constexpr std::array<absl::string_view, 6> kFlags = {"filter",       "iterations
 constexpr char kHelp[] = R"(usage: bench_exact [FLAG]...
 
 Allocations, allocated bytes and a digest of all answers of the families of bench_workflow, the same
-in every run of a build, as JSON in Google Benchmark's form. Counted is what lies between the call of
-the API and its answer.
+in every run of a build, as JSON in Google Benchmark's form. Counted is what lies between the call
+of the API and its answer.
 
-  --filter=RE          rows in whose names the (POSIX extended) regular expression is found
+  --filter=RE          rows in whose names the POSIX extended regular expression is found
   --iterations=N       of each row, from 1 to 1000000; 256
   --seed=N             decides the order of requests where a workflow leaves a choice; 1
   --instructions=FILE  adds instructions that were counted before (tools/count-instructions); "-" is

@@ -14,7 +14,10 @@ absl::StatusOr<api::Response> MeteredClient::Send(const api::Request& request) {
     return client_->Send(request);
   }
   const AllocationCount before = ThreadAllocations();
-  absl::StatusOr<api::Response> response = MeteredSend(*client_, request);
+  absl::StatusOr<api::Response> response = [&] {
+    const ScopedHeapCalls heap_calls;
+    return MeteredSend(*client_, request);
+  }();
   const AllocationCount after = ThreadAllocations();
   ++meter_.requests;
   meter_.allocated.allocations += after.allocations - before.allocations;

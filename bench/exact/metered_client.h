@@ -22,7 +22,8 @@ struct Meter {
 };
 
 // Passes a request on. What lies in this function, and nothing else, is what instructions are
-// counted of: tools/count-instructions has callgrind collect inside it only.
+// counted of, less the heap's (see ScopedHeapCalls): tools/count-instructions has callgrind collect
+// inside it only.
 absl::StatusOr<api::Response> MeteredSend(transport::ApiClient& client,
                                           const api::Request& request);
 

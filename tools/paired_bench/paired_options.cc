@@ -201,7 +201,8 @@ is paired with itself too, as a control.
   --base=BIN            the build to compare with
   --candidate=BIN       the build in question
   --out=PAIRS.json      what was measured; complete after each round of looks, also after Ctrl-C
-  --filter=RE           only benchmarks in whose names the (POSIX extended) regular expression is found
+  --filter=RE           only benchmarks in whose names the POSIX extended regular expression is
+                        found
   --limits=FILE         what is tolerated, by which metric (thresholds/regression.json);
                         without it 3% on cpu_time
   --budget=60s          stop after this time, from 1s to 24h
