@@ -42,7 +42,9 @@ std::vector<double> LogRatios(absl::Span<const double> base, absl::Span<const do
 }
 
 PairedChange EvaluatePairs(absl::Span<const double> log_ratios, double error) {
-  PairedChange change = {.pairs = static_cast<int64_t>(log_ratios.size())};
+  // The most extreme sample has a p-value of 2^-n.
+  PairedChange change = {.pairs = static_cast<int64_t>(log_ratios.size()),
+                         .pairs_for_interval = static_cast<int64_t>(std::ceil(-std::log2(error)))};
   if (log_ratios.empty()) return change;
   const auto location = stats::HodgesLehmann(log_ratios, 1 - error);
   if (location.has_value()) {
@@ -77,7 +79,7 @@ ChangeOutcome DecideByPlan(const PairedChange& change, double tolerance, const E
 }
 
 std::optional<int64_t> PairsToDecide(const PairedChange& change, double tolerance) {
-  if (!change.interval.has_value()) return std::nullopt;
+  if (!change.interval.has_value()) return std::max(change.pairs + 1, change.pairs_for_interval);
   const bool is_above = change.change > tolerance;
   // The limits come nearer with the root of the number of pairs.
   const double reach =

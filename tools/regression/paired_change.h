@@ -36,6 +36,7 @@ struct PairedChange {
   int64_t pairs = 0;
   double change = 0;                       // the estimate (Hodges-Lehmann)
   std::optional<ChangeInterval> interval;  // one-sided limits, each at 1 - `error` by itself
+  int64_t pairs_for_interval = 0;          // fewer have no interval at this error
   double p_increase = 1;                   // of the signed-rank test of "it costs more"
   double p_decrease = 1;                   // of "it costs less"
 };
@@ -72,8 +73,8 @@ ChangeOutcome Decide(const PairedChange& change, double adjusted_p_increase,
 ChangeOutcome DecideByPlan(const PairedChange& change, double tolerance, const ErrorPlan& plan);
 
 // About how many pairs would decide, if the estimate stayed where it is: at least one more than
-// there are. Nothing when none of a reasonable number (100,000) would, because the change is too
-// near to the tolerance, or when there is no interval yet to tell from.
+// there are; where there is no interval yet, as many as give one. Nothing when none of a reasonable
+// number (100,000) would, because the change is too near to the tolerance.
 std::optional<int64_t> PairsToDecide(const PairedChange& change, double tolerance);
 
 // The smallest increase that this many pairs with this scatter show, with a probability of 90 %, to

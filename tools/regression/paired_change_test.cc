@@ -95,7 +95,15 @@ TEST(PairsToDecide, GrowsAsTheChangeNearsTheTolerance) {
   EXPECT_GT(*few, 16);
   EXPECT_GT(*many, *few);
   EXPECT_FALSE(PairsToDecide(near_zero, near_zero.change).has_value());
-  EXPECT_FALSE(PairsToDecide(EvaluatePairs(Pairs(5, 0.0), 1e-4), 0.03).has_value());
+}
+
+TEST(PairsToDecide, AreThoseOfTheSmallestIntervalWhereThereIsNone) {
+  for (const double error : {0.25, 1e-2, 1e-4, 1e-5}) {
+    const PairedChange few = EvaluatePairs(Pairs(1, 0.0), error);
+    const auto enough = static_cast<int>(PairsToDecide(few, 0.03).value());
+    EXPECT_TRUE(EvaluatePairs(Pairs(enough, 0.0), error).interval.has_value()) << error;
+    EXPECT_FALSE(EvaluatePairs(Pairs(enough - 1, 0.0), error).interval.has_value()) << error;
+  }
 }
 
 TEST(SmallestVisibleChange, ShrinksWithTheRootOfThePairs) {

@@ -29,12 +29,10 @@ std::string Measured(const PairedChange& change, absl::string_view unit) {
 
 std::string HowManyMore(const PairedChange& change, double tolerance, absl::string_view unit) {
   const auto pairs = PairsToDecide(change, tolerance);
-  if (!pairs.has_value()) {
-    return change.interval.has_value()
-               ? "it is too near to what is allowed for any number of them to decide"
-               : "at this level there is no interval for so few of them";
-  }
-  return absl::StrCat("about ", *pairs - change.pairs, " more ", unit, " would decide");
+  if (!pairs.has_value())
+    return "it is too near to what is allowed for any number of them to decide";
+  return absl::StrCat(change.interval.has_value() ? "about " : "at least ", *pairs - change.pairs,
+                      " more ", unit, " would decide");
 }
 
 std::string ReasonFor(const JudgedChange& judged, absl::string_view unit) {
