@@ -13,10 +13,10 @@ Counters CountersOf(const BatchCpu& cpu) {
 
 TEST(BatchCpu, HasTheMeanOfAllAndTheLowPercentileOfTheBatches) {
   BatchCpu cpu;
-  for (int batch = 1; batch <= 20; ++batch) cpu.Add(1'000 * 100 * batch, 100);
+  for (int64_t batch = 1; batch <= 20; ++batch) cpu.Add(100'000 * batch, 100);
   EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_us"), 10.5);
   EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_p10_us"), 2);
-  cpu.Add(1'000 * 100 * 21, 100);
+  cpu.Add(2'100'000, 100);
   EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_p10_us"), 3) << "the third of 21";
 }
 

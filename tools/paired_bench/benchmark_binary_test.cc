@@ -1,5 +1,7 @@
 #include "tools/paired_bench/benchmark_binary.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -21,11 +23,12 @@ TEST(ParseListing, TakesANameALine) {
   EXPECT_FALSE(ParseListing("\n").ok());
 }
 
-std::string Output(const std::string& rows) {
-  return R"({"context": {"num_cpus": 2}, "benchmarks": [)" + rows + "]}";
+std::string Output(absl::string_view rows) {
+  return absl::StrCat(R"({"context": {"num_cpus": 2}, "benchmarks": [)", rows, "]}");
 }
 
-const std::string kRow = R"({"name": "BM_A", "cpu_time": 3, "real_time": 4, "time_unit": "us"})";
+constexpr absl::string_view kRow =
+    R"({"name": "BM_A", "cpu_time": 3, "real_time": 4, "time_unit": "us"})";
 
 TEST(ParseRun, TakesTheRowAndTheContext) {
   const auto run = ParseRun(Output(kRow), "BM_A");
@@ -39,7 +42,7 @@ TEST(ParseRun, SaysWhyThereIsNone) {
   const auto problem = [](const std::string& output) {
     return std::string(ParseRun(output, "BM_A").status().message());
   };
-  EXPECT_THAT(problem(Output(kRow + "," + kRow)),
+  EXPECT_THAT(problem(Output(absl::StrCat(kRow, ",", kRow))),
               HasSubstr("expected one row of that name, found 2"));
   EXPECT_THAT(problem(Output("")), HasSubstr("found 0"));
   EXPECT_THAT(problem("Segmentation"), HasSubstr("stdout"));

@@ -8,8 +8,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -201,7 +201,7 @@ std::string ChildEnd::Describe() const {
       case How::kNotStarted:
         break;
     }
-    return absl::StrCat("cannot be started: ", std::strerror(code));
+    return absl::StrCat("cannot be started: ", std::generic_category().message(code));
   };
   return absl::StrCat(end(), LastLines(err));
 }

@@ -12,7 +12,6 @@ namespace slo::paired {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using tools::ChangeOutcome;
 using tools::Comparison;

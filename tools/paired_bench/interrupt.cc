@@ -20,7 +20,7 @@ sigset_t Signals() {
 
 Interrupt::Interrupt() {
   const sigset_t signals = Signals();
-  sigprocmask(SIG_BLOCK, &signals, nullptr);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   fd_ = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
@@ -31,7 +31,7 @@ Interrupt::~Interrupt() {
   const timespec now = {};
   while (sigtimedwait(&signals, nullptr, &now) > 0) {
   }
-  sigprocmask(SIG_UNBLOCK, &signals, nullptr);
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 // Pending signals stay pending, so that fd() stays readable.

@@ -11,12 +11,12 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const PlannedComparison kPlan = {.benchmark = "BM_RunPath/shape:chain/steps:3/with/a/long/name"};
-
 Collection Some() {
+  static const PlannedComparison plan = {.benchmark =
+                                             "BM_RunPath/shape:chain/steps:3/with/a/long/name"};
   Collection collection;
   collection.comparisons.push_back(
-      {.plan = &kPlan,
+      {.plan = &plan,
        .change = {.pairs = 16, .change = 0.004, .interval = tools::ChangeInterval{-0.008, 0.017}}});
   return collection;
 }

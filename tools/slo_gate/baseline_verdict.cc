@@ -41,17 +41,12 @@ std::vector<std::string> Differences(const std::vector<Report>& reports, const R
   return differences;
 }
 
-Scenario OneCheckScenario(const std::string& name, const std::string& id, CheckStatus status,
-                          const std::string& outcome, std::string reason, std::string why) {
-  Check check;
-  check.id = id;
+// `check` holds what is particular to it.
+Scenario ContextScenario(const std::string& name, Check check) {
   check.metric = "context";
   check.threshold.text = "the same";
-  check.status = status;
   check.rows = 1;
-  check.reason = std::move(reason);
-  check.why = std::move(why);
-  check.change = ChangeDetail{.outcome = outcome};
+  const CheckStatus status = check.status;
   return {.name = name, .status = status, .checks = {std::move(check)}};
 }
 
@@ -101,9 +96,13 @@ Verdict VerdictOnBaseline(std::vector<Report> reports, Report baseline, Regressi
   const bool is_exact = HasExactCosts(*regression.baseline);
   for (const std::string& difference :
        Differences(verdict.results, *regression.baseline, is_exact)) {
-    verdict.scenarios.push_back(OneCheckScenario(
-        regression.baseline->file, "fingerprint", CheckStatus::kInvalid, "unlike", difference,
-        "figures of unlike machines or builds differ for reasons that are no regression"));
+    verdict.scenarios.push_back(ContextScenario(
+        regression.baseline->file,
+        {.id = "fingerprint",
+         .status = CheckStatus::kInvalid,
+         .reason = difference,
+         .why = "figures of unlike machines or builds differ for reasons that are no regression",
+         .change = ChangeDetail{.outcome = "unlike"}}));
   }
   if (verdict.scenarios.empty()) {
     verdict.scenarios =
@@ -120,12 +119,14 @@ Verdict VerdictWithoutBaseline(std::vector<Report> reports, const std::string& f
                                RegressionLimits limits, std::string limits_text,
                                const JudgeOptions& options) {
   Verdict verdict = Begin(std::move(reports), std::move(limits), std::move(limits_text), options);
-  verdict.scenarios.push_back(
-      OneCheckScenario(file, "baseline", CheckStatus::kInsufficient, "unknown toolchain",
-                       absl::StrCat("there is no such file: no baseline of the toolchain ",
+  verdict.scenarios.push_back(ContextScenario(
+      file, {.id = "baseline",
+             .status = CheckStatus::kInsufficient,
+             .reason = absl::StrCat("there is no such file: no baseline of the toolchain ",
                                     verdict.results[0].ContextValue("slo_toolchain"),
                                     "; tools/record-baseline --exact records one"),
-                       "exact costs are compared within one toolchain"));
+             .why = "exact costs are compared within one toolchain",
+             .change = ChangeDetail{.outcome = "unknown toolchain"}}));
   verdict.summary = Summarize(verdict.scenarios);
   return verdict;
 }

@@ -29,8 +29,9 @@ std::string Measured(const PairedChange& change, absl::string_view unit) {
 
 std::string HowManyMore(const PairedChange& change, double tolerance, absl::string_view unit) {
   const auto pairs = PairsToDecide(change, tolerance);
-  if (!pairs.has_value())
+  if (!pairs.has_value()) {
     return "it is too near to what is allowed for any number of them to decide";
+  }
   return absl::StrCat(change.interval.has_value() ? "about " : "at least ", *pairs - change.pairs,
                       " more ", unit, " would decide");
 }
@@ -134,13 +135,13 @@ Check QuietCheck(const JudgedChange& judged, const CheckContext& context) {
   return check;
 }
 
-Check SlowedCheck(const JudgedChange& judged, const PairedChange& change, ChangeOutcome outcome,
-                  double adjusted_p_increase, const std::string& planted,
+Check SlowedCheck(const JudgedChange& judged, const std::string& planted,
                   const CheckContext& context) {
   Check check = Begin(judged);
   check.id = "slowed_control";
   check.why = "the base with itself made slower: a gate that misses this would miss a regression";
-  AddMeasurement(change, adjusted_p_increase, context, check);
+  const PairedChange& change = judged.change;
+  AddMeasurement(change, judged.adjusted_p_increase, context, check);
   if (judged.defect.has_value()) {
     SetOutcome("missed", CheckStatus::kInvalid, judged.defect_text, check);
     return check;
@@ -148,9 +149,9 @@ Check SlowedCheck(const JudgedChange& judged, const PairedChange& change, Change
   const std::string measured =
       absl::StrCat(change.pairs == 0 ? "no pair was measured" : Measured(change, context.unit),
                    ": expected to find ", planted);
-  if (outcome == ChangeOutcome::kRegressed) {
+  if (judged.outcome == ChangeOutcome::kRegressed) {
     SetOutcome("caught", CheckStatus::kPass, absl::StrCat(measured, ", and found it"), check);
-  } else if (outcome == ChangeOutcome::kUndecided) {
+  } else if (judged.outcome == ChangeOutcome::kUndecided) {
     SetOutcome("undecided", CheckStatus::kInsufficient,
                absl::StrCat(measured, "; for that there are too few of them"), check);
   } else {
@@ -163,16 +164,16 @@ Check SlowedCheck(const JudgedChange& judged, const PairedChange& change, Change
 // about the builds, so it has no share in the error.
 Check ComputedSlowedCheck(const JudgedChange& quiet, const CheckContext& context) {
   const double planted = 2 * quiet.allowance.value;
-  std::vector<double> slowed = quiet.log_ratios;
-  for (double& ratio : slowed) ratio += std::log1p(planted);
+  JudgedChange slowed = quiet;
+  for (double& ratio : slowed.log_ratios) ratio += std::log1p(planted);
   const ErrorPlan plan = {.error = context.error,
                           .comparisons = static_cast<int64_t>(context.comparisons),
                           .looks = static_cast<int64_t>(quiet.file->looks.size())};
-  const PairedChange change = EvaluatePairs(slowed, plan.share());
-  const double adjusted = std::min(1.0, change.p_increase * plan.error / plan.share());
+  slowed.change = EvaluatePairs(slowed.log_ratios, plan.share());
+  slowed.outcome = DecideByPlan(slowed.change, slowed.allowance.value, plan);
+  slowed.adjusted_p_increase = std::min(1.0, slowed.change.p_increase * plan.error / plan.share());
   Check check = SlowedCheck(
-      quiet, change, DecideByPlan(change, quiet.allowance.value, plan), adjusted,
-      absl::StrCat(ChangeText(planted), ", planted in the quiet control's pairs"), context);
+      slowed, absl::StrCat(ChangeText(planted), ", planted in the quiet control's pairs"), context);
   check.confidence.reset();
   return check;
 }
@@ -240,8 +241,7 @@ std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
       checks.emplace_back(name, QuietCheck(one, context));
     } else {
       has_slowed = true;
-      checks.emplace_back(name, SlowedCheck(one, one.change, one.outcome, one.adjusted_p_increase,
-                                            PlantedText(file), context));
+      checks.emplace_back(name, SlowedCheck(one, PlantedText(file), context));
     }
   }
   if (quiet == nullptr) {

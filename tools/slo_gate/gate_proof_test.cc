@@ -7,10 +7,10 @@
 namespace slo::tools {
 namespace {
 
-const absl::CivilDay kToday(2026, 11, 23);
+absl::CivilDay Today() { return absl::CivilDay(2026, 11, 23); }
 
 GateProof Prove(const std::vector<PairsFile>& files, const RegressionLimits& limits) {
-  return ProveGate(files, limits, kToday, JudgePairs(files, limits, kToday));
+  return ProveGate(files, limits, Today(), JudgePairs(files, limits, Today()));
 }
 
 TEST(ProveGate, FindsEveryFaultThatItPlants) {
@@ -39,10 +39,10 @@ TEST(ProveGate, IsMissedByABenchmarkThatNothingCanFail) {
   // A tolerance that swallows what was planted would be such a defect.
   std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A"}})};
   const RegressionLimits limits = MakeLimits();
-  const std::vector<JudgedChange> judged = JudgePairs(files, limits, kToday);
+  const std::vector<JudgedChange> judged = JudgePairs(files, limits, Today());
   RegressionLimits deaf = limits;
   deaf.tolerances[0].max_increase.value = 1'000;
-  EXPECT_TRUE(ProveGate(files, deaf, kToday, judged).is_defective());
+  EXPECT_TRUE(ProveGate(files, deaf, Today(), judged).is_defective());
 }
 
 TEST(ProveGate, CountsAlarmsWhereNothingIsSlower) {

@@ -150,8 +150,9 @@ void JudgeMatch(const Match& match, double required_level, ScenarioList& scenari
   for (const LimitKind kind : KindsOf(*match.objective)) {
     Check check = MakeCheck(*match.objective, kind);
     JudgeMetric(*match.row, levels, check);
-    if (IsDebugBuild(match.report->ContextValue("slo_build_type")))
+    if (IsDebugBuild(match.report->ContextValue("slo_build_type"))) {
       FailDebugBuild(*match.report, check);
+    }
     scenarios.Add(std::move(check), *match.row);
   }
 }

@@ -39,13 +39,13 @@ class JudgeInputsTest : public ::testing::Test {
     return (directory_ / name).string();
   }
 
-  absl::StatusOr<Verdict> Judge(GateOptions options) {
+  absl::StatusOr<Verdict> Judge(const GateOptions& options) {
     std::istringstream in;
     return JudgeInputs(options, "", {.generated_at_utc = "2026-11-23T12:00:00Z"}, in);
   }
 
-  std::string ProblemsOf(GateOptions options) {
-    return std::string(Judge(std::move(options)).status().message());
+  std::string ProblemsOf(const GateOptions& options) {
+    return std::string(Judge(options).status().message());
   }
 
   std::filesystem::path directory_;

@@ -11,7 +11,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const absl::CivilDay kToday(2026, 11, 23);
+absl::CivilDay Today() { return absl::CivilDay(2026, 11, 23); }
 
 // The judged change of the file's first benchmark.
 JudgedChange JudgeFirst(const PairsFile& file, const RegressionLimits& limits) {
@@ -19,7 +19,7 @@ JudgedChange JudgeFirst(const PairsFile& file, const RegressionLimits& limits) {
   kept = file;
   static RegressionLimits kept_limits;
   kept_limits = limits;
-  return JudgePairs(std::vector<PairsFile>(1, kept), kept_limits, kToday)[0];
+  return JudgePairs(std::vector<PairsFile>(1, kept), kept_limits, Today())[0];
 }
 
 TEST(JudgePairs, TellsTheOutcomesApart) {
@@ -29,7 +29,7 @@ TEST(JudgePairs, TellsTheOutcomesApart) {
                  {.benchmark = "BM_Faster", .change = -0.08},
                  {.benchmark = "BM_Unclear", .change = 0.02, .pairs = 16}})};
   const RegressionLimits limits = MakeLimits();
-  const auto judged = JudgePairs(files, limits, kToday);
+  const auto judged = JudgePairs(files, limits, Today());
   ASSERT_EQ(judged.size(), 6U);
   EXPECT_EQ(judged[0].outcome, ChangeOutcome::kOk);
   EXPECT_EQ(judged[1].outcome, ChangeOutcome::kRegressed);
@@ -42,7 +42,7 @@ TEST(JudgePairs, TellsTheOutcomesApart) {
 TEST(JudgePairs, CorrectsForLooksAndForTheNumberOfComparisons) {
   const RegressionLimits limits = MakeLimits();
   const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .change = 0.01}})};
-  const auto judged = JudgePairs(files, limits, kToday);
+  const auto judged = JudgePairs(files, limits, Today());
   // Of three comparisons the slowed control has the smallest p, this one the second smallest.
   EXPECT_DOUBLE_EQ(judged[0].adjusted_p_increase,
                    std::min(1.0, judged[0].change.p_increase * 3 * 2));
@@ -84,7 +84,7 @@ TEST(JudgePairs, MissesABenchmarkThatWasSelectedAndLeftOut) {
   file.selected.emplace_back("BM_Gone");
   const std::vector<PairsFile> files = {file};
   const RegressionLimits limits = MakeLimits();
-  const auto judged = JudgePairs(files, limits, kToday);
+  const auto judged = JudgePairs(files, limits, Today());
   ASSERT_EQ(judged.size(), 4U);
   EXPECT_EQ(judged[3].benchmark, "BM_Gone");
   EXPECT_EQ(judged[3].defect, PairsDefect::kMissing);
