@@ -41,11 +41,34 @@ std::vector<std::string> Differences(const std::vector<Report>& reports, const R
   return differences;
 }
 
-// `check` holds what is particular to it.
-Scenario ContextScenario(const std::string& name, Check check) {
+// A check on the context of the results.
+Check ContextCheck(const std::string& id, CheckStatus status, const std::string& outcome) {
+  Check check;
+  check.id = id;
   check.metric = "context";
   check.threshold.text = "the same";
+  check.status = status;
   check.rows = 1;
+  check.change = ChangeDetail{.outcome = outcome};
+  return check;
+}
+
+Check UnlikeCheck(const std::string& difference) {
+  Check check = ContextCheck("fingerprint", CheckStatus::kInvalid, "unlike");
+  check.reason = difference;
+  check.why = "figures of unlike machines or builds differ for reasons that are no regression";
+  return check;
+}
+
+Check UnknownToolchainCheck(const std::string& toolchain) {
+  Check check = ContextCheck("baseline", CheckStatus::kInsufficient, "unknown toolchain");
+  check.reason = absl::StrCat("there is no such file: no baseline of the toolchain ", toolchain,
+                              "; tools/record-baseline --exact records one");
+  check.why = "exact costs are compared within one toolchain";
+  return check;
+}
+
+Scenario ScenarioOf(const std::string& name, Check check) {
   const CheckStatus status = check.status;
   return {.name = name, .status = status, .checks = {std::move(check)}};
 }
@@ -96,13 +119,7 @@ Verdict VerdictOnBaseline(std::vector<Report> reports, Report baseline, Regressi
   const bool is_exact = HasExactCosts(*regression.baseline);
   for (const std::string& difference :
        Differences(verdict.results, *regression.baseline, is_exact)) {
-    verdict.scenarios.push_back(ContextScenario(
-        regression.baseline->file,
-        {.id = "fingerprint",
-         .status = CheckStatus::kInvalid,
-         .reason = difference,
-         .why = "figures of unlike machines or builds differ for reasons that are no regression",
-         .change = ChangeDetail{.outcome = "unlike"}}));
+    verdict.scenarios.push_back(ScenarioOf(regression.baseline->file, UnlikeCheck(difference)));
   }
   if (verdict.scenarios.empty()) {
     verdict.scenarios =
@@ -119,14 +136,8 @@ Verdict VerdictWithoutBaseline(std::vector<Report> reports, const std::string& f
                                RegressionLimits limits, std::string limits_text,
                                const JudgeOptions& options) {
   Verdict verdict = Begin(std::move(reports), std::move(limits), std::move(limits_text), options);
-  verdict.scenarios.push_back(ContextScenario(
-      file, {.id = "baseline",
-             .status = CheckStatus::kInsufficient,
-             .reason = absl::StrCat("there is no such file: no baseline of the toolchain ",
-                                    verdict.results[0].ContextValue("slo_toolchain"),
-                                    "; tools/record-baseline --exact records one"),
-             .why = "exact costs are compared within one toolchain",
-             .change = ChangeDetail{.outcome = "unknown toolchain"}}));
+  verdict.scenarios.push_back(
+      ScenarioOf(file, UnknownToolchainCheck(verdict.results[0].ContextValue("slo_toolchain"))));
   verdict.summary = Summarize(verdict.scenarios);
   return verdict;
 }
