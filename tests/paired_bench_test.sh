@@ -56,6 +56,14 @@ pairs() {
 }
 
 expect 0 'BM_B' pairs good
+expect 0 '"programs":"copied for each pair"' cat "$dir/good.json"
+# One that needs what lies beside it, and a temporary folder that is none.
+printf '#!/bin/sh\n. "$(dirname "$0")/good"\n' >"$dir/bound"
+chmod +x "$dir/bound"
+expect 0 'not copied .*: .*cannot list its benchmarks' pairs bound
+expect 0 'not copied' env TMPDIR=/no/such/place "$paired" "--base=$dir/good" "--candidate=$dir/good" \
+  "--out=$dir/uncopied.json" --pairs=2
+expect 0 '"programs":"not copied: TMPDIR: ' cat "$dir/uncopied.json"
 expect 0 'benchmarks: 2 expected = 2 judged' "$gate" "--thresholds=$limits" --allow-insufficient \
   "$dir/good.json"
 expect 1 'BM_B, pair 1: candidate \(.*/crash\): SIGSEGV; stderr: about to die' pairs crash
@@ -85,7 +93,7 @@ expect 2 'is a file of pairs' "$gate" "--thresholds=$objectives" "$dir/good.json
 make slow 'if [ "$name" = BM_B ]; then sleep 300; fi; results "$(row 1000)"'
 "$paired" "--base=$dir/good" "--candidate=$dir/slow" "--out=$dir/stopped.json" 2>"$output" &
 collector=$!
-until pgrep -P "$collector" -f "$dir/slow .*BM_B" >/dev/null; do sleep 0.05; done
+until pgrep -P "$collector" -f 'benchmark_filter=.*BM_B' >/dev/null; do sleep 0.05; done
 children="$(pgrep -P "$collector")"
 kill -TERM "$collector"
 status=0

@@ -6,8 +6,10 @@
 #include <csignal>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -22,6 +24,7 @@
 #include "tools/paired_bench/paired_options.h"
 #include "tools/paired_bench/pairs_progress.h"
 #include "tools/paired_bench/process_pair_runner.h"
+#include "tools/paired_bench/program_copies.h"
 #include "tools/paired_bench/selection.h"
 #include "tools/results/input_file.h"
 #include "tools/results/problem_list.h"
@@ -119,6 +122,8 @@ struct Job {
   BenchmarkBinary base;
   BenchmarkBinary candidate;
   int cpu = 0;
+  std::unique_ptr<ProgramCopies> copies;  // null: there are none
+  std::string why_no_copies;
   Selection selection;
   CollectionPlan plan;
 };
@@ -131,6 +136,24 @@ absl::Status CheckWritable(const std::string& out) {
   }
   return absl::InvalidArgumentError(
       absl::StrCat("--out=", out, ": expected a file in a directory that can be written"));
+}
+
+// Copies of programs that need their place, or that may not run where the copies are, are of no
+// use.
+absl::StatusOr<std::unique_ptr<ProgramCopies>> MakeCopies(const Job& job, absl::Duration timeout) {
+  std::error_code error;
+  const std::filesystem::path parent = std::filesystem::temp_directory_path(error);
+  if (error) return absl::NotFoundError(absl::StrCat("TMPDIR: ", error.message()));
+  auto copies = ProgramCopies::Create(parent);
+  if (!copies.ok()) return copies;
+  const auto fresh = (*copies)->Renew(job.base.path, job.candidate.path);
+  if (!fresh.ok()) return fresh.status();
+  for (const std::string& program : {fresh->first, fresh->second}) {
+    const BenchmarkBinary binary = {.path = program, .arguments = job.base.arguments};
+    const auto names = List(binary, "copy", timeout);
+    if (!names.ok()) return names.status();
+  }
+  return copies;
 }
 
 absl::StatusOr<Job> Prepare(PairedOptions options) {
@@ -158,6 +181,12 @@ absl::StatusOr<Job> Prepare(PairedOptions options) {
     status = CheckSlowdown(job.base, job.selection.control, *options.slowed_env, options.timeout);
     if (!status.ok()) return status;
   }
+  auto copies = MakeCopies(job, options.timeout);
+  if (copies.ok()) {
+    job.copies = *std::move(copies);
+  } else {
+    job.why_no_copies = std::string(copies.status().message());
+  }
   job.limits = *std::move(limits);
   job.cpu = *cpu;
   job.plan = MakePlan(options, job.selection, job.limits);
@@ -183,6 +212,9 @@ tools::PairsFile FileOf(const Job& job, const Collection& collection, absl::Dura
                      {"min_time_seconds", absl::StrCat(job.options.min_time_seconds)},
                      {"seconds_spent", absl::StrCat(absl::ToInt64Seconds(spent))},
                      {"limits_file", job.options.limits},
+                     {"programs", job.copies != nullptr
+                                      ? "copied for each pair"
+                                      : absl::StrCat("not copied: ", job.why_no_copies)},
                      {"order", "alternating, the base first in the first pair"}},
       .selected = job.selection.selected,
       .measured = job.selection.not_measurable,
@@ -208,7 +240,8 @@ int Measure(const Job& job, const std::string& command_line, const PairedEnviron
                             .cpu = job.cpu,
                             .min_time_seconds = job.options.min_time_seconds,
                             .timeout = job.options.timeout,
-                            .stop_fd = interrupt.fd()});
+                            .stop_fd = interrupt.fd(),
+                            .copies = job.copies.get()});
   PairsProgress progress(environment.stderr_is_terminal, environment.err);
   const absl::Time start = absl::Now();
   const absl::Time end = start + job.options.budget;
@@ -262,6 +295,11 @@ int RunPairedBench(absl::Span<const absl::string_view> arguments,
                         : !entry.in_candidate ? "the candidate does not have it"
                                               : entry.failures.front())
                     << '\n';
+  }
+  if (job->copies == nullptr) {
+    environment.err << "paired_bench: the programs are not copied for each pair, so that where "
+                       "they lie may look like a change: "
+                    << job->why_no_copies << '\n';
   }
   return Measure(*job, absl::StrCat("paired_bench ", absl::StrJoin(arguments, " ")), environment);
 }

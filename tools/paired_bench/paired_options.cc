@@ -194,9 +194,9 @@ Measures pairs of processes of two Google Benchmark binaries, for slo_gate to ju
 
   slo_gate --thresholds=thresholds/regression.json PAIRS.json
 
-A pair is two fresh processes that run at the same time on one core, the order alternating. A
-benchmark stops at one of the planned looks when it is decided, or when the budget is out. The base
-is paired with itself too, as a control.
+A pair is two fresh processes of fresh copies of the binaries (in TMPDIR, else /tmp), which run at
+the same time on one core, the order alternating. A benchmark stops at one of the planned looks when
+it is decided, or when the budget is out. The base is paired with itself too, as a control.
 
   --base=BIN            the build to compare with
   --candidate=BIN       the build in question

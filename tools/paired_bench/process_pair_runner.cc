@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "tools/paired_bench/child_process.h"
 
 namespace slo::paired {
@@ -17,15 +18,17 @@ struct PairSide {
   const char* name;
   const BenchmarkBinary* binary;
   std::optional<std::string> slowdown;
+  std::string program;  // what runs: the binary, or a copy
   ChildEnd end;
 };
 
 ChildCommand CommandOf(const PairSide& side, const std::string& benchmark,
                        const ProcessPairOptions& options) {
-  ChildCommand command = {
-      .arguments = RunCommand(*side.binary, benchmark, options.min_time_seconds),
-      .environment = {},
-      .cpu = options.cpu};
+  BenchmarkBinary binary = *side.binary;
+  binary.path = side.program;
+  ChildCommand command = {.arguments = RunCommand(binary, benchmark, options.min_time_seconds),
+                          .environment = {},
+                          .cpu = options.cpu};
   if (side.slowdown.has_value()) command.environment.push_back(*side.slowdown);
   return command;
 }
@@ -38,7 +41,12 @@ absl::StatusOr<BenchmarkRun> ResultOf(const PairSide& side, const std::string& b
   if (side.end.how == ChildEnd::How::kInterrupted) return absl::CancelledError();
   if (!side.end.succeeded()) return problem(side.end.Describe());
   absl::StatusOr<BenchmarkRun> run = ParseRun(side.end.out, benchmark);
-  if (run.ok()) return run;
+  if (run.ok()) {
+    for (auto& [key, value] : run->context) {
+      absl::StrReplaceAll({{side.program, side.binary->path}}, &value);
+    }
+    return run;
+  }
   return problem(absl::StrCat(run.status().message(), "; ", side.end.Describe()));
 }
 
@@ -49,14 +57,27 @@ ProcessPairRunner::ProcessPairRunner(ProcessPairOptions options) : options_(std:
 absl::StatusOr<PairRun> ProcessPairRunner::Run(const std::string& benchmark, Comparison comparison,
                                                bool base_first) {
   const bool is_change = comparison == Comparison::kChange;
-  PairSide base = {.name = "base", .binary = &options_.base, .slowdown = {}, .end = {}};
+  PairSide base = {.name = "base",
+                   .binary = &options_.base,
+                   .slowdown = {},
+                   .program = options_.base.path,
+                   .end = {}};
   PairSide candidate = {
       .name = is_change ? "candidate" : "base again",
       .binary = is_change ? &options_.candidate : &options_.base,
       .slowdown = comparison == Comparison::kSlowedControl ? options_.slowdown : std::nullopt,
+      .program = {},
       .end = {}};
+  candidate.program = candidate.binary->path;
   PairSide& first = base_first ? base : candidate;
   PairSide& second = base_first ? candidate : base;
+  if (options_.copies != nullptr) {
+    absl::StatusOr<ProgramCopies::Pair> fresh =
+        options_.copies->Renew(first.program, second.program);
+    if (!fresh.ok()) return fresh.status();
+    first.program = std::move(fresh->first);
+    second.program = std::move(fresh->second);
+  }
   std::vector<ChildEnd> ends =
       RunTogether({CommandOf(first, benchmark, options_), CommandOf(second, benchmark, options_)},
                   {.timeout = options_.timeout, .stop_fd = options_.stop_fd});

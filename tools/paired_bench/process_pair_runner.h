@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "tools/paired_bench/pair_runner.h"
+#include "tools/paired_bench/program_copies.h"
 
 namespace slo::paired {
 
@@ -19,6 +20,7 @@ struct ProcessPairOptions {
   double min_time_seconds = 0.02;
   absl::Duration timeout = absl::Seconds(60);
   int stop_fd = -1;
+  ProgramCopies* copies = nullptr;  // null: the programs run where they are
 };
 
 // Both sides of a pair feel what the machine does to that core, and the ratio of their CPU times
