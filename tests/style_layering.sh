@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # style_layering.sh ROOT: who may include whom. fixtures/ and bench/ on one side and tools/ on the
-# other know each other only through files; tools/stats and tools/cli are leaves for both.
+# other know each other only through files; tools/stats, tools/cli and tools/files are leaves for both.
 set -euo pipefail
 cd "$1"
 
@@ -25,7 +25,8 @@ forbid bench 'tools/(paired_bench|regression|results|slo_gate)/' 'bench knows th
 forbid bench/workload 'benchmark/' 'the workload does not know Google Benchmark'
 forbid tools 'fixtures/|bench/' 'tools know fixtures and bench only through files'
 forbid tools/stats 'tools/(cli|paired_bench|regression|results|slo_gate)/' 'stats is a leaf'
-forbid tools/cli 'tools/(paired_bench|regression|results|slo_gate|stats)/' 'cli is a leaf'
+forbid tools/cli 'tools/(files|paired_bench|regression|results|slo_gate|stats)/' 'cli is a leaf'
+forbid tools/files 'tools/(cli|paired_bench|regression|results|slo_gate|stats)/' 'files is a leaf'
 forbid tools/results 'tools/(paired_bench|regression|slo_gate|stats)/' 'results are read, not judged'
 forbid tools/regression 'tools/(paired_bench|slo_gate)/' 'what collector and gate share knows neither'
 forbid tools/paired_bench 'tools/slo_gate/' 'the collector knows the gate only through files'

@@ -18,6 +18,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "tools/files/whole_files.h"
 #include "tools/paired_bench/child_process.h"
 #include "tools/paired_bench/collector.h"
 #include "tools/paired_bench/interrupt.h"
@@ -28,7 +29,6 @@
 #include "tools/paired_bench/selection.h"
 #include "tools/results/input_file.h"
 #include "tools/results/problem_list.h"
-#include "tools/results/whole_files.h"
 
 namespace slo::paired {
 namespace {

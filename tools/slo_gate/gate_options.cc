@@ -16,8 +16,9 @@
 namespace slo::tools {
 namespace {
 
-constexpr std::array<absl::string_view, 7> kFlags = {
-    "thresholds", "baseline", "evidence_dir", "format", "override", "allow_insufficient", "help"};
+constexpr std::array<absl::string_view, 8> kFlags = {"thresholds", "baseline", "evidence_dir",
+                                                     "format",     "override", "allow_insufficient",
+                                                     "trace",      "help"};
 
 std::string UnknownFlag(absl::string_view name) {
   return absl::StrCat("--", name, ": unknown flag", cli::DidYouMean(name, kFlags, "--"),
@@ -64,6 +65,8 @@ void ApplyFlag(absl::string_view flag, GateOptions& options, ProblemList& proble
     options.evidence_dir = value;
   } else if (name == "format") {
     SetFormat(value, options, problems);
+  } else if (name == "trace") {
+    options.traces.push_back(value);
   } else if (name == "override") {
     options.overrides.push_back(value);
   } else if (name == "allow_insufficient") {
@@ -133,6 +136,8 @@ goes to stdout, problems to stderr.
   --format=FORMAT       text (default, in colours on a terminal unless NO_COLOR is set), markdown,
                         json, junit, or github: annotations, and the Markdown page appended to
                         the file that GITHUB_STEP_SUMMARY names
+  --trace=FILE          a trace of the same run (bench_workflow --slo_trace): its percentiles and
+                        charts go into the Markdown; may be given several times, for shards
   --override=ID=LIMIT   another limit for this run; may be given several times. The environment
                         variable SLO_OVERRIDES takes a comma list of the same; a flag wins.
   --allow-insufficient  exit 0 where the sample is too small to tell

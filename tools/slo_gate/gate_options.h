@@ -19,6 +19,7 @@ struct GateOptions {
   std::string baseline;      // a results file, or a folder of exact costs; empty: none
   std::string evidence_dir;  // empty: no evidence is written
   OutputFormat format = OutputFormat::kText;
+  std::vector<std::string> traces;     // files, for the evidence
   std::vector<std::string> overrides;  // "id=limit"
   bool allow_insufficient = false;
   bool help = false;

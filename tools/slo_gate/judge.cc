@@ -12,6 +12,7 @@
 #include "tools/results/row_names.h"
 #include "tools/slo_gate/build_type.h"
 #include "tools/slo_gate/judge_metric.h"
+#include "tools/slo_gate/metric.h"
 #include "tools/slo_gate/provenance.h"
 
 namespace slo::tools {
@@ -131,6 +132,42 @@ std::vector<Match> MatchesOf(const Objective& objective, const std::vector<Repor
   return matches;
 }
 
+// What kept a row from being measured as it should, by the objectives about the machine.
+class Disturbances {
+ public:
+  void Add(const ReportRow& row, const Check& check, const Objective& objective) {
+    by_row_[&row].push_back({&objective, absl::StrCat(check.id, ": ", check.metric, " ",
+                                                      Pretty(check.metric, *check.actual),
+                                                      ", limit ", check.threshold.text)});
+  }
+
+  // A failure that the machine excuses is no statement about what was measured.
+  void Excuse(const ReportRow& row, Check& check) const {
+    const auto found = by_row_.find(&row);
+    if (found == by_row_.end() || check.status != CheckStatus::kFail || row.error.has_value()) {
+      return;
+    }
+    for (const Disturbance& disturbance : found->second) {
+      const std::vector<std::string>& globs = disturbance.objective->excuses;
+      if (std::none_of(globs.begin(), globs.end(),
+                       [&](const std::string& glob) { return GlobMatches(glob, check.metric); })) {
+        continue;
+      }
+      check.status = CheckStatus::kInvalid;
+      absl::StrAppend(&check.reason, "; but the machine was disturbed: ", disturbance.what);
+      return;
+    }
+  }
+
+ private:
+  struct Disturbance {
+    const Objective* objective;
+    std::string what;
+  };
+
+  absl::flat_hash_map<const ReportRow*, std::vector<Disturbance>> by_row_;
+};
+
 // The level that each check must reach, for all that carry a confidence to reach the family's
 // together (Bonferroni). Rows of one name are one check: it passes only when all of them do.
 double RequiredLevel(const std::vector<Match>& matches, double family_confidence) {
@@ -145,11 +182,29 @@ double RequiredLevel(const std::vector<Match>& matches, double family_confidence
   return 1 - (1 - family_confidence) / static_cast<double>(std::max<size_t>(checks, 1));
 }
 
-void JudgeMatch(const Match& match, double required_level, ScenarioList& scenarios) {
+// A row that says nothing about the machine is taken as it is.
+void JudgeMachine(const Match& match, Disturbances& disturbances, ScenarioList& scenarios) {
+  if (!match.row->Find(match.objective->metric).has_value()) return;
+  for (const LimitKind kind : KindsOf(*match.objective)) {
+    Check check = MakeCheck(*match.objective, kind);
+    JudgeMetric(*match.row, {}, check);
+    check.is_vacuous = false;  // a quiet machine is no reason for a tighter limit
+    if (check.status == CheckStatus::kFail && !match.row->error.has_value()) {
+      check.status = CheckStatus::kInvalid;
+      absl::StrAppend(&check.reason, "; the machine kept the row from being measured as it should");
+      disturbances.Add(*match.row, check, *match.objective);
+    }
+    scenarios.Add(std::move(check), *match.row);
+  }
+}
+
+void JudgeMatch(const Match& match, double required_level, const Disturbances& disturbances,
+                ScenarioList& scenarios) {
   const Levels levels = {.stated = match.report->confidence, .required = required_level};
   for (const LimitKind kind : KindsOf(*match.objective)) {
     Check check = MakeCheck(*match.objective, kind);
     JudgeMetric(*match.row, levels, check);
+    disturbances.Excuse(*match.row, check);
     if (IsDebugBuild(match.report->ContextValue("slo_build_type"))) {
       FailDebugBuild(*match.report, check);
     }
@@ -170,14 +225,21 @@ void AddMissing(const Objective& objective, const RowNames& names, ScenarioList&
 std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresholds& thresholds) {
   std::vector<Match> matches;
   std::vector<const Objective*> missing;
+  ScenarioList scenarios;
+  Disturbances disturbances;
   for (const Objective& objective : thresholds.objectives) {
     const std::vector<Match> of_objective = MatchesOf(objective, reports);
     if (of_objective.empty()) missing.push_back(&objective);
-    matches.insert(matches.end(), of_objective.begin(), of_objective.end());
+    if (objective.is_about_the_machine()) {
+      for (const Match& match : of_objective) JudgeMachine(match, disturbances, scenarios);
+    } else {
+      matches.insert(matches.end(), of_objective.begin(), of_objective.end());
+    }
   }
-  ScenarioList scenarios;
   const double required_level = RequiredLevel(matches, thresholds.confidence);
-  for (const Match& match : matches) JudgeMatch(match, required_level, scenarios);
+  for (const Match& match : matches) {
+    JudgeMatch(match, required_level, disturbances, scenarios);
+  }
   if (!missing.empty()) {
     const RowNames names(reports);
     for (const Objective* objective : missing) AddMissing(*objective, names, scenarios);

@@ -1,5 +1,7 @@
 #include "tools/slo_gate/judge_inputs.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -7,7 +9,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "tools/regression/pairs_file.h"
 #include "tools/regression/regression_limits.h"
@@ -18,6 +22,9 @@
 
 namespace slo::tools {
 namespace {
+
+constexpr std::array<const char*, 3> kIdentity = {"slo_command_line", "slo_git_revision",
+                                                  "slo_seed"};
 
 std::vector<OverrideRequest> RequestsOf(const GateOptions& options, absl::string_view environment) {
   std::vector<OverrideRequest> requests;
@@ -57,6 +64,51 @@ Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& pr
   return inputs;
 }
 
+// A trace belongs to results that the same program wrote, with rows for all it has.
+absl::Status CheckBelongs(const TraceFile& trace, const std::vector<Report>& reports) {
+  const auto is_of = [&](const Report& report) {
+    return std::all_of(kIdentity.begin(), kIdentity.end(), [&](const char* key) {
+      const auto found = trace.context.find(key);
+      return found != trace.context.end() && found->second == report.ContextValue(key);
+    });
+  };
+  const auto report = std::find_if(reports.begin(), reports.end(), is_of);
+  if (report == reports.end()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(trace.file, ": is the trace of another run: its ",
+                     absl::StrJoin(kIdentity, ", "), " are not those of any results file"));
+  }
+  ProblemList problems;
+  for (const TraceScenario& scenario : trace.scenarios) {
+    const bool has_row =
+        std::any_of(report->rows.begin(), report->rows.end(), [&](const ReportRow& row) {
+          return row.name == scenario.row || absl::StartsWith(row.name, scenario.row + "/");
+        });
+    if (has_row) continue;
+    problems.Add(
+        absl::StrCat(trace.file, ": ", scenario.row, ": ", report->file, " has no such row"));
+  }
+  return problems.ToStatus();
+}
+
+std::vector<TraceFile> ReadTraces(const GateOptions& options, const std::vector<Report>& reports,
+                                  std::istream& in, ProblemList& problems) {
+  std::vector<TraceFile> traces;
+  for (const std::string& file : options.traces) {
+    const absl::StatusOr<std::string> text = ReadInput(file, in);
+    absl::StatusOr<TraceFile> trace =
+        text.ok() ? ParseTraceFile(file, *text) : absl::StatusOr<TraceFile>(text.status());
+    if (!trace.ok()) {
+      problems.Add(trace.status());
+      continue;
+    }
+    // What is wrong with the results is said by itself.
+    if (!reports.empty()) problems.Add(CheckBelongs(*trace, reports));
+    traces.push_back(*std::move(trace));
+  }
+  return traces;
+}
+
 absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string_view text,
                                         absl::string_view overrides,
                                         const JudgeOptions& judge_options, std::istream& in) {
@@ -76,14 +128,20 @@ absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string
     problems.Add(absl::StrCat("--baseline: goes with limits on changes, for example ",
                               "--thresholds=thresholds/regression.json"));
   }
+  std::vector<TraceFile> traces = ReadTraces(options, inputs.reports, in, problems);
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
-  return Judge(std::move(inputs.reports), *thresholds, judge_options);
+  Verdict verdict = Judge(std::move(inputs.reports), *thresholds, judge_options);
+  verdict.traces = std::move(traces);
+  return verdict;
 }
 
 void CheckFit(const GateOptions& options, const Inputs& inputs, ProblemList& problems) {
   if (!options.overrides.empty()) {
     problems.Add(std::string("--override: goes with objectives; a change is excused by a waiver"));
+  }
+  if (!options.traces.empty()) {
+    problems.Add(std::string("--trace: goes with objectives; two builds are compared without"));
   }
   if (!inputs.pairs.empty() && !inputs.reports.empty()) {
     problems.Add(absl::StrCat(inputs.reports[0].file, " holds results and ", inputs.pairs[0].file,

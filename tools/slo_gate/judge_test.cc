@@ -150,5 +150,52 @@ TEST(ExitCodeOf, RanksTheStatesBySeverity) {
   EXPECT_LT(CheckStatus::kInvalid, CheckStatus::kFail);
 }
 
+// An objective about the machine beside MakeThresholds' own.
+Thresholds WithMachineObjective(double max_us) {
+  Thresholds thresholds = MakeThresholds("BM_A", max_us);
+  thresholds.objectives.push_back({.id = "stalls",
+                                   .benchmark = "BM_*",
+                                   .metric = "environment_stall_share",
+                                   .max = Limit{.value = 0.2, .text = "0.2"},
+                                   .why = "w",
+                                   .source = "s",
+                                   .excuses = {"latency_*", "run_*"}});
+  return thresholds;
+}
+
+Report ReportWithStalls(double p50_us, double share) {
+  ReportRow row = MakeRow("BM_A", p50_us);
+  row.metrics.insert(row.metrics.begin(), {"environment_stall_share", share});
+  return MakeReport({std::move(row)});
+}
+
+TEST(Judge, MakesARowInvalidThatTheMachineDisturbed) {
+  const Verdict verdict = Judge({ReportWithStalls(1, 0.3)}, WithMachineObjective(5), {});
+  EXPECT_EQ(ExitCodeOf(verdict), 4) << "although the API kept its limit";
+  EXPECT_EQ(verdict.summary.checks_passed, 1);
+}
+
+TEST(Judge, BlamesTheMachineAndNotTheApiForWhatItExcuses) {
+  const Verdict verdict = Judge({ReportWithStalls(9, 0.3)}, WithMachineObjective(5), {});
+  EXPECT_EQ(ExitCodeOf(verdict), 4);
+  std::string reasons;
+  for (const Check& check : verdict.scenarios[0].checks) reasons += check.reason + "\n";
+  EXPECT_THAT(reasons, HasSubstr("but the machine was disturbed: stalls: environment_stall_share "
+                                 "0.3, limit 0.2"));
+}
+
+TEST(Judge, DoesNotExcuseWhatTheMachineCannotHaveDone) {
+  Thresholds thresholds = WithMachineObjective(5);
+  thresholds.objectives[1].excuses = {"runs_per_second"};
+  EXPECT_EQ(ExitCodeOf(Judge({ReportWithStalls(9, 0.3)}, thresholds, {})), 1);
+  EXPECT_EQ(ExitCodeOf(Judge({ReportWithStalls(9, 0.1)}, WithMachineObjective(5), {})), 1)
+      << "a quiet machine excuses nothing";
+}
+
+TEST(Judge, TakesARowThatSaysNothingAboutTheMachineAsItIs) {
+  EXPECT_EQ(ExitCodeOf(Judge({MakeReport({MakeRow("BM_A", 1)})}, WithMachineObjective(5), {})), 0);
+  EXPECT_EQ(ExitCodeOf(Judge({MakeReport({MakeRow("BM_A", 9)})}, WithMachineObjective(5), {})), 1);
+}
+
 }  // namespace
 }  // namespace slo::tools

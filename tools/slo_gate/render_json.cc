@@ -94,14 +94,16 @@ ordered_json ThresholdsJson(const Thresholds& thresholds) {
       overridden = {{"original_text", objective.overridden->original_text},
                     {"source", objective.overridden->source}};
     }
-    objectives.push_back({{"id", objective.id},
+    ordered_json entry = {{"id", objective.id},
                           {"benchmark", objective.benchmark},
                           {"metric", objective.metric},
                           {"max", LimitJson(objective.max)},
                           {"min", LimitJson(objective.min)},
                           {"why", objective.why},
                           {"source", objective.source},
-                          {"overridden", std::move(overridden)}});
+                          {"overridden", std::move(overridden)}};
+    if (objective.is_about_the_machine()) entry["excuses"] = objective.excuses;
+    objectives.push_back(std::move(entry));
   }
   return {{"file", thresholds.file},
           {"confidence", thresholds.confidence},
@@ -217,6 +219,17 @@ void AppendCompared(const Regression& regression, std::string& text) {
   absl::StrAppend(&text, "\n  ]");
 }
 
+void AppendTraces(const std::vector<TraceFile>& traces, std::string& text) {
+  absl::StrAppend(&text, ",\n  \"traces\": [");
+  const char* separator = "\n    ";
+  for (const TraceFile& trace : traces) {
+    absl::StrAppend(&text, separator, "{\"file\": ", Dump(trace.file),
+                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(trace.text), "}");
+    separator = ",\n    ";
+  }
+  text.append("\n  ]");
+}
+
 }  // namespace
 
 std::string RenderJson(const Verdict& verdict) {
@@ -236,6 +249,7 @@ std::string RenderJson(const Verdict& verdict) {
   AppendReports(verdict.results, text);
   absl::StrAppend(&text, "\n  ]");
   if (is_regression) AppendCompared(*verdict.regression, text);
+  if (!verdict.traces.empty()) AppendTraces(verdict.traces, text);
   absl::StrAppend(&text, "\n}\n");
   return text;
 }

@@ -3,57 +3,43 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "tools/regression/percent.h"
+#include "tools/slo_gate/markdown_cell.h"
 #include "tools/slo_gate/render.h"
 #include "tools/slo_gate/render_change.h"
+#include "tools/slo_gate/render_trace.h"
 
 namespace slo::tools {
 namespace {
 
-// Text that ends neither a table cell nor a line and is not taken for markup.
-std::string Cell(absl::string_view text) {
-  return absl::StrReplaceAll(text, {{"\\", "\\\\"},
-                                    {"|", "\\|"},
-                                    {"\n", " "},
-                                    {"\r", " "},
-                                    {"&", "&amp;"},
-                                    {"<", "&lt;"},
-                                    {">", "&gt;"},
-                                    {"*", "\\*"},
-                                    {"_", "\\_"},
-                                    {"`", "\\`"},
-                                    {"[", "\\["}});
-}
-
 std::string LimitCell(const Check& check) {
-  if (!check.overridden.has_value()) return Cell(LimitText(check));
-  return Cell(absl::StrCat(LimitText(check), " (", check.overridden->source, "; the file says ",
-                           check.overridden->original_text, ")"));
+  if (!check.overridden.has_value()) return MarkdownCell(LimitText(check));
+  return MarkdownCell(absl::StrCat(LimitText(check), " (", check.overridden->source,
+                                   "; the file says ", check.overridden->original_text, ")"));
 }
 
 void AppendCheck(const Check& check, std::string& text) {
   const std::string confidence = check.confidence.has_value()
                                      ? absl::StrFormat("%g %%", *check.confidence * 100)
                                      : std::string("-");
-  absl::StrAppend(
-      &text, "| ",
-      absl::StrJoin({StatusText(check), Cell(check.id), Cell(check.metric), LimitCell(check),
-                     ValueText(check, check.actual), ValueText(check, check.bound), confidence,
-                     SamplesText(check), HeadroomText(check)},
-                    " | "),
-      " |\n");
+  absl::StrAppend(&text, "| ",
+                  absl::StrJoin({StatusText(check), MarkdownCell(check.id),
+                                 MarkdownCell(check.metric), LimitCell(check),
+                                 ValueText(check, check.actual), ValueText(check, check.bound),
+                                 confidence, SamplesText(check), HeadroomText(check)},
+                                " | "),
+                  " |\n");
 }
 
 void AppendScenario(const Scenario& scenario, std::string& text) {
-  absl::StrAppend(&text, "\n## ", Cell(scenario.name), ": ", Name(scenario.status), "\n\n",
+  absl::StrAppend(&text, "\n## ", MarkdownCell(scenario.name), ": ", Name(scenario.status), "\n\n",
                   "| status | objective | metric | limit | value | bound | confidence | samples | "
                   "headroom |\n|---|---|---|---|---|---|---|---|---|\n");
   for (const Check& check : scenario.checks) AppendCheck(check, text);
   text.push_back('\n');
   for (const Check& check : scenario.checks) {
-    absl::StrAppend(&text, "- ", Cell(check.id), ": ", Cell(check.reason),
-                    ". Why: ", Cell(check.why), "\n");
+    absl::StrAppend(&text, "- ", MarkdownCell(check.id), ": ", MarkdownCell(check.reason),
+                    ". Why: ", MarkdownCell(check.why), "\n");
   }
 }
 
@@ -89,8 +75,8 @@ void AppendChanges(const Verdict& verdict, std::string& text) {
     const Check& check = *checks[i].check;
     absl::StrAppend(
         &text, "| ",
-        absl::StrJoin({Cell(StatusText(check)), Cell(checks[i].scenario->name),
-                       Cell(absl::StrCat(check.id, ", ", check.metric)),
+        absl::StrJoin({MarkdownCell(StatusText(check)), MarkdownCell(checks[i].scenario->name),
+                       MarkdownCell(absl::StrCat(check.id, ", ", check.metric)),
                        ValueText(check, check.actual), IntervalCell(check), LimitCell(check),
                        SamplesText(check), absl::StrCat("`", ChangeBar(check), "`")},
                       " | "),
@@ -104,15 +90,16 @@ void AppendChanges(const Verdict& verdict, std::string& text) {
   for (size_t i = 0; i < checks.size() && i < kMostShownChecks; ++i) {
     const Check& check = *checks[i].check;
     if (check.status == CheckStatus::kPass) continue;
-    absl::StrAppend(&text, "- ", Cell(checks[i].scenario->name), ", ", Cell(check.id), ": ",
-                    Cell(check.reason), ". Why: ", Cell(check.why), "\n");
+    absl::StrAppend(&text, "- ", MarkdownCell(checks[i].scenario->name), ", ",
+                    MarkdownCell(check.id), ": ", MarkdownCell(check.reason),
+                    ". Why: ", MarkdownCell(check.why), "\n");
   }
 }
 
 void AppendProvenance(const Verdict& verdict, std::string& text) {
   absl::StrAppend(&text, "\n## Provenance\n\n| what | value |\n|---|---|\n");
   const auto append = [&](absl::string_view what, absl::string_view value) {
-    absl::StrAppend(&text, "| ", Cell(what), " | ", Cell(value), " |\n");
+    absl::StrAppend(&text, "| ", MarkdownCell(what), " | ", MarkdownCell(value), " |\n");
   };
   append("result_files", absl::StrJoin(ResultFiles(verdict), ", "));
   for (const auto& [what, value] : verdict.provenance) append(what, value);
@@ -126,21 +113,22 @@ std::string RenderMarkdown(const Verdict& verdict) {
   std::string text =
       absl::StrCat(verdict.regression.has_value() ? "# Regression verdict: " : "# SLO verdict: ",
                    Name(verdict.summary.overall_status), "\n\n", SummaryLine(verdict.summary),
-                   "; judged ", verdict.generated_at_utc, " by ", Cell(LimitsFile(verdict)),
+                   "; judged ", verdict.generated_at_utc, " by ", MarkdownCell(LimitsFile(verdict)),
                    ".\n\n", GuaranteeLine(verdict.summary), ".\n");
   const std::vector<std::string> lines = RegressionLines(verdict);
   if (!lines.empty()) text.push_back('\n');
   for (const std::string& line : lines) {
-    absl::StrAppend(&text, "- ", Cell(line), "\n");
+    absl::StrAppend(&text, "- ", MarkdownCell(line), "\n");
   }
   for (const std::string& note : verdict.notes) {
-    absl::StrAppend(&text, "\nNote: ", Cell(note), "\n");
+    absl::StrAppend(&text, "\nNote: ", MarkdownCell(note), "\n");
   }
   if (verdict.regression.has_value()) {
     AppendChanges(verdict, text);
   } else {
     AppendScenarios(verdict.scenarios, text);
   }
+  text.append(TraceMarkdown(verdict));
   AppendProvenance(verdict, text);
   return text;
 }

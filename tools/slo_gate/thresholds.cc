@@ -24,8 +24,8 @@ using nlohmann::json;
 
 constexpr std::array<absl::string_view, 5> kFileKeys = {"$schema", "confidence", "description",
                                                         "objectives", "version"};
-constexpr std::array<absl::string_view, 7> kObjectiveKeys = {"benchmark", "id",  "max",   "metric",
-                                                             "min",       "why", "source"};
+constexpr std::array<absl::string_view, 8> kObjectiveKeys = {
+    "benchmark", "excuses", "id", "max", "metric", "min", "why", "source"};
 
 std::optional<Limit> ReadLimit(const json& object, const std::string& where, const char* key,
                                const std::string& metric, ProblemList& problems) {
@@ -55,6 +55,25 @@ std::string ExclusionOf(const Objective& objective) {
                       " exclude each other");
 }
 
+std::vector<std::string> ReadExcuses(const json& source, const std::string& where,
+                                     ProblemList& problems) {
+  const auto found = source.find("excuses");
+  if (found == source.end()) return {};
+  std::vector<std::string> globs;
+  const bool is_list = found->is_array() && !found->empty();
+  if (is_list) {
+    for (const json& glob : *found) {
+      if (glob.is_string() && !glob.get<std::string>().empty()) globs.push_back(glob);
+    }
+  }
+  if (is_list && globs.size() == found->size()) return globs;
+  problems.Add(absl::StrCat(where,
+                            ".excuses: expected a list of globs over metrics, for example "
+                            "[\"*_us\"], found ",
+                            found->dump()));
+  return {};
+}
+
 Objective ReadObjective(const json& source, const std::string& where, ProblemList& problems) {
   CheckKeys(source, where, kObjectiveKeys, problems);
   Objective objective = {.id = RequiredText(source, where, "id", problems),
@@ -67,6 +86,7 @@ Objective ReadObjective(const json& source, const std::string& where, ProblemLis
   }
   objective.why = RequiredText(source, where, "why", problems);
   objective.source = RequiredText(source, where, "source", problems);
+  objective.excuses = ReadExcuses(source, where, problems);
   if (!source.contains("max") && !source.contains("min")) {
     problems.Add(absl::StrCat(where, ": expected \"max\" or \"min\", found neither"));
   }

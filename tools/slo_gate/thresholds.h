@@ -33,6 +33,12 @@ struct Objective {
   std::string why;
   std::string source;
   std::optional<LimitOverride> overridden;
+  // Not empty: the metric says something about the machine and not about what was measured. Where
+  // it is violated the row is invalid, and so is, instead of failed, what these globs over metrics
+  // name.
+  std::vector<std::string> excuses;
+
+  bool is_about_the_machine() const { return !excuses.empty(); }
 };
 
 struct Thresholds {

@@ -55,6 +55,18 @@ TEST(ParseThresholds, ReportsEveryProblemAtOnce) {
                              HasSubstr("objectives[2]: expected an object")));
 }
 
+TEST(ParseThresholds, ReadsWhatAnObjectiveAboutTheMachineExcuses) {
+  const std::string limit = R"("max": 0.2, "excuses": )";
+  const auto thresholds =
+      ParseThresholds("t.json", File(MakeObjective("a", "x_share", limit + R"(["*_us", "r*"])")));
+  ASSERT_TRUE(thresholds.ok()) << thresholds.status();
+  EXPECT_EQ(thresholds->objectives[0].excuses, (std::vector<std::string>{"*_us", "r*"}));
+  for (const char* wrong : {"[]", "\"*\"", "[1]", "[\"\"]"}) {
+    EXPECT_THAT(ProblemOf(MakeObjective("a", "x_share", limit + wrong)),
+                HasSubstr("objectives[0].excuses: expected a list of globs over metrics"));
+  }
+}
+
 TEST(ParseThresholds, RefusesLimitsOfTheWrongUnitOrSign) {
   EXPECT_THAT(ProblemOf(MakeObjective("a", "latency_p99_us", R"("max": "5")")),
               HasSubstr("expected a duration above zero with its unit"));

@@ -14,6 +14,7 @@
 #include "tools/regression/pairs_file.h"
 #include "tools/regression/regression_limits.h"
 #include "tools/results/report.h"
+#include "tools/results/trace_file.h"
 #include "tools/slo_gate/gate_proof.h"
 #include "tools/slo_gate/thresholds.h"
 
@@ -120,7 +121,8 @@ struct Verdict {
   std::string generated_at_utc;
   std::string gate_version;
   std::map<std::string, std::string> provenance;
-  std::vector<Report> results;  // what was judged
+  std::vector<Report> results;    // what was judged
+  std::vector<TraceFile> traces;  // of the same runs; they show and decide nothing
   Thresholds thresholds;
   bool allow_insufficient = false;
   Summary summary;

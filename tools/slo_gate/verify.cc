@@ -53,6 +53,11 @@ Objective ObjectiveOf(const json& source, const std::string& where, ProblemList&
     objective.overridden = LimitOverride{.original_text = TextOf(*overridden, "original_text"),
                                          .source = TextOf(*overridden, "source")};
   }
+  if (const json* excuses = Find(source, "excuses"); excuses != nullptr && excuses->is_array()) {
+    for (const json& glob : *excuses) {
+      if (glob.is_string()) objective.excuses.push_back(glob);
+    }
+  }
   return objective;
 }
 
@@ -101,6 +106,11 @@ absl::StatusOr<Report> ReportOf(const std::string& file, const json& entry) {
 absl::StatusOr<PairsFile> PairsOf(const std::string& file, const json& entry) {
   const json* document = Find(entry, "document");
   return ParsePairsFile(file, document != nullptr ? document->dump() : "");
+}
+
+absl::StatusOr<TraceFile> TraceOf(const std::string& file, const json& entry) {
+  const json* document = Find(entry, "document");
+  return ParseTraceFile(file, document != nullptr ? document->dump() : "");
 }
 
 // A comparison of two builds, made anew.
@@ -153,9 +163,12 @@ absl::StatusOr<Verdict> Recompute(absl::string_view file, const json& evidence) 
   std::vector<Report> reports = FilesOf<Report>(results, ReportOf, problems);
   if (reports.empty()) problems.Add(std::string("results: expected at least one"));
   if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
+  auto traces = FilesOf<TraceFile>(Find(evidence, "traces"), TraceOf, problems);
   const absl::Status status = problems.ToStatus(file);
   if (!status.ok()) return status;
-  return Judge(std::move(reports), parsed, options);
+  Verdict verdict = Judge(std::move(reports), parsed, options);
+  verdict.traces = std::move(traces);
+  return verdict;
 }
 
 std::string Shown(const json* value) {

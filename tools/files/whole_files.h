@@ -1,7 +1,7 @@
 // Writes files so that nobody ever sees half of one.
 
-#ifndef SLO_TOOLS_RESULTS_WHOLE_FILES_H_
-#define SLO_TOOLS_RESULTS_WHOLE_FILES_H_
+#ifndef SLO_TOOLS_FILES_WHOLE_FILES_H_
+#define SLO_TOOLS_FILES_WHOLE_FILES_H_
 
 #include <filesystem>
 #include <string>
@@ -25,4 +25,4 @@ absl::Status WriteWholeFiles(const std::filesystem::path& directory,
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_RESULTS_WHOLE_FILES_H_
+#endif  // SLO_TOOLS_FILES_WHOLE_FILES_H_

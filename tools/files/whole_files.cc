@@ -1,4 +1,4 @@
-#include "tools/results/whole_files.h"
+#include "tools/files/whole_files.h"
 
 #include <fcntl.h>
 #include <unistd.h>
