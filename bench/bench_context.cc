@@ -107,6 +107,7 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
     context["slo_slowdown"] = options.slowdown->text;
     context["slo_slowdown_ns"] = absl::StrCat(std::llround(options.slowdown->nanoseconds));
   }
+  if (!options.faults_text.empty()) context["slo_faults"] = options.faults_text;
   return context;
 }
 

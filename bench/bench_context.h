@@ -20,7 +20,7 @@ std::map<std::string, std::string> CommonContext(int64_t seed,
                                                  absl::Span<const std::string> command_line);
 
 // The same and what only bench_workflow has: confidence, and "slo_slowdown" and "slo_slowdown_ns"
-// (of each request) when a slowdown is planted.
+// (of each request) when a slowdown is planted, "slo_faults" when faults are.
 std::map<std::string, std::string> BenchContext(const BenchOptions& options,
                                                 absl::Span<const std::string> command_line);
 

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "bench/fault_flag.h"
 #include "tools/cli/nearest_name.h"
 
 namespace slo::bench {
@@ -23,20 +24,57 @@ struct IntFlag {
   absl::string_view meaning;
 };
 
-constexpr std::array<IntFlag, 5> kIntFlags = {{
+constexpr std::array<IntFlag, 8> kIntFlags = {{
     {"slo_load_runs", &BenchOptions::load_runs, 1, 10'000'000, "runs of BM_LoadBurst"},
     {"slo_soak_runs", &BenchOptions::soak_runs, 1, 10'000'000, "runs of BM_SustainedSoak"},
     {"slo_steps_per_run", &BenchOptions::steps_per_run, 1, 1'000,
      "steps of each run in BM_LoadBurst and BM_SustainedSoak"},
     {"slo_soak_pace_ms", &BenchOptions::soak_pace_ms, 0, 60'000,
      "milliseconds between the starts of two soak runs"},
+    {"slo_open_rate", &BenchOptions::open_rate, 1, 10'000'000,
+     "runs a second that BM_OpenLoad plans to start"},
+    {"slo_open_runs", &BenchOptions::open_runs, 1, 10'000'000, "runs of each BM_OpenLoad"},
+    {"slo_open_workers", &BenchOptions::open_workers, 1, 256, "threads of BM_OpenLoad"},
     {"slo_seed", &BenchOptions::seed, 0, 1'000'000'000'000,
-     "decides the order of requests where a workflow leaves a choice"},
+     "decides the order of requests where a workflow leaves a choice, arrivals, faults"},
 }};
 
-constexpr absl::string_view kConfidenceFlag = "slo_confidence";
-constexpr double kSmallestConfidence = 0.5;
-constexpr double kLargestConfidence = 0.999999;
+constexpr absl::string_view kTraceFlag = "slo_trace";
+
+struct RatioFlag {
+  absl::string_view name;
+  double BenchOptions::*member;
+  double smallest;
+  double largest;
+  absl::string_view meaning;
+};
+
+constexpr std::array<RatioFlag, 2> kRatioFlags = {{
+    {"slo_confidence", &BenchOptions::confidence, 0.5, 0.999999,
+     "one-sided level of each published confidence limit"},
+    {"slo_capacity_success_ratio", &BenchOptions::capacity_success_ratio, 0.01, 0.9999,
+     "share of the planned runs that BM_Capacity wants to succeed"},
+}};
+
+struct TimeFlag {
+  absl::string_view name;
+  absl::Duration BenchOptions::*member;
+  absl::Duration smallest;
+  absl::Duration largest;
+  absl::string_view example;
+  absl::string_view meaning;
+};
+
+// A function: durations of Abseil are no constant expressions here.
+const std::array<TimeFlag, 2>& TimeFlags() {
+  static const std::array<TimeFlag, 2> flags = {{
+      {"soak_duration", &BenchOptions::soak_duration, absl::Seconds(1), absl::Hours(48), "10m",
+       "length of BM_SustainedSoak instead of its runs"},
+      {"slo_capacity_p99", &BenchOptions::capacity_p99, absl::Microseconds(1), absl::Minutes(1),
+       "5ms", "adds BM_Capacity: the highest rate at which 99 % of the runs keep this latency"},
+  }};
+  return flags;
+}
 
 // Google Benchmark's own flags: only to suggest the nearest when one is mistyped.
 constexpr std::array<absl::string_view, 18> kBenchmarkFlags = {
@@ -62,7 +100,10 @@ constexpr std::array<absl::string_view, 18> kBenchmarkFlags = {
 std::vector<absl::string_view> KnownFlags() {
   std::vector<absl::string_view> names;
   for (const IntFlag& flag : kIntFlags) names.push_back(flag.name);
-  names.push_back(kConfidenceFlag);
+  for (const RatioFlag& flag : kRatioFlags) names.push_back(flag.name);
+  for (const TimeFlag& flag : TimeFlags()) names.push_back(flag.name);
+  names.push_back(kFaultFlag);
+  names.push_back(kTraceFlag);
   names.insert(names.end(), kBenchmarkFlags.begin(), kBenchmarkFlags.end());
   return names;
 }
@@ -88,15 +129,35 @@ std::optional<std::string> SetInt(const IntFlag& flag, absl::string_view value,
                       flag.largest, ", found \"", value, "\"");
 }
 
-std::optional<std::string> SetConfidence(absl::string_view value, BenchOptions& options) {
-  double level = 0;
-  if (absl::SimpleAtod(value, &level) && level >= kSmallestConfidence &&
-      level <= kLargestConfidence) {
-    options.confidence = level;
+std::optional<std::string> SetRatio(const RatioFlag& flag, absl::string_view value,
+                                    BenchOptions& options) {
+  double ratio = 0;
+  if (absl::SimpleAtod(value, &ratio) && ratio >= flag.smallest && ratio <= flag.largest) {
+    options.*flag.member = ratio;
     return std::nullopt;
   }
-  return absl::StrCat("--", kConfidenceFlag, ": expected a level from ", kSmallestConfidence,
-                      " to ", absl::StrCat(kLargestConfidence), ", found \"", value, "\"");
+  return absl::StrCat("--", flag.name, ": expected a number from ", flag.smallest, " to ",
+                      flag.largest, ", found \"", value, "\"");
+}
+
+std::optional<std::string> SetTime(const TimeFlag& flag, absl::string_view value,
+                                   BenchOptions& options) {
+  absl::Duration time;
+  if (absl::ParseDuration(value, &time) && time >= flag.smallest && time <= flag.largest) {
+    options.*flag.member = time;
+    return std::nullopt;
+  }
+  return absl::StrCat(
+      "--", flag.name, ": expected a time from ", absl::FormatDuration(flag.smallest), " to ",
+      absl::FormatDuration(flag.largest), " such as ", flag.example, ", found \"", value, "\"");
+}
+
+std::optional<std::string> SetFaults(absl::string_view value, BenchOptions& options) {
+  auto faults = ParseFaults(value);
+  if (!faults.ok()) return std::string(faults.status().message());
+  options.faults.insert(options.faults.end(), faults->begin(), faults->end());
+  absl::StrAppend(&options.faults_text, options.faults_text.empty() ? "" : ",", value);
+  return std::nullopt;
 }
 
 std::optional<std::string> Apply(absl::string_view argument, BenchOptions& options) {
@@ -106,9 +167,19 @@ std::optional<std::string> Apply(absl::string_view argument, BenchOptions& optio
     return UnknownArgument(argument);
   }
   const absl::string_view value = argument.substr(equals + 1);
-  if (name == kConfidenceFlag) return SetConfidence(value, options);
+  if (name == kFaultFlag) return SetFaults(value, options);
+  if (name == kTraceFlag) {
+    options.trace_file = std::string(value);
+    return std::nullopt;
+  }
   for (const IntFlag& flag : kIntFlags) {
     if (name == flag.name) return SetInt(flag, value, options);
+  }
+  for (const RatioFlag& flag : kRatioFlags) {
+    if (name == flag.name) return SetRatio(flag, value, options);
+  }
+  for (const TimeFlag& flag : TimeFlags()) {
+    if (name == flag.name) return SetTime(flag, value, options);
   }
   return UnknownArgument(argument);
 }
@@ -132,10 +203,19 @@ std::string BenchOptionsHelp() {
     absl::StrAppend(&help, "  --", flag.name, "=N  ", flag.meaning, " (", flag.smallest, " to ",
                     flag.largest, "; default ", defaults.*flag.member, ")\n");
   }
-  absl::StrAppend(&help, "  --", kConfidenceFlag,
-                  "=LEVEL  one-sided level of each published confidence limit (",
-                  kSmallestConfidence, " to ", kLargestConfidence, "; default ",
-                  defaults.confidence, ")\n");
+  for (const RatioFlag& flag : kRatioFlags) {
+    absl::StrAppend(&help, "  --", flag.name, "=X  ", flag.meaning, " (", flag.smallest, " to ",
+                    flag.largest, "; default ", defaults.*flag.member, ")\n");
+  }
+  for (const TimeFlag& flag : TimeFlags()) {
+    absl::StrAppend(&help, "  --", flag.name, "=TIME  ", flag.meaning, " (",
+                    absl::FormatDuration(flag.smallest), " to ", absl::FormatDuration(flag.largest),
+                    ", such as ", flag.example, ")\n");
+  }
+  absl::StrAppend(&help, "  --", kTraceFlag,
+                  "=FILE  histograms and windows of load, open load and soak: FILE as JSON, and "
+                  "beside it, as\n      .hlog, the histograms as a log of HdrHistogram\n",
+                  FaultHelp());
   return help;
 }
 

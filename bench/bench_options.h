@@ -4,13 +4,22 @@
 #define SLO_BENCH_BENCH_OPTIONS_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "bench/workload/fault.h"
 #include "bench/workload/slowdown.h"
+#include "bench/workload/stored_stack.h"
+
+namespace slo::trace {
+class Trace;
+}  // namespace slo::trace
 
 namespace slo::bench {
 
@@ -19,11 +28,26 @@ struct BenchOptions {
   int64_t soak_runs = 2'000;
   int64_t steps_per_run = 3;
   int64_t soak_pace_ms = 3;
+  absl::Duration soak_duration;  // not zero: instead of soak_runs
+  int64_t open_rate = 5'000;
+  int64_t open_runs = 10'000;
+  int64_t open_workers = 2;
+  absl::Duration capacity_p99;  // zero: there is no BM_Capacity
+  double capacity_success_ratio = 0.99;
   int64_t seed = 1;
   // One-sided level of each published confidence limit. At 0.9995 a verdict of up to 100
   // limits holds at 95 % as a whole (Bonferroni).
   double confidence = 0.9995;
   std::optional<workload::Slowdown> slowdown;  // no flag: see bench/slowdown_variable.h
+  std::vector<workload::Fault> faults;
+  std::string faults_text;              // as they were given
+  std::string trace_file;               // empty: no trace is written
+  std::shared_ptr<trace::Trace> trace;  // what scenarios are handed to; null: nothing. No flag
+
+  // With the slowdown and the faults.
+  workload::StackOptions stack_options() const {
+    return {.slowdown = slowdown, .faults = faults, .fault_seed = static_cast<uint64_t>(seed)};
+  }
 };
 
 // Reads `arguments`, what Google Benchmark left of the command line without the program's name.

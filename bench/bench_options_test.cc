@@ -62,7 +62,7 @@ TEST(ParseBenchOptions, ReportsEveryProblemAtOnce) {
 TEST(BenchOptionsHelp, NamesEveryFlagWithItsDefault) {
   EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_load_runs=N  runs of BM_LoadBurst (1 to "
                                             "10000000; default 8000)"));
-  EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_confidence=LEVEL"));
+  EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_confidence=X"));
 }
 
 }  // namespace

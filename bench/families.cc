@@ -8,8 +8,10 @@ void RegisterFamilies(const BenchOptions& options) {
   RegisterRunPath(options);
   RegisterRetainedRun(options);
   RegisterLoadBurst(options);
+  RegisterOpenLoad(options);
   RegisterSustainedSoak(options);
   RegisterStages(options);
+  RegisterCapacity(options);
 }
 
 }  // namespace slo::bench

@@ -13,7 +13,9 @@ void RegisterStages(const BenchOptions& options);
 void RegisterRunPath(const BenchOptions& options);
 void RegisterRetainedRun(const BenchOptions& options);
 void RegisterLoadBurst(const BenchOptions& options);
+void RegisterOpenLoad(const BenchOptions& options);
 void RegisterSustainedSoak(const BenchOptions& options);
+void RegisterCapacity(const BenchOptions& options);
 
 // All of the above, in the order in which they run.
 void RegisterFamilies(const BenchOptions& options);

@@ -6,6 +6,7 @@
 #include "bench/families.h"
 #include "bench/publish.h"
 #include "bench/rows.h"
+#include "bench/stop_signal.h"
 #include "bench/workload/constant_client.h"
 #include "bench/workload/lifecycle.h"
 #include "bench/workload/run_recorder.h"
@@ -17,6 +18,7 @@ namespace {
 // Timed: building the target, the virtual call, an answer, two clock reads, one histogram record.
 // Not timed: an API. Feeds the objective on the harness, not one on the API.
 void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
+  if (SkipIfStopped(state)) return;
   workload::ConstantClient client;
   workload::Lifecycle lifecycle(client, 1, {}, "floor");
   workload::RunRecorder recorder;
@@ -32,6 +34,7 @@ void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
 
 // Timed: one record of a latency, spread over several octaves as an API's are.
 void BM_HistogramRecord(benchmark::State& state) {
+  if (SkipIfStopped(state)) return;
   std::vector<int64_t> latencies_ns;
   for (int64_t i = 0; i < 1024; ++i) latencies_ns.push_back(500 + (i * i * 7'919) % 20'000);
   workload::LatencyHistogram histogram;

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "bench/bench_options.h"
 #include "bench/families.h"
 #include "bench/slowdown_variable.h"
+#include "bench/stop_signal.h"
+#include "bench/trace/trace.h"
 #include "benchmark/benchmark.h"
 
 namespace {
@@ -54,20 +57,39 @@ int main(int argc, char** argv) {
   const std::vector<std::string> command_line(argv, argv + argc);
   benchmark::Initialize(&argc, argv, PrintHelp);
   const std::vector<absl::string_view> rest(argv + 1, argv + argc);
-  const auto options = ReadOptions(rest);
+  auto options = ReadOptions(rest);
   if (!options.ok()) {
     std::cerr << "bench_workflow: " << options.status().message() << '\n';
     return 2;
   }
-  for (const auto& [key, value] : slo::bench::BenchContext(*options, command_line)) {
-    benchmark::AddCustomContext(key, value);
+  if (!options->trace_file.empty()) {
+    const absl::Status writable = slo::trace::Trace::CheckWritable(options->trace_file);
+    if (!writable.ok()) {
+      std::cerr << "bench_workflow: --slo_trace: " << writable.message() << '\n';
+      return 2;
+    }
+    options->trace = std::make_shared<slo::trace::Trace>();
   }
+  const auto context = slo::bench::BenchContext(*options, command_line);
+  for (const auto& [key, value] : context) benchmark::AddCustomContext(key, value);
   slo::bench::RegisterFamilies(*options);
+  slo::bench::InstallStopSignals();
   if (benchmark::RunSpecifiedBenchmarks() == 0) {
     std::cerr << "bench_workflow: --benchmark_filter=" << benchmark::GetBenchmarkFilter()
               << " matches no benchmark; --benchmark_list_tests lists them\n";
     return 1;
   }
   benchmark::Shutdown();
-  return EXIT_SUCCESS;
+  if (options->trace != nullptr) {
+    const absl::Status written = options->trace->Write(options->trace_file, context);
+    if (!written.ok()) {
+      std::cerr << "bench_workflow: --slo_trace: " << written.message() << '\n';
+      return 2;
+    }
+  }
+  const int stop_signal = slo::bench::StopSignal();
+  if (stop_signal == 0) return EXIT_SUCCESS;
+  std::cerr << "bench_workflow: interrupted; the rows say what was measured until then\n";
+  constexpr int kEndedBySignal = 128;
+  return kEndedBySignal + stop_signal;
 }

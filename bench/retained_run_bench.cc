@@ -8,6 +8,7 @@
 #include "bench/families.h"
 #include "bench/publish.h"
 #include "bench/rows.h"
+#include "bench/stop_signal.h"
 #include "bench/workload/heap_usage.h"
 #include "bench/workload/monotonic_clock.h"
 #include "bench/workload/run_path.h"
@@ -21,8 +22,8 @@ namespace {
 // runs, events included; absent where the allocator does not tell (under sanitizers). Feeds the
 // objective retained_run_bytes.
 void BM_RetainedRun(benchmark::State& state, const KeptRunsRow& row, const BenchOptions& options) {
-  auto prepared =
-      workload::PrepareStack(row.workflow, /*stored_runs=*/0, {.slowdown = options.slowdown});
+  if (SkipIfStopped(state)) return;
+  auto prepared = workload::PrepareStack(row.workflow, /*stored_runs=*/0, options.stack_options());
   if (!prepared.ok()) {
     state.SkipWithError(std::string(prepared.status().message()).c_str());
     return;

@@ -67,6 +67,33 @@ std::vector<RunPathRow> RunPathRows() {
   };
 }
 
+std::vector<OpenLoadRow> OpenLoadRows(const BenchOptions& options) {
+  std::vector<OpenLoadRow> rows;
+  for (const auto process :
+       {workload::ArrivalProcess::kPoisson, workload::ArrivalProcess::kConstant}) {
+    rows.push_back({.name = absl::StrCat("BM_OpenLoad/rate:", options.open_rate, "/arrivals:",
+                                         Name(process), "/steps:", options.steps_per_run),
+                    .workflow = ChainOf(options.steps_per_run),
+                    .plan = {.process = process,
+                             .rate_per_second = static_cast<double>(options.open_rate),
+                             .arrivals = options.open_runs,
+                             .seed = static_cast<uint64_t>(options.seed)},
+                    .workers = options.open_workers});
+  }
+  return rows;
+}
+
+CapacityRow CapacityRowOf(const BenchOptions& options) {
+  return {
+      .name = absl::StrCat("BM_Capacity/p99:", absl::FormatDuration(options.capacity_p99),
+                           "/steps:", options.steps_per_run),
+      .workflow = ChainOf(options.steps_per_run),
+      .objectives = {.p99 = options.capacity_p99, .success_ratio = options.capacity_success_ratio},
+      .search = {.start_rate = static_cast<double>(options.open_rate),
+                 .confidence = options.confidence},
+      .workers = options.open_workers};
+}
+
 KeptRunsRow LoadBurstRow(const BenchOptions& options) {
   return {.name = absl::StrCat("BM_LoadBurst/runs:", options.load_runs,
                                "/steps:", options.steps_per_run),
@@ -76,11 +103,16 @@ KeptRunsRow LoadBurstRow(const BenchOptions& options) {
 }
 
 KeptRunsRow SustainedSoakRow(const BenchOptions& options) {
-  return {.name = absl::StrCat("BM_SustainedSoak/runs:", options.soak_runs,
-                               "/steps:", options.steps_per_run, "/pace_ms:", options.soak_pace_ms),
+  const std::string length =
+      options.soak_duration > absl::ZeroDuration()
+          ? absl::StrCat("duration:", absl::FormatDuration(options.soak_duration))
+          : absl::StrCat("runs:", options.soak_runs);
+  return {.name = absl::StrCat("BM_SustainedSoak/", length, "/steps:", options.steps_per_run,
+                               "/pace_ms:", options.soak_pace_ms),
           .what = "soak",
           .workflow = ChainOf(options.steps_per_run),
           .runs = options.soak_runs,
+          .duration = options.soak_duration,
           .pace_ms = options.soak_pace_ms};
 }
 

@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "bench/bench_options.h"
+#include "bench/workload/arrival_schedule.h"
+#include "bench/workload/capacity_search.h"
 #include "bench/workload/stage.h"
 #include "bench/workload/workflow_shape.h"
 
@@ -49,8 +52,30 @@ struct KeptRunsRow {
   std::string what;  // in one word, for people
   workload::Workflow workflow;
   int64_t runs = 1;
-  int64_t pace_ms = 0;  // between the starts of two runs; 0: back to back
+  absl::Duration duration;  // not zero: as many runs as fit into it
+  int64_t pace_ms = 0;      // between the starts of two runs; 0: back to back
 };
+
+// Runs that start when a schedule says.
+struct OpenLoadRow {
+  std::string name;  // for example "BM_OpenLoad/rate:5000/arrivals:poisson/steps:3"
+  workload::Workflow workflow;
+  workload::ArrivalPlan plan;
+  int64_t workers = 1;
+};
+
+std::vector<OpenLoadRow> OpenLoadRows(const BenchOptions& options);
+
+// A search for the highest rate of runs that meets objectives.
+struct CapacityRow {
+  std::string name;  // for example "BM_Capacity/p99:5ms/steps:3"
+  workload::Workflow workflow;
+  workload::CapacityObjectives objectives;
+  workload::CapacityOptions search;
+  int64_t workers = 1;
+};
+
+CapacityRow CapacityRowOf(const BenchOptions& options);
 
 KeptRunsRow LoadBurstRow(const BenchOptions& options);
 KeptRunsRow SustainedSoakRow(const BenchOptions& options);

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -32,6 +33,25 @@ TEST(StageRows, HaveTheLargestStoreLast) {
 
 TEST(RunPathRows, NameEveryArgument) {
   EXPECT_EQ(RunPathRows().front().name(), "BM_RunPath/shape:chain/steps:3");
+}
+
+TEST(OpenLoadRows, AreOneForEachArrivalProcess) {
+  const BenchOptions options = {
+      .steps_per_run = 2, .open_rate = 100, .open_runs = 7, .open_workers = 3, .seed = 5};
+  const std::vector<OpenLoadRow> rows = OpenLoadRows(options);
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].name, "BM_OpenLoad/rate:100/arrivals:poisson/steps:2");
+  EXPECT_EQ(rows[1].name, "BM_OpenLoad/rate:100/arrivals:constant/steps:2");
+  EXPECT_EQ(rows[0].plan.rate_per_second, 100);
+  EXPECT_EQ(rows[0].plan.arrivals, 7);
+  EXPECT_EQ(rows[0].plan.seed, 5u);
+  EXPECT_EQ(rows[0].workers, 3);
+}
+
+TEST(SustainedSoakRow, IsNamedByItsDurationWhenItHasOne) {
+  const BenchOptions options = {.soak_duration = absl::Minutes(10)};
+  EXPECT_EQ(SustainedSoakRow(options).name, "BM_SustainedSoak/duration:10m/steps:3/pace_ms:3");
+  EXPECT_EQ(SustainedSoakRow(options).duration, absl::Minutes(10));
 }
 
 TEST(KeptRunsRows, TakeTheirSizesFromTheOptions) {

@@ -11,6 +11,7 @@
 #include "bench/families.h"
 #include "bench/publish.h"
 #include "bench/rows.h"
+#include "bench/stop_signal.h"
 #include "bench/workload/batch_cpu.h"
 #include "bench/workload/counters.h"
 #include "bench/workload/monotonic_clock.h"
@@ -36,7 +37,7 @@ struct SharedRow {
   workload::Workflow workflow;
   uint64_t seed = 1;
   double confidence = 0.9995;
-  std::optional<workload::Slowdown> slowdown;
+  workload::StackOptions stack_options;
   absl::StatusOr<workload::PreparedStack> prepared;
   std::vector<Worker> workers;
 };
@@ -104,9 +105,9 @@ void PublishRow(const SharedRow& row, benchmark::State& state) {
 // Timed: a batch of runs, every response checked. Not timed: evicting them, so that the store
 // stays small however long the row runs. Feeds the objectives run_path_*.
 void BM_RunPath(benchmark::State& state, SharedRow& row) {
+  if (SkipIfStopped(state)) return;
   if (state.thread_index() == 0) {
-    row.prepared =
-        workload::PrepareStack(row.workflow, /*stored_runs=*/0, {.slowdown = row.slowdown});
+    row.prepared = workload::PrepareStack(row.workflow, /*stored_runs=*/0, row.stack_options);
     row.workers.assign(static_cast<size_t>(state.threads()), Worker());
   }
   std::unique_ptr<workload::Lifecycle> lifecycle;
@@ -139,7 +140,7 @@ void RegisterRunPath(const BenchOptions& options) {
     shared->workflow = row.workflow;
     shared->seed = static_cast<uint64_t>(options.seed);
     shared->confidence = options.confidence;
-    shared->slowdown = options.slowdown;
+    shared->stack_options = options.stack_options();
     auto* const registered =
         benchmark::RegisterBenchmark(
             row.name().c_str(), [shared](benchmark::State& state) { BM_RunPath(state, *shared); })

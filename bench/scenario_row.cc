@@ -2,12 +2,20 @@
 
 #include <algorithm>
 #include <iostream>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "bench/progress.h"
 #include "bench/publish.h"
+#include "bench/stop_signal.h"
+#include "bench/trace/trace.h"
 #include "bench/workload/counters.h"
+#include "bench/workload/drift.h"
+#include "bench/workload/environment_monitor.h"
+#include "bench/workload/live_blocks.h"
 #include "bench/workload/scenario.h"
 #include "bench/workload/stored_stack.h"
 
@@ -26,31 +34,93 @@ workload::Counters CountersOf(const workload::ScenarioResult& result, double con
   AddLatencyCounters(result.recorder.runs(), "run_", confidence, counters);
   AddSuccessCounters(result.recorder, counters);
   AddThroughputCounters(result.throughput(), confidence, counters);
-  counters["latency_drift_factor"] = LatencyDriftFactor(result.windows);
+  AddSoakCounters(result.windows, confidence, counters);
+  AddDigestCounters(result.digest, counters);
   counters["late_starts_count"] = static_cast<double>(result.late_starts);
   return counters;
 }
 
+void Evict(transport::InProcessStack& stack, const std::vector<int64_t>& run_ids) {
+  for (const int64_t run_id : run_ids) stack.EvictRun(run_id);
+}
+
+// One row's life: an API, load on it, and its memory afterwards.
+class ScenarioRow {
+ public:
+  ScenarioRow(const KeptRunsRow& row, const BenchOptions& options, workload::PreparedStack prepared)
+      : row_(row),
+        options_(options),
+        prepared_(std::move(prepared)),
+        lifecycle_(prepared_.client(), prepared_.template_id, row.workflow,
+                   absl::StrCat("slo-", row.what)),
+        run_path_(lifecycle_, static_cast<uint64_t>(options.seed)) {}
+
+  void Run(benchmark::State& state) {
+    // Afterwards everything that is made only once is there.
+    Evict(*prepared_.stack, Scenario({.runs = kMostWarmUpRuns})->run_ids);
+    workload::EnvironmentMonitor monitor;
+    const std::optional<int64_t> blocks_before = workload::LiveBlocks();
+    const std::optional<absl::Duration> waited_before = workload::RunQueueWait();
+    Progress progress(row_.what, row_.runs, StderrIsTerminal(), std::cerr);
+    const absl::Time start = absl::Now();
+    std::optional<workload::ScenarioResult> result =
+        Scenario({.runs = row_.runs,
+                  .duration = row_.duration,
+                  .warm_up_runs = std::min(kMostWarmUpRuns, row_.runs / 10),
+                  .pace = absl::Milliseconds(row_.pace_ms),
+                  .on_progress = [&](int64_t done) { progress.Update(done); },
+                  .is_cancelled = StopWasRequested});
+    const std::optional<absl::Duration> waited = workload::RunQueueWait();
+    const workload::Environment environment = monitor.Stop();
+    state.SetIterationTime(absl::ToDoubleSeconds(result->busy));
+    Evict(*prepared_.stack, result->run_ids);
+    const std::optional<int64_t> blocks_drained = workload::LiveBlocks();
+    workload::Counters counters = CountersOf(*result, options_.confidence);
+    AddEnvironmentCounters(environment, counters);
+    if (waited.has_value()) {
+      workload::AddWaitCounter(*waited - *waited_before, environment.length, 1, counters);
+    }
+    if (result->windows.empty()) {
+      state.SkipWithError("interrupted before a window was finished");
+      return;
+    }
+    Publish({}, result->recorder, state);
+    if (options_.trace != nullptr) {
+      options_.trace->Add(trace::TraceOf(row_.name, start, environment.length, *result));
+    }
+    if (blocks_before.has_value()) {
+      const int64_t with_result = *workload::LiveBlocks();
+      const auto runs = static_cast<double>(result->run_ids.size());
+      result.reset();
+      const int64_t of_result = with_result - *workload::LiveBlocks();
+      const auto leaked = static_cast<double>(*blocks_drained - *blocks_before - of_result);
+      counters["leaked_blocks_count"] = leaked;
+      counters["leaked_blocks_per_run"] = leaked / runs;
+    }
+    for (const auto& [name, value] : counters) state.counters[name] = value;
+  }
+
+ private:
+  std::optional<workload::ScenarioResult> Scenario(const workload::ScenarioOptions& options) {
+    return RunScenario(run_path_, options);
+  }
+
+  const KeptRunsRow& row_;
+  const BenchOptions& options_;
+  workload::PreparedStack prepared_;
+  workload::Lifecycle lifecycle_;
+  workload::RunPath run_path_;
+};
+
 void RunScenarioRow(const KeptRunsRow& row, const BenchOptions& options, benchmark::State& state) {
-  auto prepared =
-      workload::PrepareStack(row.workflow, /*stored_runs=*/0, {.slowdown = options.slowdown});
+  if (SkipIfStopped(state)) return;
+  auto prepared = workload::PrepareStack(row.workflow, /*stored_runs=*/0, options.stack_options());
   if (!prepared.ok()) {
     state.SkipWithError(std::string(prepared.status().message()).c_str());
     return;
   }
-  workload::Lifecycle lifecycle(prepared->client(), prepared->template_id, row.workflow,
-                                absl::StrCat("slo-", row.what));
-  workload::RunPath run_path(lifecycle, static_cast<uint64_t>(options.seed));
-  Progress progress(row.what, row.runs, StderrIsTerminal(), std::cerr);
-  for (auto _ : state) {
-    const workload::ScenarioResult result =
-        RunScenario(run_path, {.runs = row.runs,
-                               .warm_up_runs = std::min(kMostWarmUpRuns, row.runs / 10),
-                               .pace = absl::Milliseconds(row.pace_ms),
-                               .on_progress = [&](int64_t done) { progress.Update(done); }});
-    state.SetIterationTime(absl::ToDoubleSeconds(result.busy));
-    Publish(CountersOf(result, options.confidence), result.recorder, state);
-  }
+  ScenarioRow scenario(row, options, *std::move(prepared));
+  for (auto _ : state) scenario.Run(state);
 }
 
 }  // namespace

@@ -31,21 +31,6 @@ constexpr std::array<AmountUnit, 2> kUnits = {{
 }};
 constexpr absl::string_view kAmountRange = "from 1ns to 1000000000ns, or from 0.1% to 1000%";
 
-std::vector<absl::string_view> StageNames() {
-  std::vector<absl::string_view> names;
-  for (const Stage stage : workload::kStages) names.push_back(StageName(stage));
-  return names;
-}
-
-bool SetStage(absl::string_view name, SlowdownSpec& spec) {
-  for (const Stage stage : workload::kStages) {
-    if (name != StageName(stage)) continue;
-    spec.stage = stage;
-    return true;
-  }
-  return false;
-}
-
 // Digits and a point only: what else reads as a number ("0x10", "inf", "1e3", " 6") is a slip.
 bool IsDecimal(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -79,10 +64,13 @@ absl::StatusOr<std::optional<SlowdownSpec>> ParseSlowdown(absl::string_view text
   SlowdownSpec spec;
   spec.text = std::string(text);
   std::vector<std::string> problems;
-  if (!SetStage(stage, spec)) {
+  const std::optional<Stage> known_stage = workload::StageNamed(stage);
+  if (known_stage.has_value()) {
+    spec.stage = *known_stage;
+  } else {
     problems.push_back(absl::StrCat(kSlowdownVariable, ": unknown stage \"", stage, "\"",
-                                    cli::DidYouMean(stage, StageNames()),
-                                    " stages: ", absl::StrJoin(StageNames(), ", ")));
+                                    cli::DidYouMean(stage, workload::StageNames()),
+                                    " stages: ", absl::StrJoin(workload::StageNames(), ", ")));
   }
   if (!SetAmount(amount, spec)) {
     problems.push_back(absl::StrCat(kSlowdownVariable, ": expected an amount ", kAmountRange,
@@ -96,8 +84,9 @@ std::string SlowdownHelp() {
   return absl::StrCat("  ", kSlowdownVariable,
                       "=STAGE:AMOUNT  plants a slowdown, to prove that a gate sees it: each "
                       "request of the\n      stage (",
-                      absl::StrJoin(StageNames(), ", "), ") spins for AMOUNT more,\n      ",
-                      kAmountRange, " of its time; unset or empty: none\n");
+                      absl::StrJoin(workload::StageNames(), ", "),
+                      ") spins for AMOUNT more,\n      ", kAmountRange,
+                      " of its time; unset or empty: none\n");
 }
 
 }  // namespace slo::bench

@@ -9,6 +9,7 @@
 #include "bench/families.h"
 #include "bench/publish.h"
 #include "bench/rows.h"
+#include "bench/stop_signal.h"
 #include "bench/workload/batch_cpu.h"
 #include "bench/workload/counters.h"
 #include "bench/workload/monotonic_clock.h"
@@ -97,6 +98,7 @@ absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& wor
 // Timed: the stage's requests. Not timed: bringing runs to the state it needs, checking the
 // answers, evicting the runs. Feeds the objectives named after the stage.
 void BM_Stage(benchmark::State& state, SharedRow& row) {
+  if (SkipIfStopped(state)) return;
   if (state.thread_index() == 0) {
     row.prepared = row.pool->Get(row.workflow, row.stored_runs);
     row.workers.assign(static_cast<size_t>(state.threads()), Worker());
@@ -117,8 +119,7 @@ void BM_Stage(benchmark::State& state, SharedRow& row) {
 }  // namespace
 
 void RegisterStages(const BenchOptions& options) {
-  auto pool =
-      std::make_shared<workload::StackPool>(workload::StackOptions{.slowdown = options.slowdown});
+  auto pool = std::make_shared<workload::StackPool>(options.stack_options());
   for (const StageRow& row : StageRows()) {
     auto shared = std::make_shared<SharedRow>();
     shared->stage = row.stage;

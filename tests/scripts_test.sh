@@ -36,5 +36,7 @@ expect 2 'processes: expected an integer from 2' "$tools/record-baseline" --time
 expect 0 'usage: tools/count-instructions' "$tools/count-instructions" --help
 expect 2 'expected --out=FILE' "$tools/count-instructions"
 expect 0 'usage: tools/measure-layout' "$tools/measure-layout" --help
+expect 0 'usage: tools/check-trace' "$tools/check-trace" --help
+expect 2 'no-such.json: cannot be read' "$tools/check-trace" /no-such.json
 expect 0 'usage: tools/lint-workflows' "$tools/lint-workflows" --help
 exit "$((failures > 0))"

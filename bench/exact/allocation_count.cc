@@ -1,9 +1,11 @@
 #include "bench/exact/allocation_count.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <new>
+
+#include "bench/workload/replaced_new.h"
 
 namespace slo::exact {
 
@@ -23,33 +25,6 @@ constexpr std::size_t kCacheLine = 64;
 thread_local constinit AllocationCount thread_count;
 thread_local constinit bool thread_calls_heap = false;
 
-void* CountedAlloc(std::size_t size, std::size_t alignment) {
-  ++thread_count.allocations;
-  thread_count.bytes += static_cast<int64_t>(size);
-  if (size > PTRDIFF_MAX) return nullptr;
-  if (alignment < kCacheLine) alignment = kCacheLine;
-  // aligned_alloc wants a multiple of the alignment, and may answer 0 bytes with null.
-  size = size == 0 ? alignment : (size + alignment - 1) / alignment * alignment;
-  return thread_calls_heap ? HeapAllocate(alignment, size) : std::aligned_alloc(alignment, size);
-}
-
-void* CountedAlloc(std::size_t size) { return CountedAlloc(size, 1); }
-
-void* CountedAlloc(std::size_t size, std::align_val_t alignment) {
-  return CountedAlloc(size, static_cast<std::size_t>(alignment));
-}
-
-void Free(void* memory) {
-  if (thread_calls_heap) return HeapFree(memory);
-  std::free(memory);
-}
-// NOLINTEND(cppcoreguidelines-no-malloc)
-
-void* OrThrow(void* memory) {
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
 }  // namespace
 
 AllocationCount ThreadAllocations() { return thread_count; }
@@ -59,48 +34,23 @@ ScopedHeapCalls::~ScopedHeapCalls() { thread_calls_heap = false; }
 
 }  // namespace slo::exact
 
-using slo::exact::CountedAlloc;
-using slo::exact::Free;
-using slo::exact::OrThrow;
+namespace slo::heap {
 
-// The replaceable functions ([new.delete]), all of them: the arrays' forms of the standard library
-// call the others, but those of a sanitizer do not.
-// NOLINTBEGIN(misc-new-delete-overloads): each has its partner here
-void* operator new(std::size_t size) { return OrThrow(CountedAlloc(size)); }
-void* operator new[](std::size_t size) { return OrThrow(CountedAlloc(size)); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return OrThrow(CountedAlloc(size, alignment));
+void* Allocate(std::size_t size, std::size_t alignment) {
+  ++exact::thread_count.allocations;
+  exact::thread_count.bytes += static_cast<int64_t>(size);
+  if (size > PTRDIFF_MAX) return nullptr;
+  alignment = std::max(alignment, exact::kCacheLine);
+  // aligned_alloc wants a multiple of the alignment, and may answer 0 bytes with null.
+  size = size == 0 ? alignment : (size + alignment - 1) / alignment * alignment;
+  return exact::thread_calls_heap ? exact::HeapAllocate(alignment, size)
+                                  : std::aligned_alloc(alignment, size);
 }
-void* operator new[](std::size_t size, std::align_val_t alignment) {
-  return OrThrow(CountedAlloc(size, alignment));
+
+void Free(void* memory) {
+  if (exact::thread_calls_heap) return exact::HeapFree(memory);
+  std::free(memory);
 }
-void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
-  return CountedAlloc(size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
-  return CountedAlloc(size);
-}
-void* operator new(std::size_t size, std::align_val_t alignment,
-                   const std::nothrow_t& /*tag*/) noexcept {
-  return CountedAlloc(size, alignment);
-}
-void* operator new[](std::size_t size, std::align_val_t alignment,
-                     const std::nothrow_t& /*tag*/) noexcept {
-  return CountedAlloc(size, alignment);
-}
-void operator delete(void* memory) noexcept { Free(memory); }
-void operator delete[](void* memory) noexcept { Free(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { Free(memory); }
-void operator delete[](void* memory, std::size_t /*size*/) noexcept { Free(memory); }
-void operator delete(void* memory, std::align_val_t /*alignment*/) noexcept { Free(memory); }
-void operator delete[](void* memory, std::align_val_t /*alignment*/) noexcept { Free(memory); }
-void operator delete(void* memory, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
-  Free(memory);
-}
-void operator delete[](void* memory, std::size_t /*size*/,
-                       std::align_val_t /*alignment*/) noexcept {
-  Free(memory);
-}
-void operator delete(void* memory, const std::nothrow_t& /*tag*/) noexcept { Free(memory); }
-void operator delete[](void* memory, const std::nothrow_t& /*tag*/) noexcept { Free(memory); }
-// NOLINTEND(misc-new-delete-overloads)
+
+}  // namespace slo::heap
+// NOLINTEND(cppcoreguidelines-no-malloc)

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "bench/exact/allocation_count.h"
-#include "bench/exact/response_digest.h"
+#include "bench/workload/response_digest.h"
 #include "bench/workload/stage.h"
 #include "fixtures/transport/api_client.h"
 
@@ -18,7 +18,7 @@ namespace slo::exact {
 struct Meter {
   int64_t requests = 0;
   AllocationCount allocated;
-  ResponseDigest digest;
+  workload::ResponseDigest digest;
 };
 
 // Passes a request on. What lies in this function, and nothing else, is what instructions are

@@ -88,4 +88,9 @@ void AddThroughputCounters(const Throughput& throughput, double confidence, Coun
   if (seconds_per_run->lower > 0) counters["runs_per_second_upper"] = 1 / seconds_per_run->lower;
 }
 
+void AddDigestCounters(const RunDigest& digest, Counters& counters) {
+  counters["response_digest"] = static_cast<double>(digest.value());
+  counters["response_digest_runs_count"] = static_cast<double>(digest.runs());
+}
+
 }  // namespace slo::workload

@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "bench/workload/latency_recorder.h"
+#include "bench/workload/run_digest.h"
 #include "bench/workload/run_recorder.h"
 #include "bench/workload/scenario.h"
 
@@ -33,6 +34,9 @@ void AddSuccessCounters(const RunRecorder& recorder, Counters& counters);
 // at `confidence` from the windows' times a run (batch means), absent with fewer than two windows
 // or when a window had no run that succeeded.
 void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters);
+
+// Adds response_digest and response_digest_runs_count.
+void AddDigestCounters(const RunDigest& digest, Counters& counters);
 
 }  // namespace slo::workload
 

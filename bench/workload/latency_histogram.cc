@@ -25,6 +25,14 @@ absl::Duration LatencyHistogram::AtRank(int64_t rank) const {
   return max();
 }
 
+void LatencyHistogram::ForEachBucket(
+    absl::FunctionRef<void(size_t bucket, int64_t highest_ns, int64_t count)> visit) const {
+  for (size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+    if (counts_[bucket] == 0) continue;
+    visit(bucket, LastValueOf(bucket), static_cast<int64_t>(counts_[bucket]));
+  }
+}
+
 int64_t LatencyHistogram::LastValueOf(size_t bucket) {
   if (bucket < 2 * kHalf) return static_cast<int64_t>(bucket);
   const size_t shift = bucket / kHalf - 1;

@@ -18,6 +18,7 @@
 #include <limits>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 
 namespace slo::workload {
@@ -25,6 +26,9 @@ namespace slo::workload {
 // Not thread-safe: one a thread, merged when the threads are done.
 class LatencyHistogram {
  public:
+  static constexpr int kLargestValueBits = 42;
+  static constexpr int64_t kLargestBucketedNs = (int64_t{1} << kLargestValueBits) - 1;
+
   LatencyHistogram() : counts_(kBuckets) {}
 
   // Negative values (a clock that stepped back) count as 0; values from 2^42 ns (73 minutes) on
@@ -48,13 +52,16 @@ class LatencyHistogram {
   // recorded value and less than 0.1 % above it. 1 <= rank <= count().
   absl::Duration AtRank(int64_t rank) const;
 
+  // Every bucket that holds samples, ascending: its number (that of HdrHistogram's counts array),
+  // the largest value that falls into it, and how many did.
+  void ForEachBucket(
+      absl::FunctionRef<void(size_t bucket, int64_t highest_ns, int64_t count)> visit) const;
+
   // Bytes held, the same for any number of samples.
   static constexpr size_t MemoryBytes() { return kBuckets * sizeof(uint64_t); }
 
  private:
   static constexpr int kSubBucketBits = 11;
-  static constexpr int kLargestValueBits = 42;
-  static constexpr int64_t kLargestBucketedNs = (int64_t{1} << kLargestValueBits) - 1;
   static constexpr size_t kHalf = size_t{1} << (kSubBucketBits - 1);
   static constexpr size_t kBuckets = kHalf * (kLargestValueBits - kSubBucketBits + 2);
 

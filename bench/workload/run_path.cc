@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
+#include "bench/workload/anonymous_body.h"
 
 namespace slo::workload {
 namespace {
@@ -13,7 +14,7 @@ constexpr int kDispatched = -1;
 }  // namespace
 
 RunPath::RunPath(Lifecycle& lifecycle, uint64_t seed)
-    : lifecycle_(&lifecycle), random_state_(seed) {
+    : lifecycle_(&lifecycle), seed_(seed), random_(seed) {
   const std::vector<std::vector<int>> dependencies = Dependencies(lifecycle.workflow());
   dependents_.resize(dependencies.size());
   for (size_t step = 0; step < dependencies.size(); ++step) {
@@ -27,6 +28,7 @@ RunPath::RunPath(Lifecycle& lifecycle, uint64_t seed)
 std::optional<int64_t> RunPath::Drive(RunRecorder& recorder) {
   recorder.CountTrial();
   run_latency_ns_ = 0;
+  answer_count_ = 0;
   const TimedResponse created = lifecycle_->SendCreateRun();
   Record(Stage::kCreateRun, created, recorder);
   std::optional<Failure> failure = lifecycle_->CheckCreateRun(created, run_);
@@ -77,7 +79,7 @@ std::optional<Failure> RunPath::DispatchOne(RunRecorder& recorder) {
 }
 
 std::optional<Failure> RunPath::FinishOne(RunRecorder& recorder) {
-  const size_t choice = in_flight_.size() == 1 ? 0 : NextRandom() % in_flight_.size();
+  const size_t choice = in_flight_.size() == 1 ? 0 : random_.Next() % in_flight_.size();
   const auto step = static_cast<size_t>(in_flight_[choice]);
   in_flight_.erase(in_flight_.begin() + static_cast<std::ptrdiff_t>(choice));
   const int64_t task_id = run_.task_ids[step];
@@ -93,15 +95,26 @@ std::optional<Failure> RunPath::FinishOne(RunRecorder& recorder) {
 void RunPath::Record(Stage stage, const TimedResponse& answer, RunRecorder& recorder) {
   recorder.RecordRequest(stage, answer.latency_ns);
   run_latency_ns_ += answer.latency_ns;
+  if (keeps_answers_) Keep(answer.response);
 }
 
-// SplitMix64 (Steele, Lea, Flood, 2014): the same sequence on every standard library.
-uint64_t RunPath::NextRandom() {
-  random_state_ += 0x9e3779b97f4a7c15U;
-  uint64_t mixed = random_state_;
-  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
-  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
-  return mixed ^ (mixed >> 31U);
+void RunPath::Seed(int64_t run) {
+  random_ = SplitMix64(MixBits(seed_) + static_cast<uint64_t>(run));
+}
+
+void RunPath::Keep(const absl::StatusOr<api::Response>& answer) {
+  if (answer_count_ == answers_.size()) answers_.emplace_back();
+  KeptAnswer& kept = answers_[answer_count_++];
+  kept.status = answer.ok() ? answer->status : 0;
+  kept.body.clear();
+  if (answer.ok()) kept.body.append(answer->body);
+}
+
+void RunPath::AddAnswersTo(ResponseDigest& digest) const {
+  for (size_t i = 0; i < answer_count_; ++i) {
+    // With its place in the run: the order in which steps end is part of what happened.
+    digest.Add(answers_[i].status, absl::StrCat(i, AnonymousBody(answers_[i].body)));
+  }
 }
 
 }  // namespace slo::workload

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "bench/workload/lifecycle.h"
+#include "bench/workload/response_digest.h"
 #include "bench/workload/run_recorder.h"
+#include "bench/workload/split_mix.h"
 
 namespace slo::workload {
 
@@ -27,15 +29,34 @@ class RunPath {
   // failure. The run's id, if it was created.
   std::optional<int64_t> Drive(RunRecorder& recorder);
 
+  // What is random in the next run follows from the seed and `run` alone, not from the runs before,
+  // so that any thread drives run number `run` alike.
+  void Seed(int64_t run);
+
+  // From now on the answers to each run are kept until the next one; or no longer.
+  void KeepAnswers(bool keeps) { keeps_answers_ = keeps; }
+
+  // Adds the answers to the run that was driven last, without what equal runs differ in.
+  void AddAnswersTo(ResponseDigest& digest) const;
+
+  // The latency of the run that was driven last.
+  int64_t run_latency_ns() const { return run_latency_ns_; }
+
  private:
   std::optional<Failure> DriveTasks(RunRecorder& recorder);
   std::optional<Failure> DispatchOne(RunRecorder& recorder);
   std::optional<Failure> FinishOne(RunRecorder& recorder);
   void Record(Stage stage, const TimedResponse& answer, RunRecorder& recorder);
-  uint64_t NextRandom();
+  void Keep(const absl::StatusOr<api::Response>& answer);
+
+  struct KeptAnswer {
+    int status = 0;  // 0: none came
+    std::string body;
+  };
 
   Lifecycle* lifecycle_;
-  uint64_t random_state_;
+  uint64_t seed_;
+  SplitMix64 random_;
   std::vector<std::vector<int>> dependents_;  // by step
   std::vector<int> dependency_counts_;        // by step
 
@@ -45,6 +66,9 @@ class RunPath {
   std::vector<int> waiting_for_;  // by step: dependencies not yet done; kDispatched once handed out
   std::vector<int> in_flight_;    // steps that were dispatched and not yet reported
   int ready_ = 0;
+  bool keeps_answers_ = false;
+  std::vector<KeptAnswer> answers_;  // reused; the first answer_count_ count
+  size_t answer_count_ = 0;
 };
 
 }  // namespace slo::workload

@@ -1,8 +1,9 @@
 #include "bench/workload/scenario.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
-#include <span>
+#include <optional>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -11,37 +12,31 @@
 namespace slo::workload {
 namespace {
 
-constexpr int kWindows = 20;
+constexpr int kWindows = 24;
 constexpr int kSmallestWindowRuns = 2;
-constexpr size_t kSmallestWindowsForDrift = 8;
 
 double PerSecond(int64_t count, absl::Duration time) {
   return time > absl::ZeroDuration() ? static_cast<double>(count) / absl::ToDoubleSeconds(time)
                                      : 0.0;
 }
 
-// The middle element by rank, the lower one of two.
-absl::Duration Median(std::vector<absl::Duration> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-absl::Duration MedianOfWindows(std::span<const ScenarioWindow> windows) {
-  std::vector<absl::Duration> medians;
-  for (const ScenarioWindow& window : windows) medians.push_back(window.run_p50);
-  return Median(std::move(medians));
+// The value of nearest rank; `sorted` has one.
+absl::Duration Quantile(const std::vector<absl::Duration>& sorted, double quantile) {
+  const auto rank = static_cast<size_t>(std::ceil(quantile * static_cast<double>(sorted.size())));
+  return sorted[std::max<size_t>(rank, 1) - 1];
 }
 
 // Waits for the planned start of a run and counts the starts that came too late.
 class Pacer {
  public:
-  explicit Pacer(absl::Duration pace)
-      : pace_ns_(absl::ToInt64Nanoseconds(pace)), next_start_ns_(MonotonicNs()) {}
+  // The first start is when it is first awaited.
+  explicit Pacer(absl::Duration pace) : pace_ns_(absl::ToInt64Nanoseconds(pace)) {}
 
   void AwaitNextStart() {
     if (pace_ns_ == 0) return;
-    const int64_t wait_ns = next_start_ns_ - MonotonicNs();
+    const int64_t now_ns = MonotonicNs();
+    if (next_start_ns_ == 0) next_start_ns_ = now_ns;
+    const int64_t wait_ns = next_start_ns_ - now_ns;
     if (wait_ns > 0) absl::SleepFor(absl::Nanoseconds(wait_ns));
     if (wait_ns < -pace_ns_) ++late_starts_;
     next_start_ns_ += pace_ns_;
@@ -51,30 +46,98 @@ class Pacer {
 
  private:
   int64_t pace_ns_;
-  int64_t next_start_ns_;
+  int64_t next_start_ns_ = 0;
   int64_t late_starts_ = 0;
 };
 
-// Drives the runs from `range.first` to before `range.second` of the scenario.
-ScenarioWindow RunWindow(RunPath& run_path, Pacer& pacer, std::pair<int64_t, int64_t> range,
-                         const ScenarioOptions& options, RunRecorder& recorder) {
-  const auto [first, last] = range;
-  ScenarioWindow window;
-  std::vector<absl::Duration> latencies;
-  const int64_t failures_before = recorder.failures();
-  for (int64_t run = first; run < last; ++run) {
-    pacer.AwaitNextStart();
-    const int64_t start_ns = MonotonicNs();
-    run_path.Drive(recorder);
-    const absl::Duration busy = absl::Nanoseconds(MonotonicNs() - start_ns);
-    window.busy += busy;
-    latencies.push_back(busy);
-    if (options.on_progress) options.on_progress(run + 1);
+// What it takes to drive a scenario, and what comes of it.
+class Driver {
+ public:
+  Driver(RunPath& run_path, const ScenarioOptions& options)
+      : run_path_(run_path), options_(options), pacer_(options.pace) {
+    // Afterwards nothing but the API takes memory.
+    result_.run_ids.reserve(static_cast<size_t>(options.warm_up_runs + ExpectedRuns()));
   }
-  window.succeeded = (last - first) - (recorder.failures() - failures_before);
-  window.run_p50 = Median(std::move(latencies));
-  return window;
-}
+
+  ScenarioResult Drive() && {
+    RunRecorder warm_up;
+    for (int64_t run = 0; run < options_.warm_up_runs && !is_cancelled(); ++run) {
+      pacer_.AwaitNextStart();
+      Drive(warm_up);
+    }
+    const int64_t late_warm_ups = pacer_.late_starts();
+    start_ns_ = MonotonicNs();
+    const int windows = WindowCount(ExpectedRuns());
+    for (int window = 1; window <= windows; ++window) {
+      const int64_t last_run = options_.runs * window / windows;
+      const int64_t end_ns =
+          start_ns_ + absl::ToInt64Nanoseconds(options_.duration) / windows * window;
+      const bool is_timed = options_.duration > absl::ZeroDuration();
+      DriveWindow([&] { return is_timed ? MonotonicNs() >= end_ns : runs_ >= last_run; });
+      if (result_.was_cancelled) break;
+    }
+    result_.late_starts = pacer_.late_starts() - late_warm_ups;
+    return std::move(result_);
+  }
+
+ private:
+  // Of a scenario for a time, how many fit at the pace; without one, a guess.
+  int64_t ExpectedRuns() const {
+    constexpr int64_t kGuess = 1'000'000;
+    if (options_.duration == absl::ZeroDuration()) return options_.runs;
+    return options_.pace > absl::ZeroDuration() ? options_.duration / options_.pace : kGuess;
+  }
+
+  bool is_cancelled() {
+    result_.was_cancelled =
+        result_.was_cancelled || (options_.is_cancelled && options_.is_cancelled());
+    return result_.was_cancelled;
+  }
+
+  absl::Duration Drive(RunRecorder& recorder) {
+    const bool is_digested = RunDigest::Has(runs_) && &recorder == &result_.recorder;
+    run_path_.Seed(runs_);
+    run_path_.KeepAnswers(is_digested);
+    const int64_t start_ns = MonotonicNs();
+    const std::optional<int64_t> run_id = run_path_.Drive(recorder);
+    const absl::Duration busy = absl::Nanoseconds(MonotonicNs() - start_ns);
+    if (run_id.has_value()) result_.run_ids.push_back(*run_id);
+    if (is_digested) result_.digest.Add(run_path_);
+    return busy;
+  }
+
+  void DriveWindow(const std::function<bool()>& is_over) {
+    ScenarioWindow window;
+    const int64_t failures_before = result_.recorder.failures();
+    std::vector<absl::Duration> latencies;
+    while (!is_over()) {
+      if (is_cancelled()) return;
+      pacer_.AwaitNextStart();
+      latencies.push_back(Drive(result_.recorder));
+      window.busy += latencies.back();
+      result_.busy += latencies.back();
+      ++runs_;
+      if (options_.on_progress) options_.on_progress(runs_);
+    }
+    if (latencies.empty()) return;  // a run took longer than a window
+    std::sort(latencies.begin(), latencies.end());
+    window.runs = static_cast<int64_t>(latencies.size());
+    window.succeeded = window.runs - (result_.recorder.failures() - failures_before);
+    window.run_p10 = Quantile(latencies, 0.10);
+    window.run_p50 = Quantile(latencies, 0.50);
+    window.run_p99 = Quantile(latencies, 0.99);
+    window.end = absl::Nanoseconds(MonotonicNs() - start_ns_);
+    window.usage = ReadProcessUsage();
+    result_.windows.push_back(window);
+  }
+
+  RunPath& run_path_;
+  const ScenarioOptions& options_;
+  Pacer pacer_;
+  int64_t start_ns_ = 0;
+  int64_t runs_ = 0;
+  ScenarioResult result_;
+};
 
 }  // namespace
 
@@ -96,35 +159,8 @@ int WindowCount(int64_t runs) {
   return static_cast<int>(std::clamp<int64_t>(runs / kSmallestWindowRuns, 1, kWindows));
 }
 
-double LatencyDriftFactor(const std::vector<ScenarioWindow>& windows) {
-  if (windows.size() < kSmallestWindowsForDrift) return 1.0;
-  const std::span<const ScenarioWindow> all(windows);
-  const size_t quarter = windows.size() / 4;
-  const absl::Duration first = MedianOfWindows(all.first(quarter));
-  const absl::Duration last = MedianOfWindows(all.last(quarter));
-  if (first <= absl::ZeroDuration()) return 1.0;
-  return absl::FDivDuration(last, first);
-}
-
 ScenarioResult RunScenario(RunPath& run_path, const ScenarioOptions& options) {
-  RunRecorder warm_up;
-  Pacer pacer(options.pace);
-  for (int64_t run = 0; run < options.warm_up_runs; ++run) {
-    pacer.AwaitNextStart();
-    run_path.Drive(warm_up);
-  }
-  const int64_t late_warm_ups = pacer.late_starts();
-
-  ScenarioResult result;
-  const int windows = WindowCount(options.runs);
-  for (int64_t window = 0; window < windows; ++window) {
-    const int64_t first = window * options.runs / windows;
-    const int64_t last = (window + 1) * options.runs / windows;
-    result.windows.push_back(RunWindow(run_path, pacer, {first, last}, options, result.recorder));
-    result.busy += result.windows.back().busy;
-  }
-  result.late_starts = pacer.late_starts() - late_warm_ups;
-  return result;
+  return Driver(run_path, options).Drive();
 }
 
 }  // namespace slo::workload

@@ -9,24 +9,35 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "bench/workload/process_usage.h"
+#include "bench/workload/run_digest.h"
 #include "bench/workload/run_path.h"
 #include "bench/workload/run_recorder.h"
 
 namespace slo::workload {
 
 struct ScenarioOptions {
-  int64_t runs = 1;                               // measured runs, at least 1
+  int64_t runs = 1;                               // measured runs, at least 1, unless for a time
+  absl::Duration duration;                        // not zero: as many runs as fit into it
   int64_t warm_up_runs = 0;                       // driven first and not recorded
   absl::Duration pace = absl::ZeroDuration();     // between the planned starts of two runs; zero:
                                                   // back to back
   std::function<void(int64_t done)> on_progress;  // after each run; may be empty
+  std::function<bool()> is_cancelled;             // asked before each run; may be empty
 };
 
 // A stretch of consecutive runs.
 struct ScenarioWindow {
+  int64_t runs = 0;
   int64_t succeeded = 0;
-  absl::Duration busy;     // in runs, without the waiting between them
-  absl::Duration run_p50;  // the median of the runs' latencies
+  absl::Duration busy;  // in runs, without the waiting between them
+  // Of the runs, checks included, by nearest rank. The 10th percentile is what the code itself
+  // costs: a busy machine makes runs dearer, never cheaper.
+  absl::Duration run_p10;
+  absl::Duration run_p50;
+  absl::Duration run_p99;
+  absl::Duration end;  // after the scenario's start, the warm-up not counted
+  ProcessUsage usage;  // at its end
 
   // Infinite when no run succeeded.
   double seconds_per_run() const;
@@ -44,17 +55,16 @@ struct ScenarioResult {
   RunRecorder recorder;
   std::vector<ScenarioWindow> windows;
   absl::Duration busy;
-  int64_t late_starts = 0;  // paced runs that began after their planned start plus one pace
+  int64_t late_starts = 0;       // paced runs that began after their planned start plus one pace
+  std::vector<int64_t> run_ids;  // of the runs that were created, warm-up included
+  RunDigest digest;
+  bool was_cancelled = false;  // then the window under way is missing, not its runs
 
   Throughput throughput() const;
 };
 
-// How many windows `runs` runs are cut into: 20, or fewer when a window would hold less than two.
+// How many windows `runs` runs are cut into: 24, or fewer when a window would hold less than two.
 int WindowCount(int64_t runs);
-
-// The last quarter of the windows compared with the first: the ratio of the medians of their median
-// run times, above 1 when runs become slower. 1 with too few windows to say.
-double LatencyDriftFactor(const std::vector<ScenarioWindow>& windows);
 
 // Drives the runs one after the other (a closed loop: the latencies are service times).
 ScenarioResult RunScenario(RunPath& run_path, const ScenarioOptions& options);

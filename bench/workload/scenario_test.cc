@@ -44,7 +44,7 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
   EXPECT_EQ(result.recorder.trials(), 43);
   EXPECT_EQ(result.recorder.failures(), 0) << result.recorder.first_failure();
   EXPECT_EQ(result.recorder.requests(), 43 * RequestsPerRun(3));
-  ASSERT_EQ(result.windows.size(), 20u);
+  ASSERT_EQ(result.windows.size(), 21u);
   int64_t succeeded = 0;
   for (const ScenarioWindow& window : result.windows) succeeded += window.succeeded;
   EXPECT_EQ(succeeded, 43);
@@ -53,7 +53,7 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
   const Throughput throughput = result.throughput();
   EXPECT_GT(throughput.runs_per_second, 0);
   EXPECT_NEAR(throughput.requests_per_second / throughput.runs_per_second, 8.0, 1e-9);
-  EXPECT_EQ(throughput.window_seconds_per_run.size(), 20u);
+  EXPECT_EQ(throughput.window_seconds_per_run.size(), 21u);
 }
 
 TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
@@ -74,30 +74,51 @@ TEST(RunScenario, KeepsThePaceOutOfTheBusyTime) {
   EXPECT_GT(result.busy, absl::ZeroDuration());
 }
 
-TEST(WindowCount, IsTwentyOrLessWhenWindowsWouldHoldASingleRun) {
+TEST(WindowCount, IsTwentyFourOrLessWhenWindowsWouldHoldASingleRun) {
   EXPECT_EQ(WindowCount(1), 1);
   EXPECT_EQ(WindowCount(3), 1);
   EXPECT_EQ(WindowCount(16), 8);
-  EXPECT_EQ(WindowCount(40), 20);
-  EXPECT_EQ(WindowCount(1'000'000), 20);
+  EXPECT_EQ(WindowCount(48), 24);
+  EXPECT_EQ(WindowCount(1'000'000), 24);
 }
 
-std::vector<ScenarioWindow> MakeWindows(const std::vector<int>& medians_us) {
-  std::vector<ScenarioWindow> windows;
-  for (const int median_us : medians_us) {
-    windows.push_back({.run_p50 = absl::Microseconds(median_us)});
+TEST(RunScenario, LastsForATimeInsteadOfRuns) {
+  transport::InProcessStack stack;
+  const ScenarioResult result =
+      RunOnce(stack.client(), {.duration = absl::Milliseconds(240), .pace = absl::Milliseconds(1)});
+  EXPECT_GE(result.recorder.trials(), 1);
+  EXPECT_LE(result.recorder.trials(), 241) << "one run a pace at most";
+  EXPECT_LE(result.windows.size(), 24u);
+  EXPECT_FALSE(result.was_cancelled);
+}
+
+TEST(RunScenario, KeepsTheWindowsItFinishedWhenItIsCancelled) {
+  transport::InProcessStack stack;
+  int64_t driven = 0;
+  const ScenarioResult result =
+      RunOnce(stack.client(), {.runs = 240,
+                               .on_progress = [&](int64_t done) { driven = done; },
+                               .is_cancelled = [&] { return driven == 25; }});
+  EXPECT_TRUE(result.was_cancelled);
+  EXPECT_EQ(result.recorder.trials(), 25);
+  EXPECT_EQ(result.windows.size(), 2u) << "of ten runs each";
+  EXPECT_EQ(result.run_ids.size(), 25u);
+}
+
+TEST(RunScenario, ReadsTheProcessAtTheEndOfEachWindow) {
+  transport::InProcessStack stack;
+  const ScenarioResult result = RunOnce(stack.client(), {.runs = 4'800});
+  ASSERT_EQ(result.windows.size(), 24u);
+  EXPECT_LE(result.windows.back().run_p10, result.windows.back().run_p50);
+  EXPECT_LE(result.windows.back().run_p50, result.windows.back().run_p99);
+  const ProcessUsage& first = result.windows.front().usage;
+  const ProcessUsage& last = result.windows.back().usage;
+  if (first.heap_bytes.has_value()) {
+    EXPECT_GT(*last.heap_bytes, *first.heap_bytes) << "the API keeps its runs";
   }
-  return windows;
-}
-
-TEST(LatencyDriftFactor, ComparesTheLastQuarterWithTheFirst) {
-  EXPECT_DOUBLE_EQ(LatencyDriftFactor(MakeWindows({100, 100, 110, 120, 130, 140, 150, 150})), 1.5);
-  EXPECT_DOUBLE_EQ(LatencyDriftFactor(MakeWindows({200, 200, 1, 1, 1, 1, 100, 100})), 0.5);
-}
-
-TEST(LatencyDriftFactor, IsOneWithTooFewWindowsToSay) {
-  EXPECT_EQ(LatencyDriftFactor(MakeWindows({1, 2, 3, 4, 5, 6, 7})), 1.0);
-  EXPECT_EQ(LatencyDriftFactor({}), 1.0);
+  if (first.threads.has_value()) {
+    EXPECT_GE(*first.threads, 1);
+  }
 }
 
 TEST(ScenarioWindow, SharesItsTimeAmongTheRunsThatSucceeded) {

@@ -49,6 +49,10 @@ absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t sto
   if (options.slowdown.has_value()) {
     prepared.slowed = Slowed(prepared.stack->client(), *options.slowdown);
   }
+  if (!options.faults.empty()) {
+    prepared.faulty =
+        std::make_unique<FaultyClient>(prepared.client(), options.faults, options.fault_seed);
+  }
   return prepared;
 }
 

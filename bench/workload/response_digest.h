@@ -1,19 +1,22 @@
 // One number for all answers: the same for the same answers in any order.
 
-#ifndef SLO_BENCH_EXACT_RESPONSE_DIGEST_H_
-#define SLO_BENCH_EXACT_RESPONSE_DIGEST_H_
+#ifndef SLO_BENCH_WORKLOAD_RESPONSE_DIGEST_H_
+#define SLO_BENCH_WORKLOAD_RESPONSE_DIGEST_H_
 
 #include <cstdint>
 
+#include "absl/strings/string_view.h"
 #include "fixtures/api/http_message.h"
 
-namespace slo::exact {
+namespace slo::workload {
 
 // A sum of hashes of status and body (FNV-1a, mixed by SplitMix64's finalizer): our own arithmetic,
 // so that it is the same with every standard library.
 class ResponseDigest {
  public:
   void Add(const api::Response& response);
+  void Add(int status, absl::string_view body);
+  void Merge(const ResponseDigest& other) { sum_ += other.sum_; }
 
   // From 0 to below 2^53, which a JSON number holds exactly.
   int64_t value() const { return static_cast<int64_t>(sum_ & kMask); }
@@ -24,6 +27,6 @@ class ResponseDigest {
   uint64_t sum_ = 0;
 };
 
-}  // namespace slo::exact
+}  // namespace slo::workload
 
-#endif  // SLO_BENCH_EXACT_RESPONSE_DIGEST_H_
+#endif  // SLO_BENCH_WORKLOAD_RESPONSE_DIGEST_H_

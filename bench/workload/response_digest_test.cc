@@ -1,8 +1,8 @@
-#include "bench/exact/response_digest.h"
+#include "bench/workload/response_digest.h"
 
 #include "gtest/gtest.h"
 
-namespace slo::exact {
+namespace slo::workload {
 namespace {
 
 int64_t DigestOf(const std::vector<api::Response>& responses) {
@@ -37,4 +37,4 @@ TEST(ResponseDigest, FitsIntoAJsonNumber) {
 }
 
 }  // namespace
-}  // namespace slo::exact
+}  // namespace slo::workload

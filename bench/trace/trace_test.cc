@@ -1,0 +1,100 @@
+#include "bench/trace/trace.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "bench/trace/hdr_log.h"
+#include "bench/trace/trace_json.h"
+#include "bench/workload/split_mix.h"
+#include "bench/workload/stored_stack.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+
+namespace slo::trace {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+constexpr workload::Workflow kWorkflow = {.shape = workload::Shape::kChain, .steps = 3};
+
+json ScenarioOf(const TracedScenario& scenario) {
+  return json::parse(TraceJson({scenario}, {{"slo_seed", "1"}}, absl::UnixEpoch()))["scenarios"][0];
+}
+
+int64_t SumOf(const json& histogram) {
+  int64_t sum = 0;
+  for (const json& bucket : histogram["buckets"]) sum += bucket[1].get<int64_t>();
+  return sum;
+}
+
+TEST(TraceJson, HasEveryLatencyAndWindowOfASoak) {
+  auto prepared = workload::PrepareStack(kWorkflow, /*stored_runs=*/0, {}).value();
+  workload::Lifecycle lifecycle(prepared.client(), prepared.template_id, kWorkflow, "test");
+  workload::RunPath run_path(lifecycle, 1);
+  const auto result = RunScenario(run_path, {.runs = 48});
+  const json scenario =
+      ScenarioOf(TraceOf("BM_S/runs:48", absl::UnixEpoch(), absl::Seconds(1), result));
+  EXPECT_EQ(scenario["row"], "BM_S/runs:48");
+  EXPECT_EQ(scenario["response_digest"], result.digest.value());
+  ASSERT_EQ(scenario["histograms"].size(), 6u);
+  EXPECT_EQ(scenario["histograms"][0]["prefix"], "");
+  EXPECT_EQ(SumOf(scenario["histograms"][0]), 48 * 8);
+  EXPECT_EQ(scenario["histograms"][1]["prefix"], "create_run_");
+  EXPECT_EQ(SumOf(scenario["histograms"][1]), 48);
+  EXPECT_EQ(scenario["histograms"][5]["prefix"], "run_");
+  EXPECT_EQ(scenario["histograms"][5]["basis"], "service_time");
+  ASSERT_EQ(scenario["windows"].size(), 24u);
+  EXPECT_EQ(scenario["windows"][0]["runs"], 2);
+  EXPECT_LE(scenario["windows"][0]["end_seconds"], scenario["windows"][23]["end_seconds"]);
+}
+
+TEST(TraceJson, TellsThePlannedStartFromTheActualOne) {
+  workload::OpenLoopResult result;
+  result.from_planned.RecordNanoseconds(7);
+  const json scenario = ScenarioOf(TraceOf("BM_O", absl::UnixEpoch(), result));
+  EXPECT_EQ(scenario["histograms"][0]["basis"], "planned_start");
+  EXPECT_EQ(scenario["histograms"][0]["buckets"], json({{7, 1}}));
+  EXPECT_EQ(scenario["histograms"][1]["prefix"], "service_");
+  EXPECT_EQ(scenario["histograms"][1]["basis"], "service_time");
+  EXPECT_EQ(scenario["histograms"].back()["prefix"], "generator_lateness_");
+  EXPECT_TRUE(scenario["windows"].empty());
+}
+
+// As many buckets as values over four powers of ten fill, in every histogram, and 30 windows.
+TEST(TraceJson, OfALongSoakStaysBelowAMebibyte) {
+  TracedScenario scenario;
+  workload::SplitMix64 random(1);
+  for (int i = 0; i < 7; ++i) {
+    scenario.histograms.emplace_back();
+    for (int sample = 0; sample < 100'000; ++sample) {
+      scenario.histograms.back().histogram.RecordNanoseconds(static_cast<int64_t>(
+          500 * std::pow(10, static_cast<double>(random.Next() >> 11U) * 0x1.0p-53 * 4)));
+    }
+  }
+  scenario.windows.resize(30);
+  EXPECT_LT(TraceJson({scenario}, {}, absl::UnixEpoch()).size(), size_t{1} << 20U);
+  EXPECT_LT(HdrLog({scenario}, absl::UnixEpoch()).size(), size_t{1} << 18U);
+}
+
+TEST(Trace, WritesBothFilesOrSaysWhyNot) {
+  const auto directory = std::filesystem::path(::testing::TempDir()) / "trace_test";
+  std::filesystem::remove_all(directory);
+  Trace trace;
+  trace.Add({.row = "BM_A"});
+  ASSERT_TRUE(trace.Write(directory / "t.json", {}).ok());
+  std::ifstream in(directory / "t.json");
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  EXPECT_EQ(json::parse(text)["scenarios"][0]["row"], "BM_A");
+  EXPECT_TRUE(std::filesystem::exists(directory / "t.hlog"));
+  EXPECT_THAT(std::string(Trace::CheckWritable(directory).message()),
+              HasSubstr("expected the name of a JSON file"));
+  EXPECT_FALSE(Trace::CheckWritable("/proc/no/such.json").ok());
+  EXPECT_FALSE(Trace::CheckWritable(directory / "t.hlog").ok());
+}
+
+}  // namespace
+}  // namespace slo::trace

@@ -1,0 +1,49 @@
+// What a trace keeps of a scenario: every latency, in histograms, and how things went over time.
+
+#ifndef SLO_BENCH_TRACE_TRACED_SCENARIO_H_
+#define SLO_BENCH_TRACE_TRACED_SCENARIO_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "bench/workload/latency_histogram.h"
+#include "bench/workload/open_loop.h"
+#include "bench/workload/scenario.h"
+
+namespace slo::trace {
+
+// From when latencies count.
+enum class Basis { kServiceTime, kPlannedStart };
+
+// "service_time", "planned_start".
+absl::string_view Name(Basis basis);
+
+struct TracedHistogram {
+  std::string prefix;  // of the row's counters for these latencies: "create_run_", "run_", ""
+  Basis basis = Basis::kServiceTime;
+  workload::LatencyHistogram histogram;
+};
+
+struct TracedScenario {
+  std::string row;  // without what Google Benchmark adds to the name
+  absl::Time start;
+  absl::Duration length;
+  workload::RunDigest digest;
+  std::vector<TracedHistogram> histograms;
+  std::vector<workload::ScenarioWindow> windows;
+};
+
+// Load and soak: all requests (""), each stage's, whole runs ("run_").
+TracedScenario TraceOf(const std::string& row, absl::Time start, absl::Duration length,
+                       const workload::ScenarioResult& result);
+
+// An open loop: from the planned start (""), runs from their actual start ("service_"), each
+// stage's requests, and how late the generator itself was ("generator_lateness_").
+TracedScenario TraceOf(const std::string& row, absl::Time start,
+                       const workload::OpenLoopResult& result);
+
+}  // namespace slo::trace
+
+#endif  // SLO_BENCH_TRACE_TRACED_SCENARIO_H_
