@@ -67,13 +67,13 @@ struct TimeFlag {
 
 // A function: durations of Abseil are no constant expressions here.
 const std::array<TimeFlag, 2>& TimeFlags() {
-  static const std::array<TimeFlag, 2> flags = {{
+  static const std::array<TimeFlag, 2> kFlags = {{
       {"soak_duration", &BenchOptions::soak_duration, absl::Seconds(1), absl::Hours(48), "10m",
        "length of BM_SustainedSoak instead of its runs"},
       {"slo_capacity_p99", &BenchOptions::capacity_p99, absl::Microseconds(1), absl::Minutes(1),
        "5ms", "adds BM_Capacity: the highest rate at which 99 % of the runs keep this latency"},
   }};
-  return flags;
+  return kFlags;
 }
 
 // Google Benchmark's own flags: only to suggest the nearest when one is mistyped.
@@ -170,7 +170,8 @@ std::optional<std::string> Apply(absl::string_view argument, BenchOptions& optio
   if (name == kFaultFlag) return SetFaults(value, options);
   if (name == kTraceFlag) {
     options.trace_file = std::string(value);
-    return std::nullopt;
+    if (!value.empty()) return std::nullopt;
+    return absl::StrCat("--", kTraceFlag, ": expected the name of a JSON file, found nothing");
   }
   for (const IntFlag& flag : kIntFlags) {
     if (name == flag.name) return SetInt(flag, value, options);

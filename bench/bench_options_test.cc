@@ -59,6 +59,30 @@ TEST(ParseBenchOptions, ReportsEveryProblemAtOnce) {
   EXPECT_THAT(options.status().message(), HasSubstr("--slo_seed"));
 }
 
+TEST(ParseBenchOptions, ReadsWhatBelongsToLoadAndSoak) {
+  const auto options =
+      ParseBenchOptions({"--slo_trace=a/t.json", "--soak_duration=10m", "--slo_capacity_p99=5ms",
+                         "--slo_capacity_success_ratio=0.9", "--fault=leak:64"});
+  ASSERT_TRUE(options.ok()) << options.status();
+  EXPECT_EQ(options->trace_file, "a/t.json");
+  EXPECT_EQ(options->soak_duration, absl::Minutes(10));
+  EXPECT_EQ(options->capacity_p99, absl::Milliseconds(5));
+  EXPECT_EQ(options->capacity_success_ratio, 0.9);
+  ASSERT_EQ(options->faults.size(), 1u);
+  EXPECT_EQ(options->faults_text, "leak:64");
+}
+
+TEST(ParseBenchOptions, SaysWhatIsWrongWithTimesRatiosAndFiles) {
+  const auto status = ParseBenchOptions({"--slo_trace=", "--soak_duration=10", "--slo_confidence=1",
+                                         "--slo_capacity_p99=-1ms"})
+                          .status();
+  EXPECT_THAT(std::string(status.message()),
+              AllOf(HasSubstr("--slo_trace: expected the name of a JSON file, found nothing"),
+                    HasSubstr("--soak_duration: expected a time from 1s to 48h such as 10m, found"),
+                    HasSubstr("--slo_confidence: expected a number from 0.5 to 0.999999, found"),
+                    HasSubstr("--slo_capacity_p99: expected a time from 1us to 1m")));
+}
+
 TEST(BenchOptionsHelp, NamesEveryFlagWithItsDefault) {
   EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_load_runs=N  runs of BM_LoadBurst (1 to "
                                             "10000000; default 8000)"));

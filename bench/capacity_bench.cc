@@ -97,7 +97,8 @@ void BM_Capacity(benchmark::State& state, const CapacityRow& row, const BenchOpt
   if (SkipIfStopped(state)) return;
   for (auto _ : state) {
     Prober prober(row, options);
-    Progress progress("capacity", row.search.most_probes, StderrIsTerminal(), std::cerr);
+    Progress progress("capacity", {.total = row.search.most_probes, .unit = "probes"},
+                      StderrIsTerminal(), std::cerr);
     int probes = 0;
     const int64_t start_ns = workload::MonotonicNs();
     const workload::Capacity capacity = FindCapacity(row.search, [&](const workload::Probe& probe) {

@@ -36,7 +36,7 @@ void BM_OpenLoad(benchmark::State& state, const OpenLoadRow& row, const BenchOpt
   workers.WarmUp(std::min(kMostWarmUpRuns, row.plan.arrivals / 10));
   workload::OpenLoopOptions open = {.planned_ns = PlanArrivals(row.plan),
                                     .is_cancelled = StopWasRequested};
-  Progress progress("open load", row.plan.arrivals, StderrIsTerminal(), std::cerr);
+  Progress progress("open load", {.total = row.plan.arrivals}, StderrIsTerminal(), std::cerr);
   open.on_progress = [&](int64_t done) { progress.Update(done); };
   for (auto _ : state) {
     const absl::Time start = absl::Now();

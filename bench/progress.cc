@@ -16,8 +16,8 @@ constexpr absl::string_view kClearLine = "\r\x1b[K";
 
 bool StderrIsTerminal() { return isatty(STDERR_FILENO) == 1; }
 
-Progress::Progress(absl::string_view what, int64_t total, bool shown, std::ostream& out)
-    : what_(what), total_(total), shown_(shown), out_(out) {}
+Progress::Progress(absl::string_view what, const ProgressGoal& goal, bool shown, std::ostream& out)
+    : what_(what), goal_(goal), shown_(shown), out_(out), start_(absl::Now()) {}
 
 Progress::~Progress() {
   if (shown_) out_ << kClearLine << std::flush;
@@ -28,7 +28,15 @@ void Progress::Update(int64_t done) {
   const absl::Time now = absl::Now();
   if (now < next_update_) return;
   next_update_ = now + kInterval;
-  out_ << kClearLine << what_ << ' ' << done << '/' << total_ << " runs" << std::flush;
+  out_ << kClearLine << what_ << ' ' << done;
+  if (goal_.length > absl::ZeroDuration()) {
+    out_ << ' ' << goal_.unit << ", "
+         << absl::FormatDuration(absl::Trunc(now - start_, absl::Seconds(1))) << " of "
+         << absl::FormatDuration(goal_.length);
+  } else {
+    out_ << '/' << goal_.total << ' ' << goal_.unit;
+  }
+  out_ << std::flush;
 }
 
 }  // namespace slo::bench

@@ -16,11 +16,18 @@ namespace slo::bench {
 // True when stderr is a terminal.
 bool StderrIsTerminal();
 
+// When something is done: after so many, or after a time.
+struct ProgressGoal {
+  int64_t total = 0;
+  absl::Duration length;  // not zero: counts instead of the total
+  absl::string_view unit = "runs";
+};
+
 // Rewrites its line at most ten times a second and clears it when it goes. Not thread-safe.
 class Progress {
  public:
   // Silent when `shown` is false. `out` must outlive the object.
-  Progress(absl::string_view what, int64_t total, bool shown, std::ostream& out);
+  Progress(absl::string_view what, const ProgressGoal& goal, bool shown, std::ostream& out);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -29,9 +36,10 @@ class Progress {
 
  private:
   std::string what_;
-  int64_t total_;
+  ProgressGoal goal_;
   bool shown_;
   std::ostream& out_;
+  absl::Time start_;
   absl::Time next_update_ = absl::InfinitePast();
 };
 

@@ -61,7 +61,8 @@ class ScenarioRow {
     workload::EnvironmentMonitor monitor;
     const std::optional<int64_t> blocks_before = workload::LiveBlocks();
     const std::optional<absl::Duration> waited_before = workload::RunQueueWait();
-    Progress progress(row_.what, row_.runs, StderrIsTerminal(), std::cerr);
+    Progress progress(row_.what, {.total = row_.runs, .length = row_.duration}, StderrIsTerminal(),
+                      std::cerr);
     const absl::Time start = absl::Now();
     std::optional<workload::ScenarioResult> result =
         Scenario({.runs = row_.runs,

@@ -1,5 +1,8 @@
 #include "bench/trace/trace.h"
 
+#include <string>
+#include <system_error>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "bench/trace/hdr_log.h"
@@ -20,11 +23,16 @@ std::string LogName(std::filesystem::path file) {
 }  // namespace
 
 absl::Status Trace::CheckWritable(const std::filesystem::path& file) {
-  if (!file.has_filename() || file.extension() == ".hlog" || std::filesystem::is_directory(file)) {
+  std::error_code ignored;
+  if (!file.has_filename() || file.extension() == ".hlog" ||
+      std::filesystem::is_directory(file, ignored)) {
     return absl::FailedPreconditionError(
         absl::StrCat("expected the name of a JSON file, found \"", file.string(), "\""));
   }
-  return Trace().Write(file, {});
+  const std::string probe = absl::StrCat(".", file.filename().string(), ".probe");
+  absl::Status written = tools::WriteWholeFiles(DirectoryOf(file), {{probe, ""}});
+  std::filesystem::remove(DirectoryOf(file) / probe, ignored);
+  return written;
 }
 
 absl::Status Trace::Write(const std::filesystem::path& file,

@@ -16,8 +16,8 @@ namespace slo::trace {
 // Not thread-safe: rows run one after the other.
 class Trace {
  public:
-  // FailedPrecondition when the files cannot be written; they are made empty. `file` ends up as
-  // JSON, the same name with the extension ".hlog" as a log of HdrHistogram.
+  // FailedPrecondition when the files could not be written now; what is there stays. `file` ends up
+  // as JSON, the same name with the extension ".hlog" as a log of HdrHistogram.
   static absl::Status CheckWritable(const std::filesystem::path& file);
 
   // A row that is measured again, by --benchmark_repetitions, is added again.

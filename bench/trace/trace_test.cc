@@ -90,6 +90,9 @@ TEST(Trace, WritesBothFilesOrSaysWhyNot) {
   const std::string text((std::istreambuf_iterator<char>(in)), {});
   EXPECT_EQ(json::parse(text)["scenarios"][0]["row"], "BM_A");
   EXPECT_TRUE(std::filesystem::exists(directory / "t.hlog"));
+  EXPECT_TRUE(Trace::CheckWritable(directory / "t.json").ok());
+  EXPECT_GT(std::filesystem::file_size(directory / "t.json"), 0u) << "what is there stays";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory), {}), 2);
   EXPECT_THAT(std::string(Trace::CheckWritable(directory).message()),
               HasSubstr("expected the name of a JSON file"));
   EXPECT_FALSE(Trace::CheckWritable("/proc/no/such.json").ok());

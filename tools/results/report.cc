@@ -4,9 +4,11 @@
 #include <array>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
+#include "tools/results/aggregate_rows.h"
 #include "tools/results/json_keys.h"
 #include "tools/results/json_text.h"
 #include "tools/results/problem_list.h"
@@ -132,7 +134,10 @@ absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view tex
   const ElementSink rows = {.list = "benchmarks", .take = [&](size_t index, const json& row) {
                               ReadRow(row, index, report, problems);
                             }};
-  const absl::StatusOr<json> document = ParseJsonText(file, text, rows);
+  const std::string readable =
+      absl::StrContains(text, "\"aggregate\"") ? WithReadableAggregates(text) : std::string();
+  const absl::StatusOr<json> document =
+      ParseJsonText(file, readable.empty() ? text : absl::string_view(readable), rows);
   if (!document.ok()) return document.status();
   const auto not_the_shape = [&](absl::string_view what) {
     return absl::InvalidArgumentError(

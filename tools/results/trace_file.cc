@@ -5,7 +5,10 @@
 #include <cmath>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "nlohmann/json.hpp"
 #include "tools/results/json_keys.h"
 #include "tools/results/json_text.h"
@@ -17,6 +20,10 @@ namespace {
 using nlohmann::json;
 
 constexpr absl::string_view kKind = "workflow-slo-trace";
+// Google Benchmark 1.7 and later, BenchmarkName::str.
+constexpr std::array<absl::string_view, 8> kAdded = {
+    "min_time:",   "min_warmup_time:", "iterations:",  "repeats:",
+    "manual_time", "real_time",        "process_time", "threads:"};
 constexpr std::array<absl::string_view, 2> kBases = {"service_time", "planned_start"};
 
 // The member `key`, a whole number from zero on.
@@ -185,6 +192,18 @@ absl::StatusOr<TraceFile> ParseTraceFile(absl::string_view file, absl::string_vi
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
   return trace;
+}
+
+bool IsRowOf(absl::string_view name, absl::string_view row) {
+  if (!absl::ConsumePrefix(&name, row)) return false;
+  if (name.empty()) return true;
+  if (!absl::ConsumePrefix(&name, "/")) return false;
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  return std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
+    return std::any_of(kAdded.begin(), kAdded.end(), [&](absl::string_view added) {
+      return part == added || (absl::EndsWith(added, ":") && absl::StartsWith(part, added));
+    });
+  });
 }
 
 std::vector<TraceScenario> MergedScenarios(const std::vector<TraceFile>& files) {

@@ -53,6 +53,10 @@ struct TraceFile {
 // or of the wrong type, a histogram whose buckets do not add up to its count.
 absl::StatusOr<TraceFile> ParseTraceFile(absl::string_view file, absl::string_view text);
 
+// Whether the benchmark `name` is `row` with no more than what Google Benchmark adds to a name
+// ("/iterations:1", "/manual_time", "/threads:2", ...).
+bool IsRowOf(absl::string_view name, absl::string_view row);
+
 // The scenarios of all files, in order of appearance. Histograms of one row, from shards or
 // repetitions, are added up, which loses nothing; windows of such a row are left out, since those
 // of different processes belong to no common time.

@@ -53,6 +53,14 @@ TEST(ParseTraceFile, NamesEveryProblem) {
                           HasSubstr("scenarios[0].histograms: expected a list")));
 }
 
+TEST(IsRowOf, KnowsWhatGoogleBenchmarkAdds) {
+  EXPECT_TRUE(IsRowOf("BM_A/x:1", "BM_A/x:1"));
+  EXPECT_TRUE(IsRowOf("BM_A/x:1/iterations:1/repeats:3/manual_time/threads:2", "BM_A/x:1"));
+  EXPECT_FALSE(IsRowOf("BM_A/x:1/y:2", "BM_A/x:1"));
+  EXPECT_FALSE(IsRowOf("BM_A/x:10", "BM_A/x:1"));
+  EXPECT_FALSE(IsRowOf("BM_A", "BM_A/x:1"));
+}
+
 TEST(MergedScenarios, AddsUpTheHistogramsOfOneRow) {
   const TraceFile one = *ParseTraceFile("a.json", kTrace);
   const TraceFile other = *ParseTraceFile(

@@ -91,6 +91,11 @@ void CheckFiles(const GateOptions& options, ProblemList& problems) {
     problems.Add(absl::StrCat(file == "-" ? "- (standard input)" : file,
                               ": is given twice; shards are different files"));
   }
+  seen.clear();
+  for (const std::string& file : options.traces) {
+    if (seen.insert(file).second) continue;
+    problems.Add(absl::StrCat("--trace=", file, ": is given twice"));
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "tools/regression/pairs_file.h"
@@ -64,6 +66,38 @@ Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& pr
   return inputs;
 }
 
+// The same command may have been run twice: how many samples there were tells the runs apart, and
+// the largest of them.
+absl::Status CheckSameSamples(const std::string& file, const TraceScenario& scenario,
+                              const Report& report) {
+  const auto problem = [&](absl::string_view what) {
+    return absl::InvalidArgumentError(absl::StrCat(file, ": ", scenario.row, ": ", what));
+  };
+  std::vector<const ReportRow*> rows;
+  for (const ReportRow& row : report.rows) {
+    if (IsRowOf(row.name, scenario.row)) rows.push_back(&row);
+  }
+  if (rows.empty()) return problem(absl::StrCat(report.file, " has no such row"));
+  for (const TraceHistogram& histogram : scenario.histograms) {
+    double samples = 0;
+    double max_us = 0;
+    for (const ReportRow* row : rows) {
+      samples += row->Find(histogram.prefix + "samples_count").value_or(0);
+      max_us = std::max(max_us, row->Find(histogram.prefix + "latency_max_us").value_or(0));
+    }
+    const double traced_max_us = static_cast<double>(histogram.max_ns) / 1'000;
+    constexpr double kRounding = 0.01;  // the results are written with six digits or more
+    if (samples == static_cast<double>(histogram.count) &&
+        std::abs(max_us - traced_max_us) <= kRounding * traced_max_us) {
+      continue;
+    }
+    return problem(absl::StrFormat(
+        "is of another run: %d latencies of \"%s\", at most %g us; %s has %.0f, at most %g us",
+        histogram.count, histogram.prefix, traced_max_us, report.file, samples, max_us));
+  }
+  return absl::OkStatus();
+}
+
 // A trace belongs to results that the same program wrote, with rows for all it has.
 absl::Status CheckBelongs(const TraceFile& trace, const std::vector<Report>& reports) {
   const auto is_of = [&](const Report& report) {
@@ -79,14 +113,8 @@ absl::Status CheckBelongs(const TraceFile& trace, const std::vector<Report>& rep
                      absl::StrJoin(kIdentity, ", "), " are not those of any results file"));
   }
   ProblemList problems;
-  for (const TraceScenario& scenario : trace.scenarios) {
-    const bool has_row =
-        std::any_of(report->rows.begin(), report->rows.end(), [&](const ReportRow& row) {
-          return row.name == scenario.row || absl::StartsWith(row.name, scenario.row + "/");
-        });
-    if (has_row) continue;
-    problems.Add(
-        absl::StrCat(trace.file, ": ", scenario.row, ": ", report->file, " has no such row"));
+  for (const TraceScenario& scenario : MergedScenarios({trace})) {
+    problems.Add(CheckSameSamples(trace.file, scenario, *report));
   }
   return problems.ToStatus();
 }

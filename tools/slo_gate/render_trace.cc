@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -26,6 +27,8 @@ constexpr std::array<std::pair<absl::string_view, double>, 7> kPoints = {{{"p50"
                                                                           {"p99.9", 0.999},
                                                                           {"p99.99", 0.9999}}};
 constexpr double kNsPerUs = 1'000;
+// A limit so many times above everything would leave of the latencies a line on the axis.
+constexpr double kFarthestLimit = 20;
 
 std::string Time(int64_t ns) { return Pretty("latency_us", static_cast<double>(ns) / kNsPerUs); }
 
@@ -54,16 +57,24 @@ void AppendTable(const std::vector<TraceScenario>& scenarios, std::string& text)
   }
 }
 
-std::string Numbers(const std::vector<double>& values) {
-  return absl::StrJoin(values, ", ", [](std::string* out, double value) {
-    absl::StrAppendFormat(out, "%.5g", value);
-  });
+// Mermaid takes no exponents.
+std::string Number(double value) {
+  return value >= 1'000 ? absl::StrFormat("%.0f", value) : absl::StrFormat("%.3f", value);
 }
 
-// Text that does not end a string of Mermaid, which knows no escapes.
+std::string Numbers(const std::vector<double>& values) {
+  return absl::StrJoin(values, ", ",
+                       [](std::string* out, double value) { absl::StrAppend(out, Number(value)); });
+}
+
+// Mermaid's strings know no escapes, and it takes markup in them for markup.
 std::string Quoted(absl::string_view text) {
   std::string quoted = "\"";
-  for (const char c : text) quoted.push_back(c == '"' || c == '`' || c == '\n' ? '\'' : c);
+  for (const char c : text) {
+    const bool is_plain =
+        absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains(" :;/_-.,()", c);
+    quoted.push_back(is_plain ? c : '_');
+  }
   return quoted + "\"";
 }
 
@@ -86,7 +97,7 @@ void AppendChart(const Chart& chart, std::string& text) {
                                   absl::StrAppend(out, Quoted(category));
                                 }),
                   "]\n    y-axis ", Quoted(chart.unit), " 0 --> ",
-                  absl::StrFormat("%.5g", highest > 0 ? highest * 1.1 : 1), "\n");
+                  Number(highest > 0 ? highest * 1.1 : 1), "\n");
   for (const std::vector<double>& line : chart.lines) {
     absl::StrAppend(&text, "    line [", Numbers(line), "]\n");
   }
@@ -100,7 +111,7 @@ std::optional<std::pair<double, std::string>> LimitOf(const Verdict& verdict,
                                                       const std::string& prefix) {
   std::optional<std::pair<double, std::string>> limit;
   for (const Scenario& scenario : verdict.scenarios) {
-    if (scenario.name != row && !absl::StartsWith(scenario.name, row + "/")) continue;
+    if (!IsRowOf(scenario.name, row)) continue;
     for (const Check& check : scenario.checks) {
       const bool is_percentile =
           check.metric == prefix + "latency_p99_us" || check.metric == prefix + "latency_p95_us";
@@ -122,9 +133,14 @@ Chart PercentileChart(const Verdict& verdict, const TraceScenario& scenario,
     chart.categories.emplace_back(name);
     chart.lines[0].push_back(static_cast<double>(histogram.AtQuantile(quantile)) / kNsPerUs);
   }
-  if (const auto limit = LimitOf(verdict, scenario.row, histogram.prefix)) {
+  const auto limit = LimitOf(verdict, scenario.row, histogram.prefix);
+  if (!limit.has_value()) return chart;
+  if (limit->first <= kFarthestLimit * chart.lines[0].back()) {
     absl::StrAppend(&chart.title, ", and the limit ", limit->second);
     chart.lines.emplace_back(kPoints.size(), limit->first);
+  } else {
+    absl::StrAppend(&chart.title, "; the limit ", limit->second, ", ",
+                    Pretty("latency_us", limit->first), ", lies far above");
   }
   return chart;
 }

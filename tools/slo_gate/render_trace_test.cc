@@ -43,26 +43,42 @@ TEST(TraceMarkdown, HasPercentilesByScenarioAndEndpoint) {
 }
 
 TEST(TraceMarkdown, DrawsLatencyWithTheLimitThatWasJudged) {
-  EXPECT_THAT(TraceMarkdown(WithTrace(Soak())),
-              HasSubstr("```mermaid\nxychart-beta\n"
-                        "    title \"BM_Soak/runs:2: run, and the limit soak_p99\"\n"
-                        "    x-axis [\"p50\", \"p75\", \"p90\", \"p95\", \"p99\", \"p99.9\", "
-                        "\"p99.99\"]\n"
-                        "    y-axis \"microseconds\" 0 --> 55\n"
-                        "    line [1, 1, 50, 50, 50, 50, 50]\n"
-                        "    line [40, 40, 40, 40, 40, 40, 40]\n```\n"));
+  EXPECT_THAT(
+      TraceMarkdown(WithTrace(Soak())),
+      HasSubstr("```mermaid\nxychart-beta\n"
+                "    title \"BM_Soak/runs:2: run, and the limit soak_p99\"\n"
+                "    x-axis [\"p50\", \"p75\", \"p90\", \"p95\", \"p99\", \"p99.9\", "
+                "\"p99.99\"]\n"
+                "    y-axis \"microseconds\" 0 --> 55.000\n"
+                "    line [1.000, 1.000, 50.000, 50.000, 50.000, 50.000, 50.000]\n"
+                "    line [40.000, 40.000, 40.000, 40.000, 40.000, 40.000, 40.000]\n```\n"));
 }
 
 TEST(TraceMarkdown, DrawsTheWindowsOfASoak) {
   EXPECT_THAT(TraceMarkdown(WithTrace(Soak())),
-              AllOf(HasSubstr("    line [2, 4]\n    line [3, 5]\n"),
-                    HasSubstr("    y-axis \"MiB\" 0 --> 2.2\n    line [1, 2]\n")));
+              AllOf(HasSubstr("    line [2.000, 4.000]\n    line [3.000, 5.000]\n"),
+                    HasSubstr("    y-axis \"MiB\" 0 --> 2.200\n    line [1.000, 2.000]\n")));
 }
 
 TEST(TraceMarkdown, LetsNoNameBreakOutOfTheChart) {
   TraceScenario scenario = Soak();
-  scenario.row = "BM_X\"\n```";
-  EXPECT_THAT(TraceMarkdown(WithTrace(scenario)), HasSubstr("title \"BM_X''''': run\""));
+  scenario.row = "BM_X\"\n```<b>";
+  EXPECT_THAT(TraceMarkdown(WithTrace(scenario)), HasSubstr("title \"BM_X______b_: run\""));
+}
+
+TEST(TraceMarkdown, WritesNoExponents) {
+  TraceScenario scenario = Soak();
+  scenario.histograms[0].buckets = {{1'000, 3}, {123'456'789'000, 1}};
+  scenario.histograms[0].max_ns = 123'456'789'000;
+  EXPECT_THAT(TraceMarkdown(WithTrace(scenario)),
+              AllOf(HasSubstr("0 --> 135802468\n"), HasSubstr(", 123456789, 123456789]\n")));
+}
+
+TEST(TraceMarkdown, NamesALimitThatWouldFlattenTheChart) {
+  Verdict verdict = WithTrace(Soak());
+  verdict.scenarios[0].checks[0].threshold.value = 5'000;
+  EXPECT_THAT(TraceMarkdown(verdict),
+              HasSubstr("run; the limit soak_p99, 5.000 ms, lies far above\"\n"));
 }
 
 TEST(TraceMarkdown, CountsTheChartsThatItLeavesOut) {
