@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <latch>
 #include <thread>
 
 #include "absl/base/optimization.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/blocking_counter.h"
-#include "absl/synchronization/notification.h"
 #include "bench/workload/environment_monitor.h"
 #include "bench/workload/monotonic_clock.h"
 #include "bench/workload/precise_wait.h"
@@ -25,22 +24,23 @@ struct Shared {
   std::vector<int64_t> from_planned_ns;
   std::atomic<size_t> next = 0;
   // The scenario begins when every thread is there, lest their start makes the first runs late.
-  absl::BlockingCounter missing_workers;
-  absl::Notification begins;
+  // Of the standard library, which ThreadSanitizer follows.
+  std::latch missing_workers;
+  std::latch begins{1};
   int64_t start_ns = 0;  // these two are set before it begins
   int64_t deadline_ns = 0;
 
   Shared(const OpenLoopOptions& open_loop, size_t workers)
       : options(&open_loop),
         from_planned_ns(open_loop.planned_ns.size(), kNeverDue),
-        missing_workers(static_cast<int>(workers)) {}
+        missing_workers(static_cast<std::ptrdiff_t>(workers)) {}
 
   void Begin() {
-    missing_workers.Wait();
+    missing_workers.wait();
     start_ns = MonotonicNs();
     const int64_t last_ns = options->planned_ns.empty() ? 0 : options->planned_ns.back();
     deadline_ns = start_ns + last_ns + absl::ToInt64Nanoseconds(options->drain);
-    begins.Notify();
+    begins.count_down();
   }
 };
 
@@ -62,8 +62,8 @@ class Worker {
 
   void Work() {
     SetFineTimers();
-    shared_.missing_workers.DecrementCount();
-    shared_.begins.WaitForNotification();
+    shared_.missing_workers.count_down();
+    shared_.begins.wait();
     const OpenLoopOptions& options = *shared_.options;
     const std::optional<absl::Duration> waited_before = RunQueueWait();
     for (size_t i = Take(); i < options.planned_ns.size(); i = Take()) {
