@@ -15,11 +15,13 @@ forbid() {
   fi
 }
 
-forbid fixtures/domain 'fixtures/(store|api|runner|transport|conformance)/' 'domain uses nothing'
+forbid fixtures/domain 'fixtures/(store|api|runner|transport|http|conformance)/' 'domain uses nothing'
 forbid fixtures/domain 'nlohmann' 'domain knows no JSON'
-forbid fixtures/store 'fixtures/(api|runner|transport|conformance)/|nlohmann' 'store uses domain only'
-forbid fixtures/runner 'fixtures/(store|api|transport|conformance)/' 'runner uses domain only'
-forbid fixtures/api 'fixtures/(transport|conformance)/' 'api does not know its transports'
+forbid fixtures/store 'fixtures/(api|runner|transport|http|conformance)/|nlohmann' 'store uses domain only'
+forbid fixtures/runner 'fixtures/(store|api|transport|http|conformance)/' 'runner uses domain only'
+forbid fixtures/api 'fixtures/(transport|http|conformance)/' 'api does not know its transports'
+forbid fixtures/transport 'fixtures/(http|conformance)/' 'transport does not know HTTP'
+forbid fixtures/http 'fixtures/conformance/' 'http knows the transport only'
 forbid fixtures 'bench/|tools/' 'fixtures know neither bench nor tools'
 forbid bench 'tools/(paired_bench|regression|results|slo_gate)/' 'bench knows the gate only through files'
 forbid bench/workload 'benchmark/' 'the workload does not know Google Benchmark'

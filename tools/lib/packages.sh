@@ -5,7 +5,8 @@
 # What configuring, building and running need.
 readonly SLO_BUILD_PACKAGES=(
   cmake g++ git ninja-build
-  libabsl-dev libbenchmark-dev libboost-math-dev libgmock-dev libgtest-dev nlohmann-json3-dev zlib1g-dev)
+  libabsl-dev libbenchmark-dev libboost-dev libboost-math-dev libgmock-dev libgtest-dev
+  nlohmann-json3-dev zlib1g-dev)
 # What the tests need on top: the schemas are checked by other people's validators.
 readonly SLO_TEST_PACKAGES=(libxml2-utils python3 python3-jsonschema)
 # What counting instructions needs on top.
