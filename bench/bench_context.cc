@@ -1,13 +1,16 @@
 #include "bench/bench_context.h"
 
 #include <features.h>  // __GLIBC__
+#include <linux/magic.h>
 #include <sys/utsname.h>
+#include <sys/vfs.h>
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
 #endif
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <vector>
 
@@ -16,11 +19,14 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "bench/git_revision.h"
+#include "fixtures/sqlite/sqlite_store.h"
 
 namespace slo::bench {
 namespace {
 
 constexpr char kUnknown[] = "unknown";
+// linux/magic.h has it not.
+constexpr int64_t kXfsMagic = 0x58465342;
 
 std::string CpuModel() {
   std::ifstream cpuinfo("/proc/cpuinfo");
@@ -47,6 +53,29 @@ std::string CLibrary() {
 #endif
 }
 
+// The type of the file system that a directory is on; empty: that of temporary files.
+std::string FileSystemOf(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::path path = directory;
+  if (directory.empty()) path = std::filesystem::temp_directory_path(error);
+  struct statfs info = {};
+  if (error || statfs(path.c_str(), &info) != 0) return kUnknown;
+  switch (info.f_type) {
+    case TMPFS_MAGIC:
+      return "tmpfs";
+    case EXT4_SUPER_MAGIC:
+      return "ext4";
+    case kXfsMagic:
+      return "xfs";
+    case BTRFS_SUPER_MAGIC:
+      return "btrfs";
+    case OVERLAYFS_SUPER_MAGIC:
+      return "overlay";
+    default:
+      return absl::StrCat("0x", absl::Hex(static_cast<uint64_t>(info.f_type)));
+  }
+}
+
 std::string Quoted(absl::string_view argument) {
   constexpr absl::string_view kPlainMarks = "-_=./:,+@%";
   const bool plain =
@@ -56,6 +85,21 @@ std::string Quoted(absl::string_view argument) {
       });
   if (plain) return std::string(argument);
   return absl::StrCat("'", absl::StrReplaceAll(argument, {{"'", "'\\''"}}), "'");
+}
+
+// What was measured, as far as the names of the rows leave it open.
+void AddApiContext(const workload::ApiOptions& api, std::map<std::string, std::string>& context) {
+  if (api.has_target()) {
+    context["slo_target"] = absl::StrCat(api.target.host, ":", api.target.port);
+    context["slo_request_timeout"] = absl::FormatDuration(api.timeout);
+    return;
+  }
+  context["slo_store"] = std::string(Name(api.store));
+  context["slo_transport"] = std::string(Name(api.transport));
+  if (api.store != transport::StoreKind::kSqlite) return;
+  context["slo_store_synchronous"] = std::string(Name(api.synchronous));
+  context["slo_store_version"] = absl::StrCat("SQLite ", sqlite::LibraryVersion());
+  context["slo_store_file_system"] = FileSystemOf(api.store_directory);
 }
 
 }  // namespace
@@ -107,6 +151,7 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
     context["slo_slowdown"] = options.slowdown->text;
     context["slo_slowdown_ns"] = absl::StrCat(std::llround(options.slowdown->nanoseconds));
   }
+  AddApiContext(options.api, context);
   if (!options.faults_text.empty()) context["slo_faults"] = options.faults_text;
   return context;
 }

@@ -32,10 +32,29 @@ TEST(BenchContext, StatesWhatMakesResultsComparable) {
 TEST(BenchContext, SaysThatASlowdownIsPlantedOnlyWhenOneIs) {
   EXPECT_FALSE(BenchContext({}, {}).contains("slo_slowdown"));
   EXPECT_FALSE(BenchContext({}, {}).contains("slo_slowdown_ns"));
-  const auto context = BenchContext(
-      {.slowdown = workload::Slowdown{.nanoseconds = 63.6, .text = "runner_status:6%"}}, {});
+  BenchOptions options;
+  options.slowdown = {.nanoseconds = 63.6, .text = "runner_status:6%"};
+  const auto context = BenchContext(options, {});
   EXPECT_THAT(context, Contains(Pair("slo_slowdown", "runner_status:6%")));
   EXPECT_THAT(context, Contains(Pair("slo_slowdown_ns", "64")));
+}
+
+TEST(BenchContext, SaysWhichApiWasMeasured) {
+  BenchOptions options;
+  EXPECT_THAT(BenchContext(options, {}), Contains(Pair("slo_store", "memory")));
+  EXPECT_THAT(BenchContext(options, {}), Contains(Pair("slo_transport", "in_process")));
+  EXPECT_FALSE(BenchContext(options, {}).contains("slo_store_synchronous"));
+  options.api.store = transport::StoreKind::kSqlite;
+  options.api.synchronous = sqlite::Synchronous::kFull;
+  const auto durable = BenchContext(options, {});
+  EXPECT_THAT(durable, Contains(Pair("slo_store", "sqlite")));
+  EXPECT_THAT(durable, Contains(Pair("slo_store_synchronous", "full")));
+  EXPECT_THAT(durable, Contains(Pair("slo_store_version", StartsWith("SQLite 3."))));
+  EXPECT_TRUE(durable.contains("slo_store_file_system"));
+  options.api = {.target = {.host = "127.0.0.1", .port = 81}};
+  const auto remote = BenchContext(options, {});
+  EXPECT_THAT(remote, Contains(Pair("slo_target", "127.0.0.1:81")));
+  EXPECT_FALSE(remote.contains("slo_store")) << "nobody knows";
 }
 
 TEST(Toolchain, NamesCompilerLibraryAndArchitectureFitForAFileName) {

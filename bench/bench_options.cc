@@ -1,15 +1,18 @@
 #include "bench/bench_options.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "bench/api_flags.h"
 #include "bench/fault_flag.h"
 #include "tools/cli/nearest_name.h"
 
@@ -66,8 +69,10 @@ struct TimeFlag {
 };
 
 // A function: durations of Abseil are no constant expressions here.
-const std::array<TimeFlag, 2>& TimeFlags() {
-  static const std::array<TimeFlag, 2> kFlags = {{
+const std::array<TimeFlag, 3>& TimeFlags() {
+  static const std::array<TimeFlag, 3> kFlags = {{
+      {"slo_load_duration", &BenchOptions::load_duration, absl::Seconds(1), absl::Hours(48), "10s",
+       "length of BM_LoadBurst instead of its runs"},
       {"soak_duration", &BenchOptions::soak_duration, absl::Seconds(1), absl::Hours(48), "10m",
        "length of BM_SustainedSoak instead of its runs"},
       {"slo_capacity_p99", &BenchOptions::capacity_p99, absl::Microseconds(1), absl::Minutes(1),
@@ -102,6 +107,7 @@ std::vector<absl::string_view> KnownFlags() {
   for (const IntFlag& flag : kIntFlags) names.push_back(flag.name);
   for (const RatioFlag& flag : kRatioFlags) names.push_back(flag.name);
   for (const TimeFlag& flag : TimeFlags()) names.push_back(flag.name);
+  for (const absl::string_view name : ApiFlagNames()) names.push_back(name);
   names.push_back(kFaultFlag);
   names.push_back(kTraceFlag);
   names.insert(names.end(), kBenchmarkFlags.begin(), kBenchmarkFlags.end());
@@ -168,6 +174,7 @@ std::optional<std::string> Apply(absl::string_view argument, BenchOptions& optio
   }
   const absl::string_view value = argument.substr(equals + 1);
   if (name == kFaultFlag) return SetFaults(value, options);
+  if (ApiFlag flag = ApplyApiFlag(name, value, options.api); flag.is_known) return flag.problem;
   if (name == kTraceFlag) {
     options.trace_file = std::string(value);
     if (!value.empty()) return std::nullopt;
@@ -185,14 +192,31 @@ std::optional<std::string> Apply(absl::string_view argument, BenchOptions& optio
   return UnknownArgument(argument);
 }
 
+bool HasTarget(absl::Span<const absl::string_view> arguments) {
+  return std::any_of(arguments.begin(), arguments.end(), [](absl::string_view argument) {
+    return absl::StartsWith(argument, "--target=");
+  });
+}
+
 }  // namespace
 
-absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_view> arguments) {
+BenchOptions TargetDefaults() {
   BenchOptions options;
+  options.load_duration = absl::Seconds(30);
+  options.soak_duration = absl::Seconds(40);
+  options.soak_pace_ms = 50;
+  options.open_rate = 10;
+  options.open_runs = 300;
+  return options;
+}
+
+absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_view> arguments) {
+  BenchOptions options = HasTarget(arguments) ? TargetDefaults() : BenchOptions();
   std::vector<std::string> problems;
   for (const absl::string_view argument : arguments) {
     if (auto problem = Apply(argument, options)) problems.push_back(*std::move(problem));
   }
+  if (auto problem = Contradiction(options.api)) problems.push_back(*std::move(problem));
   if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
   return options;
 }
@@ -216,7 +240,7 @@ std::string BenchOptionsHelp() {
   absl::StrAppend(&help, "  --", kTraceFlag,
                   "=FILE  histograms and windows of load, open load and soak: FILE as JSON, and "
                   "beside it, as\n      .hlog, the histograms as a log of HdrHistogram\n",
-                  FaultHelp());
+                  FaultHelp(), "\nThe API that is measured:\n", ApiFlagsHelp());
   return help;
 }
 

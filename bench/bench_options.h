@@ -24,7 +24,9 @@ class Trace;
 namespace slo::bench {
 
 struct BenchOptions {
+  workload::ApiOptions api;
   int64_t load_runs = 8'000;
+  absl::Duration load_duration;  // not zero: instead of load_runs
   int64_t soak_runs = 2'000;
   int64_t steps_per_run = 3;
   int64_t soak_pace_ms = 3;
@@ -46,9 +48,15 @@ struct BenchOptions {
 
   // With the slowdown and the faults.
   workload::StackOptions stack_options() const {
-    return {.slowdown = slowdown, .faults = faults, .fault_seed = static_cast<uint64_t>(seed)};
+    return {.api = api,
+            .slowdown = slowdown,
+            .faults = faults,
+            .fault_seed = static_cast<uint64_t>(seed)};
   }
 };
+
+// The sizes for a server that runs already: times, since nobody knows how fast it is.
+BenchOptions TargetDefaults();
 
 // Reads `arguments`, what Google Benchmark left of the command line without the program's name.
 // InvalidArgument lists every unknown flag (with the nearest known one) and every value that is

@@ -1,6 +1,7 @@
 // What measuring itself costs: subtract it from a stage before reading anything into nanoseconds.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "bench/families.h"
@@ -9,8 +10,11 @@
 #include "bench/stop_signal.h"
 #include "bench/workload/constant_client.h"
 #include "bench/workload/lifecycle.h"
+#include "bench/workload/monotonic_clock.h"
 #include "bench/workload/run_recorder.h"
 #include "benchmark/benchmark.h"
+#include "fixtures/http/http_client.h"
+#include "fixtures/http/http_server.h"
 
 namespace slo::bench {
 namespace {
@@ -29,6 +33,38 @@ void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
   }
   workload::Counters counters;
   AddLatencyCounters(recorder.stage(workload::Stage::kReadRun), "", options.confidence, counters);
+  Publish(counters, recorder, state);
+}
+
+// Timed: the same request over HTTP to a server that answers a constant: the round trip without an
+// API. client_cpu_us is what of it is spent on this thread, in the client; the rest is the kernel's
+// and the server's. Feeds no objective: it is what to subtract from a figure over HTTP.
+void BM_HttpFloor(benchmark::State& state, const BenchOptions& options) {
+  if (SkipIfStopped(state)) return;
+  workload::ConstantClient constant;
+  const auto server = http::HttpServer::Start(constant, {});
+  if (!server.ok()) {
+    state.SkipWithError(std::string(server.status().message()).c_str());
+    return;
+  }
+  http::HttpClient client({.host = "127.0.0.1", .port = (*server)->port()}, {});
+  workload::Lifecycle lifecycle(client, 1, {}, "floor");
+  workload::RunRecorder recorder;
+  lifecycle.SendReadRun(1);  // connects
+  const int64_t cpu_start_ns = workload::ThreadCpuNs();
+  for (auto _ : state) {
+    const workload::TimedResponse answer = lifecycle.SendReadRun(1);
+    recorder.CountTrial();
+    recorder.RecordRequest(workload::Stage::kReadRun, answer.latency_ns);
+    if (const auto failure = lifecycle.CheckReadRun(answer, 1, /*ended=*/false)) {
+      recorder.CountFailure(failure->reason, failure->what);
+    }
+  }
+  const auto cpu_ns = static_cast<double>(workload::ThreadCpuNs() - cpu_start_ns);
+  workload::Counters counters;
+  AddLatencyCounters(recorder.stage(workload::Stage::kReadRun), "", options.confidence, counters);
+  AddSuccessCounters(recorder, counters);
+  counters["client_cpu_us"] = cpu_ns / 1e3 / static_cast<double>(recorder.trials());
   Publish(counters, recorder, state);
 }
 
@@ -53,6 +89,10 @@ void RegisterHarnessFloor(const BenchOptions& options) {
     BM_HarnessFloor(state, options);
   })->UseRealTime();
   benchmark::RegisterBenchmark("BM_HistogramRecord", BM_HistogramRecord)->UseRealTime();
+  if (!options.api.has_target() && options.api.transport != workload::TransportKind::kHttp) return;
+  benchmark::RegisterBenchmark(kHttpFloorName, [options](benchmark::State& state) {
+    BM_HttpFloor(state, options);
+  })->UseRealTime();
 }
 
 }  // namespace slo::bench

@@ -25,6 +25,12 @@ absl::string_view FamilyName(Stage stage) {
   return "BM_ReadRun";
 }
 
+// As in a row's name.
+std::string LengthOf(absl::Duration duration, int64_t runs) {
+  return duration > absl::ZeroDuration() ? absl::StrCat("duration:", absl::FormatDuration(duration))
+                                         : absl::StrCat("runs:", runs);
+}
+
 Workflow ChainOf(int64_t steps) {
   return {.shape = Shape::kChain, .steps = static_cast<int>(steps)};
 }
@@ -33,10 +39,10 @@ Workflow ChainOf(int64_t steps) {
 
 std::string StageRow::name() const {
   return absl::StrCat(FamilyName(stage), "/shape:", ShapeName(workflow.shape),
-                      "/steps:", workflow.steps, "/stored_runs:", stored_runs);
+                      "/steps:", workflow.steps, "/stored_runs:", stored_runs, suffix);
 }
 
-std::vector<StageRow> StageRows() {
+std::vector<StageRow> StageRows(const BenchOptions& options) {
   std::vector<StageRow> rows;
   for (const StageRow& arguments : std::vector<StageRow>{
            {.workflow = {.shape = Shape::kChain, .steps = 3}},
@@ -45,40 +51,46 @@ std::vector<StageRow> StageRows() {
            {.workflow = {.shape = Shape::kChain, .steps = 3}, .threads = 2},
            {.workflow = {.shape = Shape::kChain, .steps = 3}, .stored_runs = 100'000},
        }) {
+    if (arguments.stored_runs > 0 && options.api.has_target()) continue;
     for (const Stage stage : workload::kStages) {
       rows.push_back(arguments);
       rows.back().stage = stage;
+      rows.back().suffix = options.api.row_suffix();
     }
   }
   return rows;
 }
 
 std::string RunPathRow::name() const {
-  return absl::StrCat("BM_RunPath/shape:", ShapeName(workflow.shape), "/steps:", workflow.steps);
+  return absl::StrCat("BM_RunPath/shape:", ShapeName(workflow.shape), "/steps:", workflow.steps,
+                      suffix);
 }
 
-std::vector<RunPathRow> RunPathRows() {
-  return {
+std::vector<RunPathRow> RunPathRows(const BenchOptions& options) {
+  std::vector<RunPathRow> rows = {
       {.workflow = {.shape = Shape::kChain, .steps = 3}},
       {.workflow = {.shape = Shape::kChain, .steps = 10}},
       {.workflow = {.shape = Shape::kFanOut, .steps = 10}},
       {.workflow = {.shape = Shape::kDiamond, .steps = 10}},
       {.workflow = {.shape = Shape::kChain, .steps = 3}, .threads = 2},
   };
+  for (RunPathRow& row : rows) row.suffix = options.api.row_suffix();
+  return rows;
 }
 
 std::vector<OpenLoadRow> OpenLoadRows(const BenchOptions& options) {
   std::vector<OpenLoadRow> rows;
   for (const auto process :
        {workload::ArrivalProcess::kPoisson, workload::ArrivalProcess::kConstant}) {
-    rows.push_back({.name = absl::StrCat("BM_OpenLoad/rate:", options.open_rate, "/arrivals:",
-                                         Name(process), "/steps:", options.steps_per_run),
-                    .workflow = ChainOf(options.steps_per_run),
-                    .plan = {.process = process,
-                             .rate_per_second = static_cast<double>(options.open_rate),
-                             .arrivals = options.open_runs,
-                             .seed = static_cast<uint64_t>(options.seed)},
-                    .workers = options.open_workers});
+    rows.push_back(
+        {.name = absl::StrCat("BM_OpenLoad/rate:", options.open_rate, "/arrivals:", Name(process),
+                              "/steps:", options.steps_per_run, options.api.row_suffix()),
+         .workflow = ChainOf(options.steps_per_run),
+         .plan = {.process = process,
+                  .rate_per_second = static_cast<double>(options.open_rate),
+                  .arrivals = options.open_runs,
+                  .seed = static_cast<uint64_t>(options.seed)},
+         .workers = options.open_workers});
   }
   return rows;
 }
@@ -86,7 +98,7 @@ std::vector<OpenLoadRow> OpenLoadRows(const BenchOptions& options) {
 CapacityRow CapacityRowOf(const BenchOptions& options) {
   return {
       .name = absl::StrCat("BM_Capacity/p99:", absl::FormatDuration(options.capacity_p99),
-                           "/steps:", options.steps_per_run),
+                           "/steps:", options.steps_per_run, options.api.row_suffix()),
       .workflow = ChainOf(options.steps_per_run),
       .objectives = {.p99 = options.capacity_p99, .success_ratio = options.capacity_success_ratio},
       .search = {.start_rate = static_cast<double>(options.open_rate),
@@ -95,25 +107,24 @@ CapacityRow CapacityRowOf(const BenchOptions& options) {
 }
 
 KeptRunsRow LoadBurstRow(const BenchOptions& options) {
-  return {.name = absl::StrCat("BM_LoadBurst/runs:", options.load_runs,
-                               "/steps:", options.steps_per_run),
+  return {.name = absl::StrCat("BM_LoadBurst/", LengthOf(options.load_duration, options.load_runs),
+                               "/steps:", options.steps_per_run, options.api.row_suffix()),
           .what = "load",
           .workflow = ChainOf(options.steps_per_run),
-          .runs = options.load_runs};
+          .runs = options.load_runs,
+          .duration = options.load_duration};
 }
 
 KeptRunsRow SustainedSoakRow(const BenchOptions& options) {
-  const std::string length =
-      options.soak_duration > absl::ZeroDuration()
-          ? absl::StrCat("duration:", absl::FormatDuration(options.soak_duration))
-          : absl::StrCat("runs:", options.soak_runs);
-  return {.name = absl::StrCat("BM_SustainedSoak/", length, "/steps:", options.steps_per_run,
-                               "/pace_ms:", options.soak_pace_ms),
-          .what = "soak",
-          .workflow = ChainOf(options.steps_per_run),
-          .runs = options.soak_runs,
-          .duration = options.soak_duration,
-          .pace_ms = options.soak_pace_ms};
+  return {
+      .name = absl::StrCat("BM_SustainedSoak/", LengthOf(options.soak_duration, options.soak_runs),
+                           "/steps:", options.steps_per_run, "/pace_ms:", options.soak_pace_ms,
+                           options.api.row_suffix()),
+      .what = "soak",
+      .workflow = ChainOf(options.steps_per_run),
+      .runs = options.soak_runs,
+      .duration = options.soak_duration,
+      .pace_ms = options.soak_pace_ms};
 }
 
 KeptRunsRow RetainedRunRow() {

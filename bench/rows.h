@@ -19,6 +19,7 @@ namespace slo::bench {
 
 // Names are without what Google Benchmark adds of its own ("/manual_time", "/threads:2").
 inline constexpr char kHarnessFloorName[] = "BM_HarnessFloor";
+inline constexpr char kHttpFloorName[] = "BM_HttpFloor";
 
 // The requests of one stage, by one thread or several.
 struct StageRow {
@@ -26,6 +27,7 @@ struct StageRow {
   workload::Workflow workflow;
   int64_t stored_runs = 0;
   int threads = 1;
+  std::string suffix;  // ApiOptions::row_suffix()
 
   // For example "BM_CreateRun/shape:chain/steps:3/stored_runs:0".
   std::string name() const;
@@ -33,18 +35,20 @@ struct StageRow {
 
 // The four stages of one set of arguments follow one another, so that rows which share a filled
 // store do too; the largest store comes last.
-std::vector<StageRow> StageRows();
+// Without stored runs where the API is somebody else's, which could not be rid of them.
+std::vector<StageRow> StageRows(const BenchOptions& options);
 
 // Whole runs that are evicted, by one thread or several.
 struct RunPathRow {
   workload::Workflow workflow;
   int threads = 1;
+  std::string suffix;  // ApiOptions::row_suffix()
 
   // For example "BM_RunPath/shape:chain/steps:3".
   std::string name() const;
 };
 
-std::vector<RunPathRow> RunPathRows();
+std::vector<RunPathRow> RunPathRows(const BenchOptions& options);
 
 // A number of runs that the API keeps.
 struct KeptRunsRow {

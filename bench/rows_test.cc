@@ -13,8 +13,9 @@ namespace {
 
 TEST(StageRows, HaveEveryStageForEachSetOfArguments) {
   std::set<std::pair<std::string, int>> names;
-  for (const StageRow& row : StageRows()) names.insert({row.name(), row.threads});
-  EXPECT_EQ(names.size(), StageRows().size()) << "a name and its threads say which row it is";
+  for (const StageRow& row : StageRows(BenchOptions())) names.insert({row.name(), row.threads});
+  EXPECT_EQ(names.size(), StageRows(BenchOptions()).size())
+      << "a name and its threads say which row it is";
   EXPECT_EQ(names.size() % workload::kStages.size(), 0u);
 }
 
@@ -27,12 +28,12 @@ TEST(StageRows, NameEveryArgument) {
 }
 
 TEST(StageRows, HaveTheLargestStoreLast) {
-  EXPECT_EQ(StageRows().front().stored_runs, 0);
-  EXPECT_EQ(StageRows().back().stored_runs, 100'000);
+  EXPECT_EQ(StageRows(BenchOptions()).front().stored_runs, 0);
+  EXPECT_EQ(StageRows(BenchOptions()).back().stored_runs, 100'000);
 }
 
 TEST(RunPathRows, NameEveryArgument) {
-  EXPECT_EQ(RunPathRows().front().name(), "BM_RunPath/shape:chain/steps:3");
+  EXPECT_EQ(RunPathRows(BenchOptions()).front().name(), "BM_RunPath/shape:chain/steps:3");
 }
 
 TEST(OpenLoadRows, AreOneForEachArrivalProcess) {

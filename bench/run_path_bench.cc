@@ -42,7 +42,7 @@ struct SharedRow {
   std::vector<Worker> workers;
 };
 
-void DriveBatch(workload::RunPath& run_path, transport::InProcessStack& stack, Worker& worker) {
+void DriveBatch(workload::RunPath& run_path, const workload::ApiUnderTest& api, Worker& worker) {
   std::vector<int64_t> run_ids;
   run_ids.reserve(kRunsPerBatch);
   const int64_t cpu_start_ns = workload::ThreadCpuNs();
@@ -52,7 +52,7 @@ void DriveBatch(workload::RunPath& run_path, transport::InProcessStack& stack, W
   }
   worker.batch_ns.push_back(workload::MonotonicNs() - start_ns);
   worker.cpu.Add(workload::ThreadCpuNs() - cpu_start_ns, kRunsPerBatch);
-  for (const int64_t run_id : run_ids) stack.EvictRun(run_id);
+  for (const int64_t run_id : run_ids) api.EvictRun(run_id);
 }
 
 double Seconds(std::vector<int64_t>::const_iterator first,
@@ -118,15 +118,15 @@ void BM_RunPath(benchmark::State& state, SharedRow& row) {
       state.SkipWithError(std::string(row.prepared.status().message()).c_str());
       break;
     }
-    transport::InProcessStack& stack = *row.prepared->stack;
+    const workload::ApiUnderTest& api = *row.prepared->api;
     if (run_path == nullptr) {
       lifecycle = std::make_unique<workload::Lifecycle>(
           row.prepared->client(), row.prepared->template_id, row.workflow, "slo-run-path");
       run_path = std::make_unique<workload::RunPath>(*lifecycle, row.seed + index);
       Worker warm_up;
-      DriveBatch(*run_path, stack, warm_up);
+      DriveBatch(*run_path, api, warm_up);
     }
-    DriveBatch(*run_path, stack, row.workers[index]);
+    DriveBatch(*run_path, api, row.workers[index]);
     state.SetIterationTime(static_cast<double>(row.workers[index].batch_ns.back()) * 1e-9);
   }
   if (state.thread_index() == 0 && row.prepared.ok()) PublishRow(row, state);
@@ -135,7 +135,7 @@ void BM_RunPath(benchmark::State& state, SharedRow& row) {
 }  // namespace
 
 void RegisterRunPath(const BenchOptions& options) {
-  for (const RunPathRow& row : RunPathRows()) {
+  for (const RunPathRow& row : RunPathRows(options)) {
     auto shared = std::make_shared<SharedRow>();
     shared->workflow = row.workflow;
     shared->seed = static_cast<uint64_t>(options.seed);

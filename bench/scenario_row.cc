@@ -40,8 +40,8 @@ workload::Counters CountersOf(const workload::ScenarioResult& result, double con
   return counters;
 }
 
-void Evict(transport::InProcessStack& stack, const std::vector<int64_t>& run_ids) {
-  for (const int64_t run_id : run_ids) stack.EvictRun(run_id);
+void Evict(const workload::ApiUnderTest& api, const std::vector<int64_t>& run_ids) {
+  for (const int64_t run_id : run_ids) api.EvictRun(run_id);
 }
 
 // One row's life: an API, load on it, and its memory afterwards.
@@ -57,7 +57,7 @@ class ScenarioRow {
 
   void Run(benchmark::State& state) {
     // Afterwards everything that is made only once is there.
-    Evict(*prepared_.stack, Scenario({.runs = kMostWarmUpRuns})->run_ids);
+    Evict(*prepared_.api, Scenario({.runs = kMostWarmUpRuns})->run_ids);
     workload::EnvironmentMonitor monitor;
     const std::optional<int64_t> blocks_before = workload::LiveBlocks();
     const std::optional<absl::Duration> waited_before = workload::RunQueueWait();
@@ -74,7 +74,7 @@ class ScenarioRow {
     const std::optional<absl::Duration> waited = workload::RunQueueWait();
     const workload::Environment environment = monitor.Stop();
     state.SetIterationTime(absl::ToDoubleSeconds(result->busy));
-    Evict(*prepared_.stack, result->run_ids);
+    Evict(*prepared_.api, result->run_ids);
     const std::optional<int64_t> blocks_drained = workload::LiveBlocks();
     workload::Counters counters = CountersOf(*result, options_.confidence);
     AddEnvironmentCounters(environment, counters);

@@ -86,7 +86,7 @@ absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& wor
     workload::PreparedStack& prepared = **row.prepared;
     sender.lifecycle = std::make_unique<workload::Lifecycle>(
         prepared.client(row.stage), prepared.template_id, row.workflow, "slo-stage");
-    sender.batch = std::make_unique<workload::StageBatch>(*prepared.stack, *sender.lifecycle,
+    sender.batch = std::make_unique<workload::StageBatch>(*prepared.api, *sender.lifecycle,
                                                           row.stage, kRequestsPerBatch);
     Worker warm_up;
     const absl::StatusOr<int64_t> warmed_up = RunBatch(*sender.batch, warm_up);
@@ -120,7 +120,7 @@ void BM_Stage(benchmark::State& state, SharedRow& row) {
 
 void RegisterStages(const BenchOptions& options) {
   auto pool = std::make_shared<workload::StackPool>(options.stack_options());
-  for (const StageRow& row : StageRows()) {
+  for (const StageRow& row : StageRows(options)) {
     auto shared = std::make_shared<SharedRow>();
     shared->stage = row.stage;
     shared->workflow = row.workflow;

@@ -15,11 +15,12 @@ forbid() {
   fi
 }
 
-forbid fixtures/domain 'fixtures/(store|api|runner|transport|http|conformance)/' 'domain uses nothing'
+forbid fixtures/domain 'fixtures/(store|sqlite|api|runner|transport|http|conformance)/' 'domain uses nothing'
 forbid fixtures/domain 'nlohmann' 'domain knows no JSON'
-forbid fixtures/store 'fixtures/(api|runner|transport|http|conformance)/|nlohmann' 'store uses domain only'
+forbid fixtures/store 'fixtures/(sqlite|api|runner|transport|http|conformance)/|nlohmann' 'store uses domain only'
+forbid fixtures/sqlite 'fixtures/(api|runner|transport|http|conformance)/' 'the database knows domain and store only'
 forbid fixtures/runner 'fixtures/(store|api|transport|http|conformance)/' 'runner uses domain only'
-forbid fixtures/api 'fixtures/(transport|http|conformance)/' 'api does not know its transports'
+forbid fixtures/api 'fixtures/(sqlite|transport|http|conformance)/' 'api does not know its transports'
 forbid fixtures/transport 'fixtures/(http|conformance)/' 'transport does not know HTTP'
 forbid fixtures/http 'fixtures/conformance/' 'http knows the transport only'
 forbid fixtures 'bench/|tools/' 'fixtures know neither bench nor tools'

@@ -29,7 +29,8 @@ absl::StatusOr<MeteredStack> MakeStack(const workload::Workflow& workflow,
                                        std::optional<workload::Stage> stage) {
   MeteredStack stack;
   stack.clock = std::make_unique<domain::SteppingClock>(absl::UnixEpoch(), absl::Milliseconds(1));
-  auto prepared = workload::PrepareStack(workflow, /*stored_runs=*/0, {.clock = stack.clock.get()});
+  auto prepared =
+      workload::PrepareStack(workflow, /*stored_runs=*/0, {.api = {.clock = stack.clock.get()}});
   if (!prepared.ok()) return prepared.status();
   stack.prepared = *std::move(prepared);
   stack.client = std::make_unique<MeteredClient>(stack.prepared.client(), stage);
@@ -50,7 +51,7 @@ absl::StatusOr<Meter> RunStage(const bench::StageRow& row, int64_t iterations) {
   const auto run_batches = [&](int64_t requests, bool is_metered) -> absl::Status {
     for (int64_t done = 0; done < requests; done += kBatch) {
       const auto batch_size = static_cast<int>(std::min<int64_t>(kBatch, requests - done));
-      workload::StageBatch batch(*stack->prepared.stack, lifecycle, row.stage, batch_size);
+      workload::StageBatch batch(*stack->prepared.api, lifecycle, row.stage, batch_size);
       const absl::Status prepared = batch.Prepare();
       if (!prepared.ok()) return prepared;
       stack->client->SetMetering(is_metered);
@@ -79,7 +80,7 @@ absl::StatusOr<Meter> RunRuns(const workload::Workflow& workflow, bool keeps, in
     for (int64_t run = 0; run < runs; ++run) {
       if (const auto run_id = run_path.Drive(recorder)) run_ids.push_back(*run_id);
       if (keeps || run_ids.size() < kBatch) continue;
-      for (const int64_t run_id : run_ids) stack->prepared.stack->EvictRun(run_id);
+      for (const int64_t run_id : run_ids) stack->prepared.api->EvictRun(run_id);
       run_ids.clear();
     }
   };
@@ -104,7 +105,7 @@ std::vector<ExactRow> ExactRows() {
   std::vector<ExactRow> rows;
   rows.push_back({bench::kHarnessFloorName, "request",
                   [](int64_t iterations, uint64_t /*seed*/) { return RunFloor(iterations); }});
-  for (const bench::RunPathRow& row : bench::RunPathRows()) {
+  for (const bench::RunPathRow& row : bench::RunPathRows(bench::BenchOptions())) {
     if (row.threads > 1) continue;
     rows.push_back({row.name(), "run", [row](int64_t iterations, uint64_t seed) {
                       return RunRuns(row.workflow, /*keeps=*/false, iterations, seed);
@@ -117,7 +118,7 @@ std::vector<ExactRow> ExactRows() {
                       return RunRuns(row.workflow, /*keeps=*/true, iterations, seed);
                     }});
   }
-  for (const bench::StageRow& row : bench::StageRows()) {
+  for (const bench::StageRow& row : bench::StageRows(bench::BenchOptions())) {
     if (row.threads > 1 || row.stored_runs > 0) continue;
     rows.push_back({row.name(), "request", [row](int64_t iterations, uint64_t /*seed*/) {
                       return RunStage(row, iterations);

@@ -19,10 +19,11 @@ ExactRow RowNamed(const std::string& name) {
 TEST(ExactRows, AreNamedAsInBenchWorkflowAndOnlyOnce) {
   std::set<std::string> names;
   for (const ExactRow& row : ExactRows()) EXPECT_TRUE(names.insert(row.name).second) << row.name;
-  for (const bench::StageRow& row : bench::StageRows()) {
+  for (const bench::StageRow& row : bench::StageRows(bench::BenchOptions())) {
     EXPECT_EQ(names.contains(row.name()), row.stored_runs == 0) << row.name();
   }
-  for (const bench::RunPathRow& row : bench::RunPathRows()) EXPECT_TRUE(names.contains(row.name()));
+  for (const bench::RunPathRow& row : bench::RunPathRows(bench::BenchOptions()))
+    EXPECT_TRUE(names.contains(row.name()));
 }
 
 TEST(ExactRows, GiveTheSameTwiceAndAnswersThatTheSeedDecides) {

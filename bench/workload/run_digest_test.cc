@@ -43,9 +43,9 @@ TEST(RunDigest, IsTheSameInAClosedLoop) {
 TEST(RunDigest, ChangesWithTheSeedAndWithTheAnswers) {
   const int64_t digest = DigestOfOpenLoop(1, 7).value();
   EXPECT_NE(DigestOfOpenLoop(1, 8).value(), digest) << "steps finish in another order";
-  EXPECT_NE(DigestOfOpenLoop(1, 7, {.faults = {{.kind = FaultKind::kError, .probability = 0.05}}})
-                .value(),
-            digest);
+  StackOptions faulty;
+  faulty.faults = {{.kind = FaultKind::kError, .probability = 0.05}};
+  EXPECT_NE(DigestOfOpenLoop(1, 7, faulty).value(), digest);
 }
 
 }  // namespace

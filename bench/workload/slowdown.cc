@@ -21,7 +21,7 @@ absl::StatusOr<double> ReferenceNs(Stage stage) {
   if (!prepared.ok()) return prepared.status();
   Lifecycle lifecycle(prepared->client(), prepared->template_id, kReferenceWorkflow,
                       "slo-slowdown");
-  StageBatch batch(*prepared->stack, lifecycle, stage, kRequestsPerBatch);
+  StageBatch batch(*prepared->api, lifecycle, stage, kRequestsPerBatch);
   RunRecorder recorder;
   int64_t smallest_ns = std::numeric_limits<int64_t>::max();
   for (int i = 0; i < kReferenceBatches; ++i) {

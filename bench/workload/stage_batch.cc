@@ -14,9 +14,8 @@ absl::Status ToStatus(const std::optional<Failure>& failure) {
 
 }  // namespace
 
-StageBatch::StageBatch(transport::InProcessStack& stack, Lifecycle& lifecycle, Stage stage,
-                       int requests)
-    : stack_(&stack), lifecycle_(&lifecycle), stage_(stage), requests_(requests) {
+StageBatch::StageBatch(ApiUnderTest& api, Lifecycle& lifecycle, Stage stage, int requests)
+    : api_(&api), lifecycle_(&lifecycle), stage_(stage), requests_(requests) {
   answers_.reserve(static_cast<size_t>(requests));
 }
 
@@ -95,7 +94,7 @@ int64_t StageBatch::CheckAndRecord(RunRecorder& recorder) {
 }
 
 void StageBatch::EvictRuns() {
-  for (const Target& target : targets_) stack_->EvictRun(target.run.run_id);
+  for (const Target& target : targets_) api_->EvictRun(target.run.run_id);
   targets_.clear();
 }
 

@@ -9,17 +9,17 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "bench/workload/api_under_test.h"
 #include "bench/workload/lifecycle.h"
 #include "bench/workload/run_recorder.h"
-#include "fixtures/transport/in_process_stack.h"
 
 namespace slo::workload {
 
-// Not thread-safe: one a thread; the stack may be shared.
+// Not thread-safe: one a thread; the API may be shared.
 class StageBatch {
  public:
-  // `stack` and `lifecycle` must outlive the object.
-  StageBatch(transport::InProcessStack& stack, Lifecycle& lifecycle, Stage stage, int requests);
+  // `api` and `lifecycle` must outlive the object.
+  StageBatch(ApiUnderTest& api, Lifecycle& lifecycle, Stage stage, int requests);
 
   // Untimed. Fails when a run cannot be brought to the state; the message names the request.
   absl::Status Prepare();
@@ -45,7 +45,7 @@ class StageBatch {
   std::optional<Failure> CheckOne(const TimedResponse& answer, Target& target) const;
   void EvictRuns();
 
-  transport::InProcessStack* stack_;
+  ApiUnderTest* api_;
   Lifecycle* lifecycle_;
   Stage stage_;
   int requests_;

@@ -1,5 +1,6 @@
 #include "bench/workload/stage_batch.h"
 
+#include <memory>
 #include <ostream>
 #include <string>
 
@@ -19,17 +20,17 @@ using ::testing::HasSubstr;
 class StageBatchTest : public ::testing::TestWithParam<Stage> {
  protected:
   std::string Get(absl::string_view target) {
-    return stack_.client().Send({.method = "GET", .target = target}).value().body;
+    return api_->client().Send({.method = "GET", .target = target}).value().body;
   }
 
-  transport::InProcessStack stack_;
+  std::unique_ptr<ApiUnderTest> api_ = ApiUnderTest::Make({}).value();
   Workflow workflow_ = {.shape = Shape::kChain, .steps = 3};
-  Lifecycle lifecycle_{stack_.client(), CreateTemplate(stack_.client(), workflow_, "test").value(),
+  Lifecycle lifecycle_{api_->client(), CreateTemplate(api_->client(), workflow_, "test").value(),
                        workflow_, "test"};
 };
 
 TEST_P(StageBatchTest, RecordsOneCheckedRequestOfTheStageForEachRun) {
-  StageBatch batch(stack_, lifecycle_, GetParam(), 5);
+  StageBatch batch(*api_, lifecycle_, GetParam(), 5);
   RunRecorder recorder;
   for (int round = 0; round < 2; ++round) {
     ASSERT_TRUE(batch.Prepare().ok());
@@ -43,7 +44,7 @@ TEST_P(StageBatchTest, RecordsOneCheckedRequestOfTheStageForEachRun) {
 }
 
 TEST_P(StageBatchTest, LeavesTheStoreAsItWas) {
-  StageBatch batch(stack_, lifecycle_, GetParam(), 3);
+  StageBatch batch(*api_, lifecycle_, GetParam(), 3);
   RunRecorder recorder;
   ASSERT_TRUE(batch.Prepare().ok());
   batch.Send();
@@ -57,18 +58,18 @@ INSTANTIATE_TEST_SUITE_P(EveryStage, StageBatchTest, ::testing::ValuesIn(kStages
                          [](const auto& stage) { return std::string(StageName(stage.param)); });
 
 TEST(StageBatch, SaysWhichRequestOfThePreparationFailed) {
-  transport::InProcessStack stack;
-  Lifecycle lifecycle(stack.client(), /*template_id=*/99, {}, "test");
-  StageBatch batch(stack, lifecycle, Stage::kReadRun, 1);
+  const auto api = ApiUnderTest::Make({}).value();
+  Lifecycle lifecycle(api->client(), /*template_id=*/99, {}, "test");
+  StageBatch batch(*api, lifecycle, Stage::kReadRun, 1);
   const absl::Status status = batch.Prepare();
   EXPECT_THAT(status.message(),
               HasSubstr("preparation: create_run: expected status 200, found 404"));
 }
 
 TEST(StageBatch, CountsAFailingRequestOfTheStage) {
-  transport::InProcessStack stack;
-  Lifecycle lifecycle(stack.client(), /*template_id=*/99, {}, "test");
-  StageBatch batch(stack, lifecycle, Stage::kCreateRun, 4);
+  const auto api = ApiUnderTest::Make({}).value();
+  Lifecycle lifecycle(api->client(), /*template_id=*/99, {}, "test");
+  StageBatch batch(*api, lifecycle, Stage::kCreateRun, 4);
   RunRecorder recorder;
   ASSERT_TRUE(batch.Prepare().ok());
   batch.Send();

@@ -39,15 +39,16 @@ std::unique_ptr<SlowedClient> Slowed(transport::ApiClient& client, const Slowdow
 absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs,
                                            const StackOptions& options) {
   PreparedStack prepared;
-  prepared.stack = std::make_unique<transport::InProcessStack>(
-      transport::InProcessStackOptions{.clock = options.clock});
-  const absl::Status stored = StoreRuns(prepared.stack->client(), stored_runs);
+  auto api = ApiUnderTest::Make(options.api);
+  if (!api.ok()) return api.status();
+  prepared.api = *std::move(api);
+  const absl::Status stored = StoreRuns(prepared.api->nearest_client(), stored_runs);
   if (!stored.ok()) return stored;
-  const auto template_id = CreateTemplate(prepared.stack->client(), workflow, "slo-bench");
+  const auto template_id = CreateTemplate(prepared.api->client(), workflow, "slo-bench");
   if (!template_id.ok()) return template_id.status();
   prepared.template_id = *template_id;
   if (options.slowdown.has_value()) {
-    prepared.slowed = Slowed(prepared.stack->client(), *options.slowdown);
+    prepared.slowed = Slowed(prepared.api->client(), *options.slowdown);
   }
   if (!options.faults.empty()) {
     prepared.faulty =
@@ -66,7 +67,7 @@ absl::StatusOr<std::shared_ptr<PreparedStack>> StackPool::Get(const Workflow& wo
     if (stored_runs > 0) by_stored_runs_.emplace(stored_runs, shared);
     return shared;
   }
-  const auto template_id = CreateTemplate(known->second->stack->client(), workflow, "slo-bench");
+  const auto template_id = CreateTemplate(known->second->api->client(), workflow, "slo-bench");
   if (!template_id.ok()) return template_id.status();
   known->second->template_id = *template_id;
   return known->second;

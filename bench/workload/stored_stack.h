@@ -1,4 +1,4 @@
-// An in-process API that already holds finished runs, for measuring what they cost the next one.
+// An API that already holds finished runs, for measuring what they cost the next one.
 
 #ifndef SLO_BENCH_WORKLOAD_STORED_STACK_H_
 #define SLO_BENCH_WORKLOAD_STORED_STACK_H_
@@ -11,46 +11,46 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "bench/workload/api_under_test.h"
 #include "bench/workload/fault.h"
 #include "bench/workload/slowdown.h"
 #include "bench/workload/slowed_client.h"
 #include "bench/workload/workflow_shape.h"
-#include "fixtures/domain/clock.h"
-#include "fixtures/transport/in_process_stack.h"
 
 namespace slo::workload {
 
 // What a measurement wants of a stack beside its content.
 struct StackOptions {
+  ApiOptions api;
   std::optional<Slowdown> slowdown;  // planted in the client
   std::vector<Fault> faults;         // likewise, in front of it
   uint64_t fault_seed = 1;
-  domain::Clock* clock = nullptr;  // null: the system clock; else outlives the stack
 };
 
 // A stack with a template for one workflow.
 struct PreparedStack {
-  std::unique_ptr<transport::InProcessStack> stack;
-  std::unique_ptr<SlowedClient> slowed;  // in front of the stack's own client; null: not slowed
+  std::unique_ptr<ApiUnderTest> api;
+  std::unique_ptr<SlowedClient> slowed;  // in front of the API's own client; null: not slowed
   std::unique_ptr<FaultyClient> faulty;  // in front of both; null: no faults
   int64_t template_id = 0;
 
   // The client to measure through.
   transport::ApiClient& client() const {
     if (faulty != nullptr) return *faulty;
-    return slowed != nullptr ? static_cast<transport::ApiClient&>(*slowed) : stack->client();
+    return slowed != nullptr ? static_cast<transport::ApiClient&>(*slowed) : api->client();
   }
 
   // The client to measure one stage alone through: without a slowdown of another stage, so that
   // this one is measured as it always is.
   transport::ApiClient& client(Stage measured) const {
     const bool is_plain = slowed != nullptr && slowed->stage() != measured && faulty == nullptr;
-    return is_plain ? stack->client() : client();
+    return is_plain ? api->client() : client();
   }
 };
 
 // A fresh stack with `stored_runs` finished runs of a three-step chain and a template for
-// `workflow`. Filling it is never slowed and without faults. Errors name the request that failed.
+// `workflow`. Filling it is never slowed, without faults, and past any network. Errors name the
+// request that failed.
 absl::StatusOr<PreparedStack> PrepareStack(const Workflow& workflow, int64_t stored_runs,
                                            const StackOptions& options = {});
 

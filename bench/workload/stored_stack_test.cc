@@ -11,7 +11,7 @@ namespace {
 
 nlohmann::json Get(PreparedStack& prepared, absl::string_view target) {
   return nlohmann::json::parse(
-      prepared.stack->client().Send({.method = "GET", .target = target}).value().body);
+      prepared.api->client().Send({.method = "GET", .target = target}).value().body);
 }
 
 TEST(PrepareStack, HoldsFinishedRunsAndATemplateForTheWorkflow) {
@@ -41,7 +41,7 @@ TEST(StackPool, GivesAFreshStackWhenNothingIsStored) {
 
 TEST(PrepareStack, HandsOutTheStacksOwnClientUnlessItIsSlowed) {
   const auto plain = PrepareStack({.steps = 3}, 0);
-  EXPECT_EQ(&plain->client(), &plain->stack->client());
+  EXPECT_EQ(&plain->client(), &plain->api->client());
   const auto slowed = PrepareStack({.steps = 3}, 0, {.slowdown = Slowdown{}});
   EXPECT_EQ(&slowed->client(), slowed->slowed.get());
 }
@@ -50,9 +50,9 @@ TEST(PrepareStack, MeasuresAStageThatIsNotSlowedThroughTheStacksOwnClient) {
   const auto slowed =
       PrepareStack({.steps = 3}, 0, {.slowdown = Slowdown{.stage = Stage::kReadRun}});
   EXPECT_EQ(&slowed->client(Stage::kReadRun), slowed->slowed.get());
-  EXPECT_EQ(&slowed->client(Stage::kCreateRun), &slowed->stack->client());
+  EXPECT_EQ(&slowed->client(Stage::kCreateRun), &slowed->api->client());
   const auto plain = PrepareStack({.steps = 3}, 0);
-  EXPECT_EQ(&plain->client(Stage::kReadRun), &plain->stack->client());
+  EXPECT_EQ(&plain->client(Stage::kReadRun), &plain->api->client());
 }
 
 TEST(StackPool, SlowsEveryStack) {
