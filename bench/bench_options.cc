@@ -192,10 +192,20 @@ std::optional<std::string> Apply(absl::string_view argument, BenchOptions& optio
   return UnknownArgument(argument);
 }
 
-bool HasTarget(absl::Span<const absl::string_view> arguments) {
-  return std::any_of(arguments.begin(), arguments.end(), [](absl::string_view argument) {
-    return absl::StartsWith(argument, "--target=");
+bool Has(absl::Span<const absl::string_view> arguments, absl::string_view flag) {
+  return std::any_of(arguments.begin(), arguments.end(), [&](absl::string_view argument) {
+    return absl::ConsumePrefix(&argument, "--") && absl::ConsumePrefix(&argument, flag) &&
+           absl::StartsWith(argument, "=");
   });
+}
+
+// What counts where no flag says otherwise.
+BenchOptions DefaultsFor(absl::Span<const absl::string_view> arguments) {
+  if (!Has(arguments, "target")) return {};
+  BenchOptions options = TargetDefaults();
+  if (Has(arguments, "slo_load_runs")) options.load_duration = absl::ZeroDuration();
+  if (Has(arguments, "slo_soak_runs")) options.soak_duration = absl::ZeroDuration();
+  return options;
 }
 
 }  // namespace
@@ -211,7 +221,7 @@ BenchOptions TargetDefaults() {
 }
 
 absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_view> arguments) {
-  BenchOptions options = HasTarget(arguments) ? TargetDefaults() : BenchOptions();
+  BenchOptions options = DefaultsFor(arguments);
   std::vector<std::string> problems;
   for (const absl::string_view argument : arguments) {
     if (auto problem = Apply(argument, options)) problems.push_back(*std::move(problem));

@@ -33,6 +33,24 @@ TEST(ParseBenchOptions, ReadsEveryFlag) {
   EXPECT_EQ(options->confidence, 0.95);
 }
 
+TEST(ParseBenchOptions, MeasuresATargetForATimeUnlessTheRunsAreGiven) {
+  const auto target = Parse({"--target=http://127.0.0.1:81"});
+  ASSERT_TRUE(target.ok()) << target.status();
+  EXPECT_EQ(target->load_duration, TargetDefaults().load_duration);
+  EXPECT_EQ(target->open_rate, TargetDefaults().open_rate);
+  const auto given =
+      Parse({"--slo_soak_runs=7", "--target=http://127.0.0.1:81", "--slo_load_runs=5"});
+  ASSERT_TRUE(given.ok()) << given.status();
+  EXPECT_EQ(given->load_duration, absl::ZeroDuration());
+  EXPECT_EQ(given->load_runs, 5);
+  EXPECT_EQ(given->soak_duration, absl::ZeroDuration());
+}
+
+TEST(ParseBenchOptions, RefusesATargetWithAStoreOfOurs) {
+  EXPECT_THAT(Parse({"--target=http://127.0.0.1:81", "--store=sqlite"}).status().message(),
+              HasSubstr("no --store"));
+}
+
 TEST(ParseBenchOptions, SuggestsTheNearestFlag) {
   EXPECT_THAT(Parse({"--slo_laod_runs=3"}).status().message(),
               HasSubstr("--slo_laod_runs: unknown flag; did you mean --slo_load_runs?"));

@@ -1,5 +1,6 @@
 // bench_workflow: Google Benchmark over the workflow-run API. See README.md.
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -18,6 +19,8 @@
 #include "bench/slowdown_variable.h"
 #include "bench/stop_signal.h"
 #include "bench/trace/trace.h"
+#include "bench/workload/api_under_test.h"
+#include "bench/workload/preflight.h"
 #include "benchmark/benchmark.h"
 
 namespace {
@@ -26,7 +29,8 @@ void PrintHelp() {
   benchmark::PrintDefaultHelp();
   std::cout << "\nScenario sizes and method:\n"
             << slo::bench::BenchOptionsHelp() << "\nEnvironment:\n"
-            << slo::bench::SlowdownHelp();
+            << slo::bench::SlowdownHelp()
+            << "  SLO_RUNNER_TOKEN  the token that the server of --target wants of runners\n";
 }
 
 absl::string_view Variable(const char* name) {
@@ -51,6 +55,19 @@ absl::StatusOr<slo::bench::BenchOptions> ReadOptions(
   return options;
 }
 
+// Whether the target, if there is one, speaks what is going to be measured.
+absl::Status CheckTarget(const slo::workload::ApiOptions& options,
+                         absl::Span<const std::string> command_line) {
+  const bool only_lists =
+      std::any_of(command_line.begin(), command_line.end(), [](const std::string& argument) {
+        return argument == "--benchmark_list_tests" || argument == "--benchmark_list_tests=true";
+      });
+  if (!options.has_target() || only_lists) return absl::OkStatus();
+  const auto api = slo::workload::ApiUnderTest::Make(options);
+  if (!api.ok()) return api.status();
+  return slo::workload::CheckRunPath((*api)->client());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -69,6 +86,12 @@ int main(int argc, char** argv) {
       return 2;
     }
     options->trace = std::make_shared<slo::trace::Trace>();
+  }
+  options->api.runner_token = std::string(Variable("SLO_RUNNER_TOKEN"));
+  const absl::Status reachable = CheckTarget(options->api, command_line);
+  if (!reachable.ok()) {
+    std::cerr << "bench_workflow: --target: " << reachable.message() << '\n';
+    return 2;
   }
   const auto context = slo::bench::BenchContext(*options, command_line);
   for (const auto& [key, value] : context) benchmark::AddCustomContext(key, value);

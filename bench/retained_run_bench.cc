@@ -51,6 +51,8 @@ void BM_RetainedRun(benchmark::State& state, const KeptRunsRow& row, const Bench
 }  // namespace
 
 void RegisterRetainedRun(const BenchOptions& options) {
+  // Elsewhere runs are not kept in the heap of this thread.
+  if (!options.api.row_suffix().empty()) return;
   const KeptRunsRow row = RetainedRunRow();
   benchmark::RegisterBenchmark(
       row.name.c_str(),

@@ -49,6 +49,7 @@ void DriveBatch(workload::RunPath& run_path, const workload::ApiUnderTest& api, 
   const int64_t start_ns = workload::MonotonicNs();
   for (int i = 0; i < kRunsPerBatch; ++i) {
     if (const auto run_id = run_path.Drive(worker.recorder)) run_ids.push_back(*run_id);
+    if (worker.recorder.unanswered() > 0) break;
   }
   worker.batch_ns.push_back(workload::MonotonicNs() - start_ns);
   worker.cpu.Add(workload::ThreadCpuNs() - cpu_start_ns, kRunsPerBatch);
@@ -127,6 +128,10 @@ void BM_RunPath(benchmark::State& state, SharedRow& row) {
       DriveBatch(*run_path, api, warm_up);
     }
     DriveBatch(*run_path, api, row.workers[index]);
+    if (row.workers[index].recorder.unanswered() > 0) {
+      state.SkipWithError(row.workers[index].recorder.first_failure().c_str());
+      break;
+    }
     state.SetIterationTime(static_cast<double>(row.workers[index].batch_ns.back()) * 1e-9);
   }
   if (state.thread_index() == 0 && row.prepared.ok()) PublishRow(row, state);

@@ -76,6 +76,9 @@ absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, Worker& worker) {
   worker.cpu.Add(workload::ThreadCpuNs() - cpu_start_ns, kRequestsPerBatch);
   const int64_t busy_ns = batch.CheckAndRecord(worker.recorder);
   worker.busy_ns += busy_ns;
+  if (worker.recorder.unanswered() > 0) {
+    return absl::UnavailableError(worker.recorder.first_failure());
+  }
   return busy_ns;
 }
 

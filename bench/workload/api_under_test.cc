@@ -30,8 +30,11 @@ std::string ApiOptions::row_suffix() const {
 absl::StatusOr<std::unique_ptr<ApiUnderTest>> ApiUnderTest::Make(const ApiOptions& options) {
   std::unique_ptr<ApiUnderTest> api(new ApiUnderTest());
   if (options.has_target()) {
-    api->http_client_ = std::make_unique<http::HttpClient>(
-        options.target, http::HttpClientOptions{.timeout = options.timeout});
+    http::HttpClientOptions client = {.timeout = options.timeout};
+    if (!options.runner_token.empty()) {
+      client.headers = {{"X-Runner-Token", options.runner_token}};
+    }
+    api->http_client_ = std::make_unique<http::HttpClient>(options.target, client);
     return api;
   }
   transport::StoreOptions store = {.kind = options.store, .synchronous = options.synchronous};

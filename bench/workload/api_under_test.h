@@ -35,6 +35,7 @@ struct ApiOptions {
   // A server that runs already, to which all of the above is its own business; no host: none.
   http::HttpTarget target;
   absl::Duration timeout = absl::Seconds(10);  // of a request over HTTP
+  std::string runner_token;                    // that the target wants of runners; empty: none
   domain::Clock* clock = nullptr;              // null: the system clock; else outlives the API
 
   bool has_target() const { return !target.host.empty(); }

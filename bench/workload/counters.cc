@@ -24,10 +24,6 @@ constexpr std::array<Percentile, 3> kPercentiles = {{
     {"p99", 0.99, true},
 }};
 
-constexpr std::array<FailureReason, kFailureReasons> kReasons = {
-    FailureReason::kTransport, FailureReason::kStatus, FailureReason::kBody,
-    FailureReason::kOutcome};
-
 double Microseconds(absl::Duration duration) { return absl::ToDoubleMicroseconds(duration); }
 
 // The nearest-rank definition: the smallest value with at least quantile * n values up to it.
@@ -70,7 +66,8 @@ void AddSuccessCounters(const RunRecorder& recorder, Counters& counters) {
   counters["success_trials_count"] = trials;
   counters["failed_count"] = failures;
   if (trials > 0) counters["success_ratio"] = (trials - failures) / trials;
-  for (const FailureReason reason : kReasons) {
+  for (size_t i = 0; i < kFailureReasons; ++i) {
+    const auto reason = static_cast<FailureReason>(i);
     if (recorder.failures(reason) == 0) continue;
     counters[absl::StrCat("failed_", FailureReasonName(reason), "_count")] =
         static_cast<double>(recorder.failures(reason));

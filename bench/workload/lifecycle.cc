@@ -22,14 +22,27 @@ absl::string_view Shown(const std::string& body) {
   return absl::string_view(body).substr(0, kShownBodyBytes);
 }
 
+FailureReason ReasonOf(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kAborted:
+      return FailureReason::kBroken;
+    case absl::StatusCode::kDeadlineExceeded:
+      return FailureReason::kTimeout;
+    case absl::StatusCode::kDataLoss:
+      return FailureReason::kMalformed;
+    default:
+      return FailureReason::kConnect;
+  }
+}
+
 // No answer, or one with another status: nothing in the body is worth reading then.
 std::optional<Failure> CheckStatus(Stage stage, const TimedResponse& answer) {
   if (!answer.response.ok()) {
     return Failure{
-        FailureReason::kTransport,
+        ReasonOf(answer.response.status().code()),
         absl::StrCat(StageName(stage), ": no answer: ", answer.response.status().message())};
   }
-  if (answer.response->status == 200) return std::nullopt;
+  if (answer.response->status >= 200 && answer.response->status < 300) return std::nullopt;
   return Failure{FailureReason::kStatus,
                  absl::StrCat(StageName(stage), ": expected status 200, found ",
                               answer.response->status, ": ", Shown(answer.response->body))};
@@ -54,13 +67,21 @@ bool ParseIds(absl::string_view text, std::vector<int64_t>& ids) {
   return true;
 }
 
+// Whether the answer to a dispatch says so; a server need not say what became of the submission.
+bool WasRefusedByRunner(JsonFields& fields) {
+  const auto dispatch = fields.Find("dispatch");
+  if (!dispatch.has_value()) return false;
+  const auto submission = JsonFields(*dispatch).Find("runner_submission");
+  return submission.has_value() && JsonFields(*submission).Find("submitted") == "false";
+}
+
 absl::StatusOr<int64_t> PostForId(transport::ApiClient& client, absl::string_view target,
                                   const std::string& body) {
   const absl::StatusOr<api::Response> response =
       client.Send({.method = "POST", .target = target, .body = body});
   if (!response.ok()) return response.status();
   const std::optional<int64_t> id = JsonFields(response->body).FindInt("id");
-  if (response->status != 200 || !id.has_value()) {
+  if (response->status < 200 || response->status >= 300 || !id.has_value()) {
     return absl::FailedPreconditionError(
         absl::StrCat("POST ", target, ": expected status 200 and an id, found ", response->status,
                      ": ", Shown(response->body)));
@@ -143,13 +164,10 @@ std::optional<Failure> Lifecycle::CheckDispatchReady(const TimedResponse& answer
   const auto found_run_id = fields.FindInt("run_id");
   const bool dispatched = fields.Find("dispatched") == "true";
   const auto found_task_id = fields.FindInt("task_id");
-  const auto dispatch = fields.Find("dispatch");
-  if (found_run_id != run_id || !dispatched || !found_task_id.has_value() ||
-      !dispatch.has_value()) {
+  if (found_run_id != run_id || !dispatched || !found_task_id.has_value()) {
     return WrongBody(Stage::kDispatchReady, "a task dispatched for the run", answer);
   }
-  const auto submission = JsonFields(*dispatch).Find("runner_submission");
-  if (!submission.has_value() || JsonFields(*submission).Find("submitted") != "true") {
+  if (WasRefusedByRunner(fields)) {
     return WrongBody(Stage::kDispatchReady, "a submission that the runner took", answer);
   }
   task_id = *found_task_id;
@@ -176,11 +194,9 @@ std::optional<Failure> Lifecycle::CheckReadRun(const TimedResponse& answer, int6
   if (!ended) return std::nullopt;
   const auto status = fields.Find("status");
   const auto success_rate = fields.Find("success_rate");
-  double rate_percent = 0;
-  if (status == kSuccess && success_rate.has_value() &&
-      absl::SimpleAtod(*success_rate, &rate_percent) && rate_percent == 100.0) {
-    return std::nullopt;
-  }
+  double rate_percent = 100;  // also where a server does not tell
+  if (success_rate.has_value() && !absl::SimpleAtod(*success_rate, &rate_percent)) rate_percent = 0;
+  if (status == kSuccess && rate_percent == 100.0) return std::nullopt;
   return Failure{FailureReason::kOutcome,
                  absl::StrCat("read_run: expected status \"success\" and success_rate 100, found ",
                               Shown(answer.response->body))};

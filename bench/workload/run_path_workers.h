@@ -24,7 +24,7 @@ class RunPathWorkers {
 
   absl::Span<RunPath* const> run_paths() const { return pointers_; }
 
-  // Drives so many runs by each, unrecorded, which the API keeps.
+  // Drives so many runs by each, unrecorded, which the API keeps; until one is not answered.
   void WarmUp(int64_t runs);
 
  private:

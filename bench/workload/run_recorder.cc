@@ -6,14 +6,21 @@
 namespace slo::workload {
 
 absl::string_view FailureReasonName(FailureReason reason) {
-  constexpr std::array<absl::string_view, kFailureReasons> kNames = {"transport", "status", "body",
-                                                                     "outcome"};
+  constexpr std::array<absl::string_view, kFailureReasons> kNames = {
+      "connect", "broken", "timeout", "malformed", "status", "body", "outcome", "gone"};
   return kNames[static_cast<size_t>(reason)];
 }
 
 void RunRecorder::CountFailure(FailureReason reason, absl::string_view what) {
   ++failures_[static_cast<size_t>(reason)];
   if (first_failure_.empty()) first_failure_ = std::string(what);
+}
+
+void RunRecorder::CountGone(int64_t trials, absl::string_view what) {
+  if (trials <= 0) return;
+  trials_ += trials;
+  CountFailure(FailureReason::kGone, what);
+  failures_[static_cast<size_t>(FailureReason::kGone)] += trials - 1;
 }
 
 void RunRecorder::Merge(const RunRecorder& other) {
@@ -34,6 +41,12 @@ LatencyRecorder RunRecorder::AllRequests() const {
 int64_t RunRecorder::requests() const {
   int64_t count = 0;
   for (const LatencyRecorder& stage : stages_) count += stage.count();
+  return count;
+}
+
+int64_t RunRecorder::unanswered() const {
+  int64_t count = 0;
+  for (const FailureReason reason : kUnanswered) count += failures(reason);
   return count;
 }
 

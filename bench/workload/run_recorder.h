@@ -17,13 +17,20 @@
 namespace slo::workload {
 
 enum class FailureReason {
-  kTransport,  // no answer came
-  kStatus,     // an answer with another HTTP status than 200
+  kConnect,    // no connection
+  kBroken,     // the connection ended before the answer
+  kTimeout,    // no answer in time
+  kMalformed,  // an answer that is no HTTP, or too large
+  kStatus,     // an answer with another HTTP status than 200 to 299
   kBody,       // an answer whose body does not say what it must
   kOutcome,    // every answer was well formed, but the run did not end as "success"
+  kGone,       // never sent, since the API had not answered for long
 };
 
-inline constexpr size_t kFailureReasons = 4;
+inline constexpr size_t kFailureReasons = 8;
+inline constexpr std::array<FailureReason, 4> kUnanswered = {
+    FailureReason::kConnect, FailureReason::kBroken, FailureReason::kTimeout,
+    FailureReason::kMalformed};
 
 // As in counter names, for example "failed_status_count".
 absl::string_view FailureReasonName(FailureReason reason);
@@ -46,6 +53,9 @@ class ABSL_CACHELINE_ALIGNED RunRecorder {
   // The trial failed; `what` is kept if it is the first failure.
   void CountFailure(FailureReason reason, absl::string_view what);
 
+  // Trials that an API which is gone was never asked: each is one that failed.
+  void CountGone(int64_t trials, absl::string_view what);
+
   void Merge(const RunRecorder& other);
 
   const LatencyRecorder& stage(Stage stage) const { return stages_[static_cast<size_t>(stage)]; }
@@ -57,6 +67,7 @@ class ABSL_CACHELINE_ALIGNED RunRecorder {
   int64_t trials() const { return trials_; }
   int64_t failures() const;
   int64_t failures(FailureReason reason) const { return failures_[static_cast<size_t>(reason)]; }
+  int64_t unanswered() const;  // failures of kUnanswered
   const std::string& first_failure() const { return first_failure_; }
 
  private:

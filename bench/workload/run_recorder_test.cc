@@ -28,7 +28,7 @@ TEST(RunRecorder, CountsFailuresByReasonAndKeepsTheFirstText) {
   recorder.CountFailure(FailureReason::kOutcome, "later");
   EXPECT_EQ(recorder.failures(), 3);
   EXPECT_EQ(recorder.failures(FailureReason::kStatus), 2);
-  EXPECT_EQ(recorder.failures(FailureReason::kTransport), 0);
+  EXPECT_EQ(recorder.unanswered(), 0);
   EXPECT_EQ(recorder.first_failure(), "create_run: expected 200, found 500");
 }
 
@@ -51,7 +51,11 @@ TEST(RunRecorder, MergeAddsEverythingUp) {
 }
 
 TEST(FailureReasonName, NamesEveryReason) {
-  EXPECT_EQ(FailureReasonName(FailureReason::kTransport), "transport");
+  EXPECT_EQ(FailureReasonName(FailureReason::kConnect), "connect");
+  EXPECT_EQ(FailureReasonName(FailureReason::kBroken), "broken");
+  EXPECT_EQ(FailureReasonName(FailureReason::kTimeout), "timeout");
+  EXPECT_EQ(FailureReasonName(FailureReason::kMalformed), "malformed");
+  EXPECT_EQ(FailureReasonName(FailureReason::kGone), "gone");
   EXPECT_EQ(FailureReasonName(FailureReason::kStatus), "status");
   EXPECT_EQ(FailureReasonName(FailureReason::kBody), "body");
   EXPECT_EQ(FailureReasonName(FailureReason::kOutcome), "outcome");

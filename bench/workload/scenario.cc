@@ -64,9 +64,11 @@ class Driver {
     for (int64_t run = 0; run < options_.warm_up_runs && !is_cancelled(); ++run) {
       pacer_.AwaitNextStart();
       Drive(warm_up);
+      if (warm_up.unanswered() > 0) break;
     }
     const int64_t late_warm_ups = pacer_.late_starts();
     start_ns_ = MonotonicNs();
+    answered_ns_ = start_ns_;
     const int windows = WindowCount(ExpectedRuns());
     for (int window = 1; window <= windows; ++window) {
       const int64_t last_run = options_.runs * window / windows;
@@ -74,8 +76,9 @@ class Driver {
           start_ns_ + absl::ToInt64Nanoseconds(options_.duration) / windows * window;
       const bool is_timed = options_.duration > absl::ZeroDuration();
       DriveWindow([&] { return is_timed ? MonotonicNs() >= end_ns : runs_ >= last_run; });
-      if (result_.was_cancelled) break;
+      if (result_.was_cancelled || is_gone()) break;
     }
+    if (is_gone()) result_.recorder.CountGone(UndrivenRuns(), "the API gave no answer any more");
     result_.late_starts = pacer_.late_starts() - late_warm_ups;
     return std::move(result_);
   }
@@ -92,6 +95,34 @@ class Driver {
     result_.was_cancelled =
         result_.was_cancelled || (options_.is_cancelled && options_.is_cancelled());
     return result_.was_cancelled;
+  }
+
+  // Nothing was answered for too long.
+  bool is_gone() const {
+    return silent_runs_ >= 2 &&
+           absl::Nanoseconds(MonotonicNs() - answered_ns_) >= options_.give_up_after;
+  }
+
+  // What the scenario still had to drive when answers ceased, without what was tried since.
+  int64_t UndrivenRuns() const {
+    if (options_.duration == absl::ZeroDuration()) return options_.runs - runs_;
+    const int64_t answered_runs = runs_ - silent_runs_;
+    if (answered_runs == 0) return 0;
+    const absl::Duration a_run = absl::Nanoseconds(answered_ns_ - start_ns_) / answered_runs;
+    const absl::Duration rest = options_.duration - absl::Nanoseconds(answered_ns_ - start_ns_);
+    return std::max<int64_t>(rest / std::max(a_run, absl::Nanoseconds(1)) - silent_runs_, 0);
+  }
+
+  // Notes whether the run that was just driven was answered; a while until the next one if not.
+  void NoteSilence(int64_t unanswered_before) {
+    constexpr absl::Duration kBreather = absl::Milliseconds(10);
+    if (result_.recorder.unanswered() == unanswered_before) {
+      silent_runs_ = 0;
+      answered_ns_ = MonotonicNs();
+      return;
+    }
+    ++silent_runs_;
+    absl::SleepFor(kBreather);
   }
 
   absl::Duration Drive(RunRecorder& recorder) {
@@ -111,9 +142,11 @@ class Driver {
     const int64_t failures_before = result_.recorder.failures();
     std::vector<absl::Duration> latencies;
     while (!is_over()) {
-      if (is_cancelled()) return;
+      if (is_cancelled() || is_gone()) return;
       pacer_.AwaitNextStart();
+      const int64_t unanswered_before = result_.recorder.unanswered();
       latencies.push_back(Drive(result_.recorder));
+      NoteSilence(unanswered_before);
       window.busy += latencies.back();
       result_.busy += latencies.back();
       ++runs_;
@@ -136,6 +169,8 @@ class Driver {
   Pacer pacer_;
   int64_t start_ns_ = 0;
   int64_t runs_ = 0;
+  int64_t silent_runs_ = 0;  // the last ones, of which a request was not answered
+  int64_t answered_ns_ = 0;  // the end of the last run before them
   ScenarioResult result_;
 };
 

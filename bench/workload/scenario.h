@@ -24,6 +24,9 @@ struct ScenarioOptions {
                                                   // back to back
   std::function<void(int64_t done)> on_progress;  // after each run; may be empty
   std::function<bool()> is_cancelled;             // asked before each run; may be empty
+  // When no request was answered for so long, over two runs or more, the rest is not driven: it is
+  // counted as failed, a run of a timed scenario for each that took this time while answers came.
+  absl::Duration give_up_after = absl::Seconds(5);
 };
 
 // A stretch of consecutive runs.

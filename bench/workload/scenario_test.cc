@@ -65,6 +65,45 @@ TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
   EXPECT_NEAR(result.throughput().runs_per_second * absl::ToDoubleSeconds(result.busy), 10.0, 1e-6);
 }
 
+// Answers until it is gone for good.
+class VanishingClient : public transport::ApiClient {
+ public:
+  VanishingClient(transport::ApiClient& client, int requests)
+      : client_(&client), requests_(requests) {}
+
+  absl::StatusOr<api::Response> Send(const api::Request& request) override {
+    if (requests_-- > 0) return client_->Send(request);
+    return absl::UnavailableError("no connection");
+  }
+
+ private:
+  transport::ApiClient* client_;
+  int requests_;
+};
+
+TEST(RunScenario, CountsWhatAnApiThatIsGoneWasNeverAsked) {
+  transport::InProcessStack stack;
+  VanishingClient client(stack.client(), /*requests=*/2 + 10 * RequestsPerRun(3));
+  const ScenarioResult result =
+      RunOnce(client, {.runs = 5'000, .give_up_after = absl::Milliseconds(50)});
+  EXPECT_EQ(result.recorder.trials(), 5'000);
+  EXPECT_EQ(result.recorder.failures(), 4'990);
+  EXPECT_GE(result.recorder.failures(FailureReason::kConnect), 2);
+  EXPECT_LT(result.recorder.failures(FailureReason::kConnect), 50);
+  EXPECT_EQ(result.recorder.failures(FailureReason::kGone),
+            4'990 - result.recorder.failures(FailureReason::kConnect));
+}
+
+TEST(RunScenario, CountsTheRestOfItsTimeAsRunsOfTheUsualLength) {
+  transport::InProcessStack stack;
+  VanishingClient client(stack.client(), /*requests=*/2 + 100 * RequestsPerRun(3));
+  const ScenarioResult result = RunOnce(
+      client, {.duration = absl::Seconds(60), .give_up_after = absl::Milliseconds(50)});
+  // 100 runs took far less than 60 s, as many again would have fit thousands of times.
+  EXPECT_GT(result.recorder.failures(FailureReason::kGone), 100'000);
+  EXPECT_LT(result.busy, absl::Seconds(10));
+}
+
 TEST(RunScenario, KeepsThePaceOutOfTheBusyTime) {
   transport::InProcessStack stack;
   const absl::Duration pace = absl::Milliseconds(2);

@@ -48,7 +48,10 @@ absl::Status StageBatch::Dispatch(Target& target) {
 }
 
 void StageBatch::Send() {
-  for (const Target& target : targets_) answers_.push_back(SendOne(target));
+  for (const Target& target : targets_) {
+    answers_.push_back(SendOne(target));
+    if (!answers_.back().response.ok()) return;
+  }
 }
 
 TimedResponse StageBatch::SendOne(const Target& target) {

@@ -24,7 +24,7 @@ class StageBatch {
   // Untimed. Fails when a run cannot be brought to the state; the message names the request.
   absl::Status Prepare();
 
-  // Timed by its user: sends the batch.
+  // Timed by its user: sends the batch; ends at a request that is not answered.
   void Send();
 
   // Untimed. Checks every answer, records it, evicts the runs. The sum of the latencies.
