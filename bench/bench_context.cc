@@ -152,6 +152,9 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
     context["slo_slowdown_ns"] = absl::StrCat(std::llround(options.slowdown->nanoseconds));
   }
   AddApiContext(options.api, context);
+  if (options.is_sharded()) {
+    context["slo_shard"] = absl::StrCat(options.shard, "/", options.shards);
+  }
   if (!options.faults_text.empty()) context["slo_faults"] = options.faults_text;
   return context;
 }

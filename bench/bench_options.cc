@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -11,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "bench/api_flags.h"
 #include "bench/fault_flag.h"
@@ -43,6 +45,8 @@ constexpr std::array<IntFlag, 8> kIntFlags = {{
 }};
 
 constexpr absl::string_view kTraceFlag = "slo_trace";
+constexpr absl::string_view kShardFlag = "slo_shard";
+constexpr int64_t kMostShards = 256;
 
 struct RatioFlag {
   absl::string_view name;
@@ -110,6 +114,7 @@ std::vector<absl::string_view> KnownFlags() {
   for (const absl::string_view name : ApiFlagNames()) names.push_back(name);
   names.push_back(kFaultFlag);
   names.push_back(kTraceFlag);
+  names.push_back(kShardFlag);
   names.insert(names.end(), kBenchmarkFlags.begin(), kBenchmarkFlags.end());
   return names;
 }
@@ -158,6 +163,21 @@ std::optional<std::string> SetTime(const TimeFlag& flag, absl::string_view value
       absl::FormatDuration(flag.largest), " such as ", flag.example, ", found \"", value, "\"");
 }
 
+std::optional<std::string> SetShard(absl::string_view value, BenchOptions& options) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(value, absl::MaxSplits('/', 1));
+  int64_t shard = 0;
+  int64_t shards = 0;
+  if (absl::SimpleAtoi(parts.first, &shard) && absl::SimpleAtoi(parts.second, &shards) &&
+      shard >= 1 && shard <= shards && shards <= kMostShards) {
+    options.shard = shard;
+    options.shards = shards;
+    return std::nullopt;
+  }
+  return absl::StrCat("--", kShardFlag, ": expected I/N with 1 <= I <= N <= ", kMostShards,
+                      " such as 2/4, found \"", value, "\"");
+}
+
 std::optional<std::string> SetFaults(absl::string_view value, BenchOptions& options) {
   auto faults = ParseFaults(value);
   if (!faults.ok()) return std::string(faults.status().message());
@@ -175,6 +195,7 @@ std::optional<std::string> Apply(absl::string_view argument, BenchOptions& optio
   const absl::string_view value = argument.substr(equals + 1);
   if (name == kFaultFlag) return SetFaults(value, options);
   if (ApiFlag flag = ApplyApiFlag(name, value, options.api); flag.is_known) return flag.problem;
+  if (name == kShardFlag) return SetShard(value, options);
   if (name == kTraceFlag) {
     options.trace_file = std::string(value);
     if (!value.empty()) return std::nullopt;
@@ -226,6 +247,10 @@ absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_vie
   for (const absl::string_view argument : arguments) {
     if (auto problem = Apply(argument, options)) problems.push_back(*std::move(problem));
   }
+  if (options.is_sharded() && options.trace_file.empty()) {
+    problems.push_back(absl::StrCat("--", kShardFlag, ": expected --", kTraceFlag,
+                                    "=FILE beside it: shards are pooled by their traces"));
+  }
   if (auto problem = Contradiction(options.api)) problems.push_back(*std::move(problem));
   if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
   return options;
@@ -247,10 +272,13 @@ std::string BenchOptionsHelp() {
                     absl::FormatDuration(flag.smallest), " to ", absl::FormatDuration(flag.largest),
                     ", such as ", flag.example, ")\n");
   }
-  absl::StrAppend(&help, "  --", kTraceFlag,
-                  "=FILE  histograms and windows of load, open load and soak: FILE as JSON, and "
-                  "beside it, as\n      .hlog, the histograms as a log of HdrHistogram\n",
-                  FaultHelp(), "\nThe API that is measured:\n", ApiFlagsHelp());
+  absl::StrAppend(
+      &help, "  --", kTraceFlag,
+      "=FILE  histograms and windows of load, open load and soak: FILE as JSON, and "
+      "beside it, as\n      .hlog, the histograms as a log of HdrHistogram\n  --",
+      kShardFlag,
+      "=I/N  this is the I-th of N programs whose results slo_gate pools; needs a trace\n",
+      FaultHelp(), "\nThe API that is measured:\n", ApiFlagsHelp());
   return help;
 }
 

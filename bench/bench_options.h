@@ -3,6 +3,7 @@
 #ifndef SLO_BENCH_BENCH_OPTIONS_H_
 #define SLO_BENCH_BENCH_OPTIONS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,7 +15,9 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "bench/workload/fault.h"
+#include "bench/workload/latency_series.h"
 #include "bench/workload/slowdown.h"
+#include "bench/workload/split_mix.h"
 #include "bench/workload/stored_stack.h"
 
 namespace slo::trace {
@@ -37,6 +40,8 @@ struct BenchOptions {
   absl::Duration capacity_p99;  // zero: there is no BM_Capacity
   double capacity_success_ratio = 0.99;
   int64_t seed = 1;
+  int64_t shard = 1;   // this is the shard-th of
+  int64_t shards = 1;  // so many programs that measure the same; see docs/SHARDS.md
   // One-sided level of each published confidence limit. At 0.9995 a verdict of up to 100
   // limits holds at 95 % as a whole (Bonferroni).
   double confidence = 0.9995;
@@ -46,12 +51,23 @@ struct BenchOptions {
   std::string trace_file;               // empty: no trace is written
   std::shared_ptr<trace::Trace> trace;  // what scenarios are handed to; null: nothing. No flag
 
+  bool is_sharded() const { return shards > 1; }
+
+  // How many latencies of each histogram a trace keeps in order: pooled, the shards have as many as
+  // one program would.
+  size_t traced_series() const {
+    return is_sharded() ? workload::LatencySeries::kCapacity / static_cast<size_t>(shards) : 0;
+  }
+
+  // What decides the order of things: shards are not to repeat one another.
+  uint64_t own_seed() const {
+    const auto given = static_cast<uint64_t>(seed);
+    return shard == 1 ? given : workload::MixBits(given) + static_cast<uint64_t>(shard);
+  }
+
   // With the slowdown and the faults.
   workload::StackOptions stack_options() const {
-    return {.api = api,
-            .slowdown = slowdown,
-            .faults = faults,
-            .fault_seed = static_cast<uint64_t>(seed)};
+    return {.api = api, .slowdown = slowdown, .faults = faults, .fault_seed = own_seed()};
   }
 };
 

@@ -42,7 +42,7 @@ class Prober {
     auto prepared =
         workload::PrepareStack(row_.workflow, /*stored_runs=*/0, options_.stack_options());
     if (!prepared.ok()) return Fail(prepared.status());
-    const auto seed = static_cast<uint64_t>(options_.seed);
+    const uint64_t seed = options_.own_seed();
     workload::RunPathWorkers workers(*prepared, row_.workflow, row_.workers, seed);
     workers.WarmUp(kWarmUpRuns);
     const auto fewest = static_cast<int64_t>(std::ceil(probe.rate * kShortestProbeSeconds));

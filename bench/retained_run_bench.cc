@@ -30,7 +30,7 @@ void BM_RetainedRun(benchmark::State& state, const KeptRunsRow& row, const Bench
   }
   workload::Lifecycle lifecycle(prepared->client(), prepared->template_id, row.workflow,
                                 absl::StrCat("slo-", row.what));
-  workload::RunPath run_path(lifecycle, static_cast<uint64_t>(options.seed));
+  workload::RunPath run_path(lifecycle, options.own_seed());
   workload::RunRecorder recorder;
   workload::Counters counters;
   for (auto _ : state) {

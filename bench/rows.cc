@@ -89,7 +89,7 @@ std::vector<OpenLoadRow> OpenLoadRows(const BenchOptions& options) {
          .plan = {.process = process,
                   .rate_per_second = static_cast<double>(options.open_rate),
                   .arrivals = options.open_runs,
-                  .seed = static_cast<uint64_t>(options.seed)},
+                  .seed = options.own_seed()},
          .workers = options.open_workers});
   }
   return rows;

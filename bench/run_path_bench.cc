@@ -143,7 +143,7 @@ void RegisterRunPath(const BenchOptions& options) {
   for (const RunPathRow& row : RunPathRows(options)) {
     auto shared = std::make_shared<SharedRow>();
     shared->workflow = row.workflow;
-    shared->seed = static_cast<uint64_t>(options.seed);
+    shared->seed = options.own_seed();
     shared->confidence = options.confidence;
     shared->stack_options = options.stack_options();
     auto* const registered =

@@ -53,7 +53,7 @@ class ScenarioRow {
         prepared_(std::move(prepared)),
         lifecycle_(prepared_.client(), prepared_.template_id, row.workflow,
                    absl::StrCat("slo-", row.what)),
-        run_path_(lifecycle_, static_cast<uint64_t>(options.seed)) {}
+        run_path_(lifecycle_, options.own_seed()) {}
 
   void Run(benchmark::State& state) {
     // Afterwards everything that is made only once is there.
@@ -87,7 +87,8 @@ class ScenarioRow {
     }
     Publish({}, result->recorder, state);
     if (options_.trace != nullptr) {
-      options_.trace->Add(trace::TraceOf(row_.name, start, environment.length, *result));
+      options_.trace->Add(
+          trace::TraceOf(row_.name, start, environment.length, *result, options_.traced_series()));
     }
     if (blocks_before.has_value()) {
       const int64_t with_result = *workload::LiveBlocks();

@@ -19,12 +19,14 @@ ordered_json HistogramJson(const TracedHistogram& traced) {
   histogram.ForEachBucket([&](size_t /*bucket*/, int64_t highest_ns, int64_t count) {
     buckets.push_back({highest_ns, count});
   });
-  return {{"prefix", traced.prefix},
-          {"basis", std::string(Name(traced.basis))},
-          {"count", histogram.count()},
-          {"min_ns", absl::ToInt64Nanoseconds(histogram.min())},
-          {"max_ns", absl::ToInt64Nanoseconds(histogram.max())},
-          {"buckets", std::move(buckets)}};
+  ordered_json json = {{"prefix", traced.prefix},
+                       {"basis", std::string(Name(traced.basis))},
+                       {"count", histogram.count()},
+                       {"min_ns", absl::ToInt64Nanoseconds(histogram.min())},
+                       {"max_ns", absl::ToInt64Nanoseconds(histogram.max())},
+                       {"buckets", std::move(buckets)}};
+  if (!traced.series_ns.empty()) json["series_ns"] = traced.series_ns;
+  return json;
 }
 
 void AddKnown(const char* name, const std::optional<int64_t>& value, ordered_json& json) {

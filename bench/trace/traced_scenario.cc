@@ -6,10 +6,20 @@
 namespace slo::trace {
 namespace {
 
-void AddStages(const workload::RunRecorder& recorder, std::vector<TracedHistogram>& histograms) {
+TracedHistogram Traced(absl::string_view prefix, const workload::LatencyRecorder& latencies,
+                       size_t series, Basis basis = Basis::kServiceTime) {
+  const absl::Span<const uint32_t> values = latencies.series().values().subspan(0, series);
+  return {.prefix = std::string(prefix),
+          .basis = basis,
+          .histogram = latencies.histogram(),
+          .series_ns = {values.begin(), values.end()}};
+}
+
+void AddStages(const workload::RunRecorder& recorder, size_t series,
+               std::vector<TracedHistogram>& histograms) {
   for (const workload::Stage stage : workload::kStages) {
-    histograms.push_back({.prefix = absl::StrCat(StageName(stage), "_"),
-                          .histogram = recorder.stage(stage).histogram()});
+    histograms.push_back(
+        Traced(absl::StrCat(StageName(stage), "_"), recorder.stage(stage), series));
   }
 }
 
@@ -20,31 +30,27 @@ absl::string_view Name(Basis basis) {
 }
 
 TracedScenario TraceOf(const std::string& row, absl::Time start, absl::Duration length,
-                       const workload::ScenarioResult& result) {
+                       const workload::ScenarioResult& result, size_t series) {
   TracedScenario traced = {.row = row,
                            .start = start,
                            .length = length,
                            .digest = result.digest,
                            .windows = result.windows};
-  traced.histograms.push_back(
-      {.prefix = "", .histogram = result.recorder.AllRequests().histogram()});
-  AddStages(result.recorder, traced.histograms);
-  traced.histograms.push_back({.prefix = "run_", .histogram = result.recorder.runs().histogram()});
+  traced.histograms.push_back(Traced("", result.recorder.AllRequests(), series));
+  AddStages(result.recorder, series, traced.histograms);
+  traced.histograms.push_back(Traced("run_", result.recorder.runs(), series));
   return traced;
 }
 
 TracedScenario TraceOf(const std::string& row, absl::Time start,
-                       const workload::OpenLoopResult& result) {
+                       const workload::OpenLoopResult& result, size_t series) {
   TracedScenario traced = {
       .row = row, .start = start, .length = result.elapsed, .digest = result.digest};
+  traced.histograms.push_back(Traced("", result.from_planned, series, Basis::kPlannedStart));
+  traced.histograms.push_back(Traced("service_", result.recorder.runs(), series));
+  AddStages(result.recorder, series, traced.histograms);
   traced.histograms.push_back(
-      {.prefix = "", .basis = Basis::kPlannedStart, .histogram = result.from_planned.histogram()});
-  traced.histograms.push_back(
-      {.prefix = "service_", .histogram = result.recorder.runs().histogram()});
-  AddStages(result.recorder, traced.histograms);
-  traced.histograms.push_back({.prefix = "generator_lateness_",
-                               .basis = Basis::kPlannedStart,
-                               .histogram = result.lateness.histogram()});
+      Traced("generator_lateness_", result.lateness, series, Basis::kPlannedStart));
   return traced;
 }
 

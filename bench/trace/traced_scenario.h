@@ -3,6 +3,7 @@
 #ifndef SLO_BENCH_TRACE_TRACED_SCENARIO_H_
 #define SLO_BENCH_TRACE_TRACED_SCENARIO_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct TracedHistogram {
   std::string prefix;  // of the row's counters for these latencies: "create_run_", "run_", ""
   Basis basis = Basis::kServiceTime;
   workload::LatencyHistogram histogram;
+  std::vector<uint32_t> series_ns;  // the first latencies, in order; as many as were asked for
 };
 
 struct TracedScenario {
@@ -35,14 +37,16 @@ struct TracedScenario {
   std::vector<workload::ScenarioWindow> windows;
 };
 
+// `series`: how many latencies of each histogram are kept in order.
+//
 // Load and soak: all requests (""), each stage's, whole runs ("run_").
 TracedScenario TraceOf(const std::string& row, absl::Time start, absl::Duration length,
-                       const workload::ScenarioResult& result);
+                       const workload::ScenarioResult& result, size_t series = 0);
 
 // An open loop: from the planned start (""), runs from their actual start ("service_"), each
 // stage's requests, and how late the generator itself was ("generator_lateness_").
 TracedScenario TraceOf(const std::string& row, absl::Time start,
-                       const workload::OpenLoopResult& result);
+                       const workload::OpenLoopResult& result, size_t series = 0);
 
 }  // namespace slo::trace
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -24,6 +25,7 @@ constexpr absl::string_view kKind = "workflow-slo-trace";
 constexpr std::array<absl::string_view, 8> kAdded = {
     "min_time:",   "min_warmup_time:", "iterations:",  "repeats:",
     "manual_time", "real_time",        "process_time", "threads:"};
+constexpr int64_t kLastBucketNs = (int64_t{1} << 42U) - 1;
 constexpr std::array<absl::string_view, 2> kBases = {"service_time", "planned_start"};
 
 // The member `key`, a whole number from zero on.
@@ -74,6 +76,21 @@ bool IsBucket(const json& bucket) {
          bucket[1].is_number_unsigned() && bucket[1] > 0 && bucket[1] <= int64_t{1} << 53U;
 }
 
+void ReadSeries(const json& series, const std::string& where, TraceHistogram& histogram,
+                ProblemList& problems) {
+  const bool is_list =
+      series.is_array() && series.size() <= static_cast<size_t>(histogram.count) &&
+      std::all_of(series.begin(), series.end(), [](const json& value) {
+        return value.is_number_unsigned() && value <= std::numeric_limits<uint32_t>::max();
+      });
+  if (!is_list) {
+    problems.Add(absl::StrCat(where, ".series_ns: expected a list of at most ", histogram.count,
+                              " whole numbers from 0 to 2^32 - 1"));
+    return;
+  }
+  histogram.series_ns = series.get<std::vector<uint32_t>>();
+}
+
 TraceHistogram ReadHistogram(const json& source, const std::string& where, ProblemList& problems) {
   TraceHistogram histogram = {.prefix = TextMember(source, "prefix"),
                               .basis = RequiredText(source, where, "basis", problems),
@@ -92,6 +109,9 @@ TraceHistogram ReadHistogram(const json& source, const std::string& where, Probl
                               ".buckets: expected a list of [value, count], both whole "
                               "numbers and the count above 0"));
     return histogram;
+  }
+  if (const auto series = source.find("series_ns"); series != source.end()) {
+    ReadSeries(*series, where, histogram, problems);
   }
   int64_t sum = 0;
   for (const json& bucket : *buckets) {
@@ -116,7 +136,8 @@ TraceWindow ReadWindow(const json& source, const std::string& where, ProblemList
           .run_p50_us = ReadNumber(source, where, "run_p50_us", problems),
           .run_p99_us = ReadNumber(source, where, "run_p99_us", problems),
           .heap_bytes = OptionalNumber(source, "heap_bytes"),
-          .resident_bytes = OptionalNumber(source, "resident_bytes")};
+          .resident_bytes = OptionalNumber(source, "resident_bytes"),
+          .runs_per_second = OptionalNumber(source, "runs_per_second")};
 }
 
 TraceScenario ReadScenario(const json& source, const std::string& where, ProblemList& problems) {
@@ -148,17 +169,23 @@ void AddTo(const TraceHistogram& histogram, std::vector<TraceHistogram>& merged)
   same->min_ns = same->count == 0 ? histogram.min_ns : std::min(same->min_ns, histogram.min_ns);
   same->max_ns = std::max(same->max_ns, histogram.max_ns);
   same->count += histogram.count;
+  same->series_ns.insert(same->series_ns.end(), histogram.series_ns.begin(),
+                         histogram.series_ns.end());
   for (const auto& [value, count] : histogram.buckets) same->buckets[value] += count;
 }
 
 }  // namespace
 
 int64_t TraceHistogram::AtQuantile(double quantile) const {
-  const auto rank = static_cast<int64_t>(std::ceil(quantile * static_cast<double>(count)));
+  return AtRank(static_cast<int64_t>(std::ceil(quantile * static_cast<double>(count))));
+}
+
+int64_t TraceHistogram::AtRank(int64_t rank) const {
   int64_t below = 0;
   for (const auto& [value, bucket_count] : buckets) {
     below += bucket_count;
-    if (below >= rank) return std::min(value, max_ns);
+    // The last bucket there can be also holds what is beyond it: the largest is all that is known.
+    if (below >= rank) return value >= kLastBucketNs ? max_ns : std::min(value, max_ns);
   }
   return max_ns;
 }

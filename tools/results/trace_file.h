@@ -23,6 +23,10 @@ struct TraceHistogram {
   int64_t min_ns = 0;
   int64_t max_ns = 0;
   std::map<int64_t, int64_t> buckets;  // the largest value in each, and how many are in it
+  std::vector<uint32_t> series_ns;     // the first ones in order; of shards
+
+  // The order statistic of 1-based `rank`, as the end of its bucket, at most max_ns.
+  int64_t AtRank(int64_t rank) const;
 
   // The order statistic of nearest rank, as the end of its bucket. 0 < quantile <= 1, count > 0.
   int64_t AtQuantile(double quantile) const;
@@ -34,6 +38,7 @@ struct TraceWindow {
   double run_p99_us = 0;
   std::optional<double> heap_bytes;
   std::optional<double> resident_bytes;
+  std::optional<double> runs_per_second;
 };
 
 struct TraceScenario {
@@ -59,7 +64,7 @@ bool IsRowOf(absl::string_view name, absl::string_view row);
 
 // The scenarios of all files, in order of appearance. Histograms of one row, from shards or
 // repetitions, are added up, which loses nothing; windows of such a row are left out, since those
-// of different processes belong to no common time.
+// of different processes belong to no common time; series follow one another.
 std::vector<TraceScenario> MergedScenarios(const std::vector<TraceFile>& files);
 
 }  // namespace slo::tools

@@ -18,6 +18,7 @@
 #include "tools/slo_gate/gate_options.h"
 #include "tools/slo_gate/judge_inputs.h"
 #include "tools/slo_gate/merge.h"
+#include "tools/slo_gate/pool_command.h"
 #include "tools/slo_gate/render.h"
 #include "tools/slo_gate/verify.h"
 
@@ -124,6 +125,10 @@ int RunGate(absl::Span<const absl::string_view> arguments, const GateEnvironment
   }
   if (!arguments.empty() && arguments[0] == "merge") {
     return RunMerge(arguments.subspan(1), environment);
+  }
+  if (!arguments.empty() && arguments[0] == "pool") {
+    const absl::Status pooled = RunPool(arguments.subspan(1), environment.in, environment.out);
+    return pooled.ok() ? 0 : Fail(pooled, environment.err);
   }
   const absl::StatusOr<GateOptions> options = ParseGateOptions(arguments);
   if (!options.ok()) return Fail(options.status(), environment.err);

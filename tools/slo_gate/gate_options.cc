@@ -126,6 +126,7 @@ std::string GateHelp() {
   return R"(usage: slo_gate --thresholds=FILE [FLAG]... RESULTS.json...
        slo_gate verify EVIDENCE.json
        slo_gate merge RESULTS.json... > MERGED.json
+       slo_gate pool --out=DIR --trace=TRACE.json... RESULTS.json...
 
 Judges results of Google Benchmark (--benchmark_format=json) against objectives, or pairs of two
 builds (paired_bench) or results with a baseline against limits on changes. Several results are
@@ -149,7 +150,9 @@ goes to stdout, problems to stderr.
   --help
 
 verify judges the results in the evidence again and names every difference. merge makes one results
-file of those of several processes of one build on one machine, to be used as a baseline.
+file of those of several processes of one build on one machine, to be used as a baseline. pool makes
+one results file and one trace in DIR of those of shards (bench_workflow --slo_shard=I/N) that put
+load on at the same time: counts add up, percentiles and limits come from all samples.
 
 Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build; evidence
 that says something else than follows from it), 2 unusable input (every problem is listed),

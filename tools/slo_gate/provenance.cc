@@ -61,6 +61,10 @@ std::vector<std::string> ProvenanceNotes(const std::vector<Report>& reports) {
   if (DistinctValues(reports, "slo_git_dirty") == std::vector<std::string>{"true"}) {
     notes.emplace_back("measured on a tree with uncommitted changes");
   }
+  for (const std::string& files : DistinctValues(reports, "slo_shard_files")) {
+    notes.push_back(absl::StrCat("pooled from the shards ", files,
+                                 "; what each says of itself is in the context, slo_shards"));
+  }
   for (const char* key : {"slo_cpu_model", "num_cpus"}) {
     const std::vector<std::string> values = DistinctValues(reports, key);
     if (values.size() < 2) continue;

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Proves on real shards that pooling loses nothing.
+
+usage: shards_proof.py BENCH_WORKFLOW SLO_GATE THRESHOLDS WORK_DIR [SHARDS]
+
+Runs SHARDS (4) processes of bench_workflow at the same time, each a shard, and pools them with
+slo_gate. Then, from the shards' files alone and with none of the gate's code, makes one file that
+holds all samples, and compares: counts, percentiles by nearest rank over the sorted samples, and
+every check of the two verdicts, confidence limits included. Exit code: 0 equal, 1 not.
+"""
+import json
+import math
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+bench, gate, thresholds, work = sys.argv[1:5]
+shards = int(sys.argv[5]) if len(sys.argv) > 5 else 4
+work = Path(work)
+SIZES = ["--slo_load_runs=1500", "--slo_soak_runs=480", "--slo_soak_pace_ms=1",
+         "--slo_open_rate=400", "--slo_open_runs=400", "--fault=error:1%"]
+HIGHEST_BUCKETED = (1 << 42) - 1
+differences = []
+
+
+def measure(number):
+    results = work / f"shard-{number}.json"
+    with results.open("w") as out:
+        subprocess.run([bench, "--benchmark_filter=^BM_(LoadBurst|OpenLoad|SustainedSoak)/",
+                        "--benchmark_format=json", f"--slo_shard={number}/{shards}",
+                        f"--slo_trace={work}/shard-{number}-trace.json", *SIZES],
+                       stdout=out, stderr=subprocess.DEVNULL, check=True)
+
+
+def pool(out, numbers):
+    subprocess.run([gate, "pool", f"--out={out}", *[f"--trace={work}/{n}-trace.json" for n in numbers],
+                    *[f"{work}/{n}.json" for n in numbers]], check=True)
+    return json.loads((out / "pooled-results.json").read_text())
+
+
+def judge(out):
+    done = subprocess.run([gate, f"--thresholds={thresholds}", "--format=json",
+                           f"--trace={out}/pooled-trace.json", f"{out}/pooled-results.json"],
+                          stdout=subprocess.PIPE, check=False)
+    if done.returncode not in (0, 1, 3, 4):
+        sys.exit(f"slo_gate ended with {done.returncode}")
+    return json.loads(done.stdout)
+
+
+def expect(what, wanted, found):
+    if wanted != found:
+        differences.append(f"{what}: all samples in one file say {wanted}, the pooled shards {found}")
+
+
+def one_file(results, traces):
+    """All samples of the shards as those of one program, by concatenation."""
+    context = dict(results[0]["context"], slo_shard="1/1", slo_command_line="one file")
+    rows, scenarios = [], []
+    for index, row in enumerate(results[0]["benchmarks"]):
+        of_all = [result["benchmarks"][index] for result in results]
+        one = dict(row)
+        for key in {key for each in of_all for key in each}:
+            values = [each[key] for each in of_all if key in each]
+            if not all(isinstance(value, (int, float)) for value in values):
+                continue
+            is_sum = key.endswith("_count") and key not in (
+                "thread_growth_count", "descriptor_growth_count", "windows_count")
+            is_rate = key in ("runs_per_second", "requests_per_second")
+            one[key] = sum(values) if is_sum or is_rate else max(values)
+        rows.append(one)
+    for index, scenario in enumerate(traces[0]["scenarios"]):
+        of_all = [trace["scenarios"][index] for trace in traces]
+        histograms = []
+        for place, histogram in enumerate(scenario["histograms"]):
+            each = [one["histograms"][place] for one in of_all]
+            samples = sorted(value for one in each for value, count in one["buckets"]
+                             for _ in range(count))
+            buckets = {value: 0 for value in samples}
+            for value in samples:
+                buckets[value] += 1
+            histograms.append({"prefix": histogram["prefix"], "basis": histogram["basis"],
+                               "count": len(samples), "min_ns": min(one["min_ns"] for one in each),
+                               "max_ns": max(one["max_ns"] for one in each),
+                               "buckets": [[value, count] for value, count in buckets.items()],
+                               "series_ns": [value for one in each for value in one["series_ns"]]})
+        windows = [dict(windows[0], runs_per_second=sum(w["runs_per_second"] for w in windows))
+                   for windows in zip(*[one["windows"] for one in of_all])]
+        scenarios.append({"row": scenario["row"], "histograms": histograms, "windows": windows})
+    return ({"context": context, "benchmarks": rows},
+            {"kind": "workflow-slo-trace", "version": 1, "context": context,
+             "scenarios": scenarios})
+
+
+def compare_with_samples(pooled, trace, results):
+    for row in pooled["benchmarks"]:
+        scenario = next(s for s in trace["scenarios"] if row["name"].startswith(s["row"] + "/"))
+        of_shards = [r for result in results for r in result["benchmarks"] if r["name"] == row["name"]]
+        for histogram in scenario["histograms"]:
+            name = f"{scenario['row']} {histogram['prefix']}"
+            samples = [value for value, count in histogram["buckets"] for _ in range(count)]
+            expect(f"{name} samples", len(samples), row[histogram["prefix"] + "samples_count"])
+            for percent in (50, 95, 99):
+                rank = max(1, math.ceil(percent / 100 * len(samples)))
+                value = samples[rank - 1]
+                value = histogram["max_ns"] if value >= HIGHEST_BUCKETED else min(
+                    value, histogram["max_ns"])
+                expect(f"{name} p{percent}", value / 1e3,
+                       row[f"{histogram['prefix']}latency_p{percent}_us"])
+        for key in ("success_trials_count", "failed_count", "dropped_count"):
+            if key in row:
+                expect(f"{scenario['row']} {key}", sum(r[key] for r in of_shards), row[key])
+        succeeded = row.get("completed_count", row["success_trials_count"] - row["failed_count"])
+        expect(f"{scenario['row']} success_ratio", succeeded / row["success_trials_count"],
+               row["success_ratio"])
+
+
+def checks_of(verdict):
+    return {(scenario["name"], check["id"]): {
+        key: check[key] for key in ("status", "actual", "bound", "confidence", "samples",
+                                    "effective_samples", "headroom")}
+        for scenario in verdict["scenarios"] for check in scenario["checks"]}
+
+
+with ThreadPoolExecutor(shards) as at_once:
+    list(at_once.map(measure, range(1, shards + 1)))
+numbers = [f"shard-{number}" for number in range(1, shards + 1)]
+results = [json.loads((work / f"{n}.json").read_text()) for n in numbers]
+traces = [json.loads((work / f"{n}-trace.json").read_text()) for n in numbers]
+pooled = pool(work / "pooled", numbers)
+one_results, one_trace = one_file(results, traces)
+(work / "one.json").write_text(json.dumps(one_results))
+(work / "one-trace.json").write_text(json.dumps(one_trace))
+pool(work / "one", ["one"])
+compare_with_samples(pooled, one_trace, results)
+verdicts = judge(work / "one"), judge(work / "pooled")
+wanted, found = checks_of(verdicts[0]), checks_of(verdicts[1])
+expect("the checks", sorted(wanted), sorted(found))
+for key, check in wanted.items():
+    expect(" ".join(key), check, found.get(key))
+expect("the verdict", verdicts[0]["summary"], verdicts[1]["summary"])
+for difference in differences:
+    print(difference)
+judged = sum(1 for check in found.values() if check["actual"] is not None)
+samples = sum(h["count"] for s in one_trace["scenarios"] for h in s["histograms"])
+print(f"{shards} shards, {samples} samples, {judged} checks with a value, verdict "
+      f"{verdicts[1]['summary']['overall_status']}: {len(differences)} differences")
+sys.exit(1 if differences or judged < 10 else 0)

@@ -1,0 +1,31 @@
+// The results of shards, which put load on at the same time, as those of one program.
+
+#ifndef SLO_TOOLS_SHARDS_POOL_H_
+#define SLO_TOOLS_SHARDS_POOL_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace slo::tools {
+
+struct PooledFiles {
+  std::string results;  // a results file; its context keeps each shard's own, in slo_shards
+  std::string trace;    // the trace that belongs to it
+};
+
+// `results` and `traces`: names and texts of the files that `bench_workflow --slo_shard=I/N
+// --slo_trace=FILE` wrote, in any order. Rows with a histogram in the traces are pooled (PoolRow);
+// of all others each shard keeps its own, with the counter `process`, the number of the shard from
+// 0. InvalidArgument lists every problem: a file that is none, a shard that is missing or there
+// twice, a results file without its trace, shards that are unlike: of another build, API,
+// confidence or seed, or with other rows.
+absl::StatusOr<PooledFiles> PoolShards(
+    const std::vector<std::pair<std::string, std::string>>& results,
+    const std::vector<std::pair<std::string, std::string>>& traces);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SHARDS_POOL_H_

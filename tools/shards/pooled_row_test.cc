@@ -1,0 +1,114 @@
+#include "tools/shards/pooled_row.h"
+
+#include <utility>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using testing::Eq;
+using testing::Optional;
+
+constexpr double kConfidence = 0.9;
+
+ReportRow MakeRow(std::vector<std::pair<std::string, double>> metrics) {
+  return {.name = "BM_LoadBurst/runs:2/iterations:1", .metrics = std::move(metrics)};
+}
+
+// As many latencies of each length as given, in this order.
+TraceHistogram MakeHistogram(const std::vector<std::pair<int64_t, int64_t>>& latencies_ns) {
+  TraceHistogram histogram = {.prefix = "", .basis = "service_time", .min_ns = INT64_MAX};
+  for (const auto& [value, count] : latencies_ns) {
+    histogram.buckets[value] += count;
+    histogram.count += count;
+    histogram.min_ns = std::min(histogram.min_ns, value);
+    histogram.max_ns = std::max(histogram.max_ns, value);
+    histogram.series_ns.insert(histogram.series_ns.end(), static_cast<size_t>(count),
+                               static_cast<uint32_t>(value));
+  }
+  return histogram;
+}
+
+class PoolRowTest : public testing::Test {
+ protected:
+  ReportRow Pool(const ReportRow& a, const ReportRow& b) {
+    return PoolRow({{"1/2", &a, &scenario_a_}, {"2/2", &b, &scenario_b_}}, kConfidence);
+  }
+
+  TraceScenario scenario_a_ = {.row = "BM_LoadBurst/runs:2"};
+  TraceScenario scenario_b_ = {.row = "BM_LoadBurst/runs:2"};
+};
+
+TEST_F(PoolRowTest, TakesPercentilesFromTheHistogramsTogether) {
+  scenario_a_.histograms = {MakeHistogram({{1'000, 90}})};
+  scenario_b_.histograms = {MakeHistogram({{1'000, 5}, {9'000, 5}})};
+  // Neither the mean nor the larger of the shards' own percentiles.
+  const ReportRow pooled = Pool(MakeRow({{"latency_p95_us", 1}, {"samples_count", 90}}),
+                                MakeRow({{"latency_p95_us", 9}, {"samples_count", 10}}));
+  EXPECT_THAT(pooled.Find("latency_p95_us"), Optional(Eq(1)));
+  EXPECT_THAT(pooled.Find("latency_p99_us"), Optional(Eq(9)));
+  EXPECT_THAT(pooled.Find("latency_max_us"), Optional(Eq(9)));
+  EXPECT_THAT(pooled.Find("samples_count"), Optional(Eq(100)));
+}
+
+TEST_F(PoolRowTest, AddsCountsAndRatesUpAndDerivesTheRatio) {
+  const ReportRow pooled =
+      Pool(MakeRow({{"failed_count", 1}, {"runs_per_second", 10}, {"success_trials_count", 4}}),
+           MakeRow({{"failed_count", 2},
+                    {"failed_status_count", 2},
+                    {"runs_per_second", 30},
+                    {"success_ratio", 0.75},
+                    {"success_trials_count", 8}}));
+  EXPECT_THAT(pooled.Find("failed_count"), Optional(Eq(3)));
+  EXPECT_THAT(pooled.Find("failed_status_count"), Optional(Eq(2)));
+  EXPECT_THAT(pooled.Find("runs_per_second"), Optional(Eq(40)));
+  EXPECT_THAT(pooled.Find("success_ratio"), Optional(Eq(0.75)));
+}
+
+TEST_F(PoolRowTest, CountsWhatAnOpenLoopDroppedAsNoSuccess) {
+  const auto row = [] {
+    return MakeRow({{"completed_count", 6},
+                    {"dropped_count", 3},
+                    {"failed_count", 1},
+                    {"planned_count", 10},
+                    {"success_trials_count", 10}});
+  };
+  EXPECT_THAT(Pool(row(), row()).Find("success_ratio"), Optional(Eq(0.6)));
+}
+
+TEST_F(PoolRowTest, KeepsTheWorstOfWhatBelongsToAProcess) {
+  const ReportRow pooled =
+      Pool(MakeRow({{"latency_drift_factor", 1.1}, {"thread_growth_count", 2}}),
+           MakeRow({{"latency_drift_factor", 2.5}, {"thread_growth_count", 0}}));
+  EXPECT_THAT(pooled.Find("latency_drift_factor"), Optional(Eq(2.5)));
+  EXPECT_THAT(pooled.Find("thread_growth_count"), Optional(Eq(2)));
+}
+
+TEST_F(PoolRowTest, BoundsTheRateByTheWindowsTogether) {
+  for (const double rate : {100.0, 102.0, 98.0, 101.0}) {
+    scenario_a_.windows.push_back({.runs_per_second = rate});
+    scenario_b_.windows.push_back({.runs_per_second = 200 - rate});
+  }
+  // Window by window the two make 200 a second: the limits are that close.
+  const ReportRow pooled =
+      Pool(MakeRow({{"runs_per_second", 100}}), MakeRow({{"runs_per_second", 100}}));
+  EXPECT_NEAR(*pooled.Find("runs_per_second_lower"), 200, 1e-9);
+  EXPECT_NEAR(*pooled.Find("runs_per_second_upper"), 200, 1e-9);
+}
+
+TEST_F(PoolRowTest, LeavesOutWhatHasNoSum) {
+  const ReportRow pooled = Pool(MakeRow({{"response_digest", 7}, {"run_time_trend_p_value", 1}}),
+                                MakeRow({{"response_digest", 8}, {"run_time_trend_p_value", 0}}));
+  EXPECT_TRUE(pooled.metrics.empty());
+}
+
+TEST_F(PoolRowTest, HasFailedWhereAShardHas) {
+  ReportRow failed = MakeRow({});
+  failed.error = "gone";
+  EXPECT_EQ(Pool(MakeRow({}), failed).error, "shard 2/2: gone");
+}
+
+}  // namespace
+}  // namespace slo::tools

@@ -1,0 +1,56 @@
+#include "tools/slo_gate/pool_command.h"
+
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "tools/files/whole_files.h"
+#include "tools/results/input_file.h"
+#include "tools/results/problem_list.h"
+#include "tools/shards/pool.h"
+
+namespace slo::tools {
+
+absl::Status RunPool(absl::Span<const absl::string_view> arguments, std::istream& in,
+                     std::ostream& out) {
+  ProblemList problems;
+  std::string directory;
+  std::vector<std::pair<std::string, std::string>> results;
+  std::vector<std::pair<std::string, std::string>> traces;
+  for (absl::string_view argument : arguments) {
+    if (absl::ConsumePrefix(&argument, "--out=")) {
+      directory = std::string(argument);
+      continue;
+    }
+    const bool is_trace = absl::ConsumePrefix(&argument, "--trace=");
+    if (!is_trace && absl::StartsWith(argument, "-")) {
+      problems.Add(
+          absl::StrCat("pool: ", argument, ": expected --out=DIR, --trace=FILE or a file"));
+      continue;
+    }
+    absl::StatusOr<std::string> text = ReadInput(std::string(argument), in);
+    problems.Add(text.status());
+    if (text.ok()) (is_trace ? traces : results).emplace_back(argument, *std::move(text));
+  }
+  if (directory.empty()) problems.Add(std::string("pool: expected --out=DIR, for the two files"));
+  if (results.empty()) {
+    problems.Add(std::string("pool: expected the results of every shard, and their --trace files"));
+  }
+  absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  const absl::StatusOr<PooledFiles> pooled = PoolShards(results, traces);
+  if (!pooled.ok()) return pooled.status();
+  status = WriteWholeFiles(
+      directory, {{"pooled-results.json", pooled->results}, {"pooled-trace.json", pooled->trace}});
+  if (!status.ok()) return status;
+  out << results.size() << " shards pooled into " << directory << "/pooled-results.json and "
+      << directory << "/pooled-trace.json\n"
+      << std::flush;
+  return absl::OkStatus();
+}
+
+}  // namespace slo::tools
