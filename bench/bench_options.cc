@@ -222,8 +222,14 @@ bool Has(absl::Span<const absl::string_view> arguments, absl::string_view flag) 
 
 // What counts where no flag says otherwise.
 BenchOptions DefaultsFor(absl::Span<const absl::string_view> arguments) {
-  if (!Has(arguments, "target")) return {};
-  BenchOptions options = TargetDefaults();
+  BenchOptions options;
+  // A database or a network hop is not asked for what memory can do.
+  if (Has(arguments, "store") || Has(arguments, "transport")) {
+    options.open_rate = 500;
+    options.open_runs = 2'000;
+  }
+  if (!Has(arguments, "target")) return options;
+  options = TargetDefaults();
   if (Has(arguments, "slo_load_runs")) options.load_duration = absl::ZeroDuration();
   if (Has(arguments, "slo_soak_runs")) options.soak_duration = absl::ZeroDuration();
   return options;

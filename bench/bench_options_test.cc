@@ -46,6 +46,12 @@ TEST(ParseBenchOptions, MeasuresATargetForATimeUnlessTheRunsAreGiven) {
   EXPECT_EQ(given->soak_duration, absl::ZeroDuration());
 }
 
+TEST(ParseBenchOptions, PlansLessForADatabaseOrANetwork) {
+  EXPECT_EQ(Parse({"--store=sqlite"})->open_rate, 500);
+  EXPECT_EQ(Parse({"--transport=http", "--slo_open_rate=7"})->open_rate, 7);
+  EXPECT_EQ(Parse({})->open_rate, BenchOptions().open_rate);
+}
+
 TEST(ParseBenchOptions, RefusesATargetWithAStoreOfOurs) {
   EXPECT_THAT(Parse({"--target=http://127.0.0.1:81", "--store=sqlite"}).status().message(),
               HasSubstr("no --store"));

@@ -20,6 +20,11 @@ expect 2 'success ratio minimum' env SLO_SUCCESS_RATIO_MIN=1.5 "$tools/slo-smoke
 expect 2 'latency p99: expected milliseconds' "$tools/slo-smoke" --load-runs=0 --latency-p99-ms=x
 expect 2 'latency p95: expected milliseconds, a number above zero' "$tools/slo-smoke" --latency-p95-ms=0.0
 expect 2 'soak pace: .* 0 to 60000' "$tools/slo-smoke" --soak-pace-ms=60001
+expect 2 'store: expected memory or sqlite' "$tools/slo-smoke" --store=redis
+expect 2 'target: expected http://HOST:PORT' "$tools/slo-smoke" --target=localhost
+expect 2 'target: a server that runs already' "$tools/slo-smoke" --target=http://127.0.0.1:1 --store=sqlite
+expect 0 'usage: tools/check-shards' "$tools/check-shards" --help
+expect 2 'usage: tools/check-shards' "$tools/check-shards" --frobnicate
 expect 2 'preset=nope: expected release' "$tools/run-tests" --preset=nope
 expect 2 'did you mean --preset\?' "$tools/run-tests" --prest=dev
 expect 0 'usage: tools/measure-regression-gate' "$tools/measure-regression-gate" --help

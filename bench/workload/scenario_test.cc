@@ -97,8 +97,8 @@ TEST(RunScenario, CountsWhatAnApiThatIsGoneWasNeverAsked) {
 TEST(RunScenario, CountsTheRestOfItsTimeAsRunsOfTheUsualLength) {
   transport::InProcessStack stack;
   VanishingClient client(stack.client(), /*requests=*/2 + 100 * RequestsPerRun(3));
-  const ScenarioResult result = RunOnce(
-      client, {.duration = absl::Seconds(60), .give_up_after = absl::Milliseconds(50)});
+  const ScenarioResult result =
+      RunOnce(client, {.duration = absl::Seconds(60), .give_up_after = absl::Milliseconds(50)});
   // 100 runs took far less than 60 s, as many again would have fit thousands of times.
   EXPECT_GT(result.recorder.failures(FailureReason::kGone), 100'000);
   EXPECT_LT(result.busy, absl::Seconds(10));
