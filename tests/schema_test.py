@@ -50,6 +50,7 @@ class ThresholdsSchema(unittest.TestCase):
 
     def test_takes_every_committed_file(self):
         for path in (ROOT / "thresholds/slo.json", ROOT / "thresholds/original.json",
+                     ROOT / "thresholds/sqlite.json", ROOT / "thresholds/http.json",
                      TESTDATA / "thresholds.json"):
             self.assertEqual([e.message for e in self.validator.iter_errors(load(path))], [], path)
 
