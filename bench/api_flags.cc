@@ -92,12 +92,18 @@ ApiFlag ApplyApiFlag(absl::string_view name, absl::string_view value, ApiOptions
 
 std::optional<std::string> Contradiction(const ApiOptions& options) {
   const ApiOptions defaults;
-  if (!options.has_target()) return std::nullopt;
-  if (options.store == defaults.store && options.transport == defaults.transport) {
-    return std::nullopt;
+  if (options.has_target() &&
+      (options.store != defaults.store || options.transport != defaults.transport)) {
+    return "--target: a server that runs already has a store and a transport of its own; expected "
+           "no --store and no --transport beside it";
   }
-  return "--target: a server that runs already has a store and a transport of its own; expected no "
-         "--store and no --transport beside it";
+  const bool has_database_flags = options.synchronous != defaults.synchronous ||
+                                  options.store_directory != defaults.store_directory;
+  if (has_database_flags && options.store != transport::StoreKind::kSqlite) {
+    return "--synchronous, --store_directory: are of a database; expected --store=sqlite beside "
+           "them";
+  }
+  return std::nullopt;
 }
 
 std::vector<absl::string_view> ApiFlagNames() {

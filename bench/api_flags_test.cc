@@ -56,5 +56,16 @@ TEST(Contradiction, IsATargetWithAStoreOrTransportOfOurs) {
   EXPECT_EQ(Contradiction(options), std::nullopt);
 }
 
+TEST(Contradiction, IsALevelOrADirectoryWithoutADatabase) {
+  ApiOptions options;
+  options.synchronous = sqlite::Synchronous::kFull;
+  EXPECT_THAT(*Contradiction(options), HasSubstr("expected --store=sqlite"));
+  options.store = transport::StoreKind::kSqlite;
+  EXPECT_EQ(Contradiction(options), std::nullopt);
+  options = {};
+  options.store_directory = "/var/tmp";
+  EXPECT_THAT(*Contradiction(options), HasSubstr("expected --store=sqlite"));
+}
+
 }  // namespace
 }  // namespace slo::bench
