@@ -51,8 +51,9 @@ void BM_OpenLoad(benchmark::State& state, const OpenLoadRow& row, const BenchOpt
     workload::Counters counters = OpenLoopCounters(*result, options.confidence);
     AddEnvironmentCounters(environment, counters);
     Publish(counters, result->recorder, state);
-    if (options.trace != nullptr)
+    if (options.trace != nullptr) {
       options.trace->Add(trace::TraceOf(row.name, start, *result, options.traced_series()));
+    }
   }
 }
 

@@ -22,8 +22,9 @@ TEST(ExactRows, AreNamedAsInBenchWorkflowAndOnlyOnce) {
   for (const bench::StageRow& row : bench::StageRows(bench::BenchOptions())) {
     EXPECT_EQ(names.contains(row.name()), row.stored_runs == 0) << row.name();
   }
-  for (const bench::RunPathRow& row : bench::RunPathRows(bench::BenchOptions()))
+  for (const bench::RunPathRow& row : bench::RunPathRows(bench::BenchOptions())) {
     EXPECT_TRUE(names.contains(row.name()));
+  }
 }
 
 TEST(ExactRows, GiveTheSameTwiceAndAnswersThatTheSeedDecides) {
