@@ -31,7 +31,9 @@ class ProgramCopiesTest : public ::testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  const fs::path parent_ = fs::path(::testing::TempDir()) / "program_copies";
+  // A test's own: they may run at the same time.
+  const fs::path parent_ = fs::path(::testing::TempDir()) / "program_copies" /
+                           ::testing::UnitTest::GetInstance()->current_test_info()->name();
   const std::string base_ = (parent_ / "base").string();
   const std::string candidate_ = (parent_ / "the_candidate").string();
 };
