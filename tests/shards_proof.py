@@ -3,8 +3,8 @@
 
 usage: shards_proof.py BENCH_WORKFLOW SLO_GATE THRESHOLDS WORK_DIR [SHARDS]
 
-Runs SHARDS (4) processes of bench_workflow at the same time, each a shard, and pools them with
-slo_gate. Then, from the shards' files alone and with none of the gate's code, makes one file that
+Runs SHARDS (4) processes of bench_workflow at the same time, each a shard, and has slo_gate judge
+and pool them. Then, from the shards' files alone and with none of the gate's code, makes one file that
 holds all samples, and compares: counts, percentiles by nearest rank over the sorted samples, and
 every check of the two verdicts, confidence limits included. Exit code: 0 equal, 1 not.
 """
@@ -39,9 +39,10 @@ def pool(out, numbers):
     return json.loads((out / "pooled-results.json").read_text())
 
 
-def judge(out):
+def judge(traces, results):
     done = subprocess.run([gate, f"--thresholds={thresholds}", "--format=json",
-                           f"--trace={out}/pooled-trace.json", f"{out}/pooled-results.json"],
+                           *[f"--trace={work}/{trace}" for trace in traces],
+                           *[f"{work}/{one}" for one in results]],
                           stdout=subprocess.PIPE, check=False)
     if done.returncode not in (0, 1, 3, 4):
         sys.exit(f"slo_gate ended with {done.returncode}")
@@ -133,16 +134,19 @@ one_results, one_trace = one_file(results, traces)
 (work / "one-trace.json").write_text(json.dumps(one_trace))
 pool(work / "one", ["one"])
 compare_with_samples(pooled, one_trace, results)
-verdicts = judge(work / "one"), judge(work / "pooled")
-wanted, found = checks_of(verdicts[0]), checks_of(verdicts[1])
+of_one = judge(["one/pooled-trace.json"], ["one/pooled-results.json"])
+of_pooled = judge(["pooled/pooled-trace.json"], ["pooled/pooled-results.json"])
+of_shards = judge([f"{n}-trace.json" for n in numbers], [f"{n}.json" for n in numbers])
+wanted, found = checks_of(of_one), checks_of(of_shards)
 expect("the checks", sorted(wanted), sorted(found))
 for key, check in wanted.items():
     expect(" ".join(key), check, found.get(key))
-expect("the verdict", verdicts[0]["summary"], verdicts[1]["summary"])
+expect("the verdict", of_one["summary"], of_shards["summary"])
+expect("the verdict on pooled files", of_shards["scenarios"], of_pooled["scenarios"])
 for difference in differences:
     print(difference)
 judged = sum(1 for check in found.values() if check["actual"] is not None)
 samples = sum(h["count"] for s in one_trace["scenarios"] for h in s["histograms"])
 print(f"{shards} shards, {samples} samples, {judged} checks with a value, verdict "
-      f"{verdicts[1]['summary']['overall_status']}: {len(differences)} differences")
+      f"{of_shards['summary']['overall_status']}: {len(differences)} differences")
 sys.exit(1 if differences or judged < 10 else 0)

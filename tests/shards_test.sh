@@ -17,7 +17,7 @@ expect 2 'slo_shard: expected --slo_trace=FILE beside it' "$bench" --slo_shard=1
 expect 2 'pool: expected --out=DIR' "$gate" pool "$dir/shard-1.json"
 expect 2 'shard 4/4 is missing' "$gate" pool "--out=$dir/x" "--trace=$dir/shard-1-trace.json" "$dir/shard-1.json"
 sed 's/"slo_store": "memory"/"slo_store": "sqlite"/' "$dir/shard-2.json" >"$dir/unlike.json"
-expect 2 'unlike.json: context.slo_store is "sqlite"' "$gate" pool "--out=$dir/x" \
+expect 2 'unlike.json: context.slo_store: expected "memory"' "$gate" pool "--out=$dir/x" \
   "--trace=$dir/shard-"{1,2,3,4}-trace.json "$dir/shard-"{1,3,4}.json "$dir/unlike.json"
 expect 0 '^nothing is written$' bash -c '[[ -e "$1" ]] || echo "nothing is written"' _ "$dir/x"
 # The pooled verdict is evidence like any other.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 
@@ -19,6 +20,13 @@ class ProblemList {
   void Add(std::string problem) { problems_.push_back(std::move(problem)); }
   void Add(const absl::Status& status) {
     if (!status.ok()) problems_.emplace_back(status.message());
+  }
+
+  // Takes what was parsed in, or notes why there is nothing.
+  template <typename Parsed>
+  void Take(absl::StatusOr<Parsed> parsed, std::vector<Parsed>& into) {
+    Add(parsed.status());
+    if (parsed.ok()) into.push_back(*std::move(parsed));
   }
 
   // OK, or InvalidArgument with a problem a line, each headed by `where` unless that is empty. A

@@ -23,7 +23,7 @@ constexpr std::array<absl::string_view, 6> kNotMetrics = {
     "family_index", "per_family_instance_index", "repetitions", "repetition_index", "threads",
     "iterations"};
 
-// What must be the same in all shards of one run.
+// What must be the same in all parts of one run, beside kSystemContext.
 constexpr std::array<const char*, 10> kSharedContext = {
     "slo_schema",       "slo_build_type",        "slo_compiler",         "slo_compiler_flags",
     "slo_git_revision", "slo_git_dirty",         "slo_confidence_level", "slo_confidence_method",
@@ -161,8 +161,10 @@ absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view tex
 
 absl::Status CheckShardsAgree(const std::vector<Report>& reports) {
   ProblemList problems;
+  std::vector<const char*> keys(kSharedContext.begin(), kSharedContext.end());
+  keys.insert(keys.end(), kSystemContext.begin(), kSystemContext.end());
   for (size_t i = 1; i < reports.size(); ++i) {
-    for (const char* key : kSharedContext) {
+    for (const char* key : keys) {
       const std::string first = reports[0].ContextValue(key);
       const std::string other = reports[i].ContextValue(key);
       if (first == other) continue;

@@ -3,6 +3,7 @@
 #ifndef SLO_TOOLS_RESULTS_REPORT_H_
 #define SLO_TOOLS_RESULTS_REPORT_H_
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,6 +27,12 @@ struct ReportRow {
 
   std::optional<double> Find(absl::string_view metric) const;
 };
+
+// What the context says of the system that was measured; figures of unlike ones are not comparable.
+inline constexpr std::array<const char*, 9> kSystemContext = {
+    "slo_store",   "slo_store_synchronous", "slo_store_version", "slo_store_file_system",
+    "slo_target",  "slo_request_timeout",   "slo_transport",     "slo_faults",
+    "slo_slowdown"};
 
 struct Report {
   std::string file;

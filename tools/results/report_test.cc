@@ -96,5 +96,11 @@ TEST(CheckShardsAgree, NamesFilesKeyAndBothValues) {
                         "\"debug\""));
 }
 
+TEST(CheckShardsAgree, WantsOneSystem) {
+  const Report first = {.file = "a.json", .context = {{"slo_target", "10.0.0.1:80"}}};
+  const Report second = {.file = "b.json", .context = {{"slo_target", "10.0.0.2:80"}}};
+  EXPECT_THAT(CheckShardsAgree({first, second}).message(), HasSubstr("context.slo_target"));
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -12,8 +12,6 @@
 #include "absl/strings/str_split.h"
 #include "nlohmann/json.hpp"
 #include "tools/results/problem_list.h"
-#include "tools/results/report.h"
-#include "tools/results/trace_file.h"
 #include "tools/shards/pooled_row.h"
 
 namespace slo::tools {
@@ -25,10 +23,6 @@ constexpr absl::string_view kShardKey = "slo_shard";
 // What tells a trace from others; see docs/TRACE.md.
 constexpr std::array<const char*, 3> kIdentity = {"slo_command_line", "slo_git_revision",
                                                   "slo_seed"};
-// Beside what CheckShardsAgree wants.
-constexpr std::array<const char*, 8> kApi = {
-    "slo_store",  "slo_store_synchronous", "slo_store_version", "slo_transport", "slo_target",
-    "slo_faults", "slo_request_timeout",   "slo_slowdown"};
 // Written without digits that mean nothing, and without loss.
 constexpr int kIndent = 1;
 
@@ -60,18 +54,6 @@ bool BelongsTo(const TraceFile& trace, const Report& report) {
     const auto found = trace.context.find(key);
     return found != trace.context.end() && found->second == report.ContextValue(key);
   });
-}
-
-template <typename File, typename Parse>
-std::vector<File> ParseAll(const std::vector<std::pair<std::string, std::string>>& files,
-                           const Parse& parse, ProblemList& problems) {
-  std::vector<File> parsed;
-  for (const auto& [file, text] : files) {
-    absl::StatusOr<File> one = parse(file, text);
-    problems.Add(one.status());
-    if (one.ok()) parsed.push_back(*std::move(one));
-  }
-  return parsed;
 }
 
 // Each results file with its trace, by number; every number from 1 to N once.
@@ -122,19 +104,6 @@ std::vector<Shard> Match(std::vector<Report> reports, std::vector<TraceFile> tra
     problems.Add(absl::StrCat(trace.file, ": is the trace of no results file that is given"));
   }
   return matched;
-}
-
-void CheckSameApi(const std::vector<Shard>& shards, ProblemList& problems) {
-  for (const char* key : kApi) {
-    const std::string wanted = shards[0].report.ContextValue(key);
-    for (const Shard& shard : shards) {
-      const std::string found = shard.report.ContextValue(key);
-      if (found == wanted) continue;
-      problems.Add(absl::StrCat(shard.report.file, ": context.", key, " is \"", found, "\", in ",
-                                shards[0].report.file, " \"", wanted,
-                                "\"; shards measure one and the same thing"));
-    }
-  }
 }
 
 // Null, with a problem, when the shard does not have it exactly once.
@@ -271,17 +240,14 @@ std::string Text(const ordered_json& document, int indent) {
 
 }  // namespace
 
-absl::StatusOr<PooledFiles> PoolShards(
-    const std::vector<std::pair<std::string, std::string>>& results,
-    const std::vector<std::pair<std::string, std::string>>& traces) {
+bool IsShard(const Report& report) { return !report.ContextValue(std::string(kShardKey)).empty(); }
+
+absl::StatusOr<PooledFiles> PoolShards(std::vector<Report> reports, std::vector<TraceFile> traces) {
   ProblemList problems;
-  auto reports = ParseAll<Report>(results, ParseReport, problems);
-  if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
-  auto trace_files = ParseAll<TraceFile>(traces, ParseTraceFile, problems);
-  const std::vector<Shard> shards = Match(std::move(reports), std::move(trace_files), problems);
+  problems.Add(CheckShardsAgree(reports));
+  const std::vector<Shard> shards = Match(std::move(reports), std::move(traces), problems);
   absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
-  CheckSameApi(shards, problems);
   const ordered_json context = ContextJson(shards);
   const ordered_json document = {{"context", context}, {"benchmarks", RowsJson(shards, problems)}};
   status = problems.ToStatus();

@@ -4,10 +4,11 @@
 #define SLO_TOOLS_SHARDS_POOL_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "tools/results/report.h"
+#include "tools/results/trace_file.h"
 
 namespace slo::tools {
 
@@ -16,15 +17,15 @@ struct PooledFiles {
   std::string trace;    // the trace that belongs to it
 };
 
-// `results` and `traces`: names and texts of the files that `bench_workflow --slo_shard=I/N
-// --slo_trace=FILE` wrote, in any order. Rows with a histogram in the traces are pooled (PoolRow);
-// of all others each shard keeps its own, with the counter `process`, the number of the shard from
-// 0. InvalidArgument lists every problem: a file that is none, a shard that is missing or there
-// twice, a results file without its trace, shards that are unlike: of another build, API,
-// confidence or seed, or with other rows.
-absl::StatusOr<PooledFiles> PoolShards(
-    const std::vector<std::pair<std::string, std::string>>& results,
-    const std::vector<std::pair<std::string, std::string>>& traces);
+// Whether the results say that they are those of a shard.
+bool IsShard(const Report& report);
+
+// `reports` and `traces`: what `bench_workflow --slo_shard=I/N --slo_trace=FILE` wrote, in any
+// order. Rows with a histogram in the traces are pooled (PoolRow); of all others each shard keeps
+// its own, with the counter `process`, the number of the shard from 0. InvalidArgument lists every
+// problem: a shard that is missing or there twice, a results file without its trace, shards that
+// are unlike: of another build, API, confidence or seed, or with other rows.
+absl::StatusOr<PooledFiles> PoolShards(std::vector<Report> reports, std::vector<TraceFile> traces);
 
 }  // namespace slo::tools
 

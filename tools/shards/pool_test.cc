@@ -1,12 +1,12 @@
 #include "tools/shards/pool.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
-#include "tools/results/report.h"
-#include "tools/results/trace_file.h"
 
 namespace slo::tools {
 namespace {
@@ -43,12 +43,20 @@ std::string Trace(int shard) {
 const Files kResults = {{"b.json", Results(2)}, {"a.json", Results(1)}};
 const Files kTraces = {{"a-trace.json", Trace(1)}, {"b-trace.json", Trace(2)}};
 
+absl::StatusOr<PooledFiles> Pool(const Files& results, const Files& traces) {
+  std::vector<Report> reports;
+  for (const auto& [file, text] : results) reports.push_back(ParseReport(file, text).value());
+  std::vector<TraceFile> trace_files;
+  for (const auto& [file, text] : traces) trace_files.push_back(ParseTraceFile(file, text).value());
+  return PoolShards(std::move(reports), std::move(trace_files));
+}
+
 std::string ProblemOf(const Files& results, const Files& traces) {
-  return std::string(PoolShards(results, traces).status().message());
+  return std::string(Pool(results, traces).status().message());
 }
 
 TEST(PoolShards, MakesOneResultsFileAndOneTrace) {
-  const auto pooled = PoolShards(kResults, kTraces);
+  const auto pooled = Pool(kResults, kTraces);
   ASSERT_TRUE(pooled.ok()) << pooled.status();
   const auto report = ParseReport("pooled", pooled->results);
   ASSERT_TRUE(report.ok()) << report.status();
@@ -67,13 +75,13 @@ TEST(PoolShards, MakesOneResultsFileAndOneTrace) {
 }
 
 TEST(PoolShards, DoesNotDependOnTheOrderOfFiles) {
-  const auto one = PoolShards(kResults, kTraces);
-  const auto other = PoolShards({kResults[1], kResults[0]}, {kTraces[1], kTraces[0]});
+  const auto one = Pool(kResults, kTraces);
+  const auto other = Pool({kResults[1], kResults[0]}, {kTraces[1], kTraces[0]});
   EXPECT_EQ(one->results, other->results);
 }
 
 TEST(PoolShards, KeepsWhatEachShardSaysOfItself) {
-  const json context = json::parse(PoolShards(kResults, kTraces)->results)["context"];
+  const json context = json::parse(Pool(kResults, kTraces)->results)["context"];
   EXPECT_EQ(context["host_name"], "host1; host2");
   EXPECT_EQ(context["slo_store"], "memory");
   EXPECT_EQ(context["slo_shard_files"], "a.json, b.json");
@@ -103,7 +111,8 @@ TEST(PoolShards, RefusesUnlikeShards) {
     return Files{{"a.json", Results(1)}, {"b.json", absl::StrReplaceAll(Results(2), {{from, to}})}};
   };
   EXPECT_THAT(ProblemOf(with("\"slo_store\":\"memory\"", "\"slo_store\":\"sqlite\""), kTraces),
-              AllOf(HasSubstr("b.json: context.slo_store is \"sqlite\", in a.json \"memory\"")));
+              HasSubstr("b.json: context.slo_store: expected \"memory\" as in a.json, found "
+                        "\"sqlite\""));
   EXPECT_THAT(
       ProblemOf(with("\"slo_git_revision\":\"abc\"", "\"slo_git_revision\":\"d\""), kTraces),
       HasSubstr("slo_git_revision"));

@@ -19,16 +19,13 @@ struct ShardRow {
 };
 
 // The row that one program would have published which had put all of this load on at the same time:
-// - latencies, their percentiles and confidence limits: from the histograms added up, and the
-// series
-//   one after the other;
-// - counts (of runs, failures, planned and dropped ones) and rates: added up; success_ratio
-// follows;
-// - limits of the rate: from the sums of the shards' rates, window by window;
-// - what is a property of a process or of its machine (drift, growth, leaks, stalls, times): the
-//   worst, which is the largest, of the shards;
-// - answers' digests and p-values, which have no sum: left out.
-// A row that failed in a shard has failed. `rows`: at least one, of one name.
+// latencies, their percentiles and confidence limits come from the histograms added up, and from
+// the series one after the other; counts (of runs, failures, planned and dropped ones) and rates
+// add up, and success_ratio follows; limits of the rate come from the sums of the shards' rates,
+// window by window. Of what is a property of a process or of its machine (drift, growth, leaks,
+// stalls, times) the worst of the shards counts, which is the largest. Answers' digests and
+// p-values, which have no sum, are left out. A row that failed in a shard has failed. `rows`: at
+// least one, of one name.
 ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence);
 
 }  // namespace slo::tools

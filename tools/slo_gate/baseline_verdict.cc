@@ -13,10 +13,10 @@
 namespace slo::tools {
 namespace {
 
-// What must agree for times to be comparable.
-constexpr std::array<const char*, 9> kTimeFingerprint = {
-    "slo_build_type", "slo_compiler",          "slo_compiler_flags", "slo_cpu_model", "slo_kernel",
-    "num_cpus",       "slo_benchmark_version", "slo_seed",           "slo_slowdown"};
+// What must agree for times to be comparable, beside kSystemContext.
+constexpr std::array<const char*, 8> kTimeFingerprint = {
+    "slo_build_type", "slo_compiler", "slo_compiler_flags",    "slo_cpu_model",
+    "slo_kernel",     "num_cpus",     "slo_benchmark_version", "slo_seed"};
 
 // What must agree for exact costs: the machine may be another one.
 constexpr std::array<const char*, 5> kExactFingerprint = {
@@ -25,6 +25,7 @@ constexpr std::array<const char*, 5> kExactFingerprint = {
 std::vector<std::string> Differences(const std::vector<Report>& reports, const Report& baseline,
                                      bool is_exact) {
   std::vector<std::string> keys(kTimeFingerprint.begin(), kTimeFingerprint.end());
+  keys.insert(keys.end(), kSystemContext.begin(), kSystemContext.end());
   if (is_exact) keys.assign(kExactFingerprint.begin(), kExactFingerprint.end());
   // A binary that does not state its processor is known by its host's name only.
   if (!is_exact && baseline.ContextValue("slo_cpu_model").empty()) keys.emplace_back("host_name");

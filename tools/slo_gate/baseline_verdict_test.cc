@@ -194,6 +194,17 @@ TEST(StoredCosts, AreInvalidOnAnotherMachineByFieldName) {
               HasSubstr("num_cpus: the baseline has \"2\", run0.json has \"64\""));
 }
 
+TEST(StoredCosts, AreInvalidOfAnotherDurability) {
+  std::vector<Report> reports = Processes(8, 1.0, 2);
+  for (Report& report : reports) report.context["slo_store_synchronous"] = "off";
+  Report baseline = Stored(8);
+  baseline.context["slo_store_synchronous"] = "full";
+  const Verdict verdict = Compare(reports, baseline);
+  EXPECT_EQ(ExitCodeOf(verdict), 4);
+  EXPECT_THAT(verdict.scenarios[0].checks[0].reason,
+              HasSubstr("slo_store_synchronous: the baseline has \"full\", run0.json has \"off\""));
+}
+
 TEST(BaselineVerdict, IsConfirmedByItsEvidence) {
   Report more = ExactReport();
   more.rows[1].metrics[0].second = 4;

@@ -130,8 +130,9 @@ std::string GateHelp() {
 
 Judges results of Google Benchmark (--benchmark_format=json) against objectives, or pairs of two
 builds (paired_bench) or results with a baseline against limits on changes. Several results are
-shards of one run, with a baseline processes of one build; "-" is the standard input. The verdict
-goes to stdout, problems to stderr.
+parts of one run, each of which must keep the limits; those of shards (bench_workflow
+--slo_shard=I/N, each with its --trace) are pooled and judged as one; with a baseline they are
+processes of one build. "-" is the standard input. The verdict goes to stdout, problems to stderr.
 
   --thresholds=FILE     the objectives (thresholds/slo.json), or the limits on changes
                         (thresholds/regression.json)
@@ -150,9 +151,9 @@ goes to stdout, problems to stderr.
   --help
 
 verify judges the results in the evidence again and names every difference. merge makes one results
-file of those of several processes of one build on one machine, to be used as a baseline. pool makes
-one results file and one trace in DIR of those of shards (bench_workflow --slo_shard=I/N) that put
-load on at the same time: counts add up, percentiles and limits come from all samples.
+file of those of several processes of one build on one machine, to be used as a baseline. pool keeps
+what shards are judged by: one results file and one trace in DIR, in which counts add up and
+percentiles and limits come from all samples.
 
 Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build; evidence
 that says something else than follows from it), 2 unusable input (every problem is listed),

@@ -19,6 +19,7 @@
 #include "tools/regression/regression_limits.h"
 #include "tools/results/input_file.h"
 #include "tools/results/problem_list.h"
+#include "tools/shards/pool.h"
 #include "tools/slo_gate/baseline_verdict.h"
 #include "tools/slo_gate/pairs_verdict.h"
 
@@ -45,21 +46,14 @@ struct Inputs {
 
 Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& problems) {
   Inputs inputs;
-  const auto take = [&](auto parsed, auto& list) {
-    if (parsed.ok()) {
-      list.push_back(*std::move(parsed));
-    } else {
-      problems.Add(parsed.status());
-    }
-  };
   for (const std::string& file : options.results) {
     const absl::StatusOr<std::string> text = ReadInput(file, in);
     if (!text.ok()) {
       problems.Add(text.status());
     } else if (IsPairsFile(*text)) {
-      take(ParsePairsFile(file, *text), inputs.pairs);
+      problems.Take(ParsePairsFile(file, *text), inputs.pairs);
     } else {
-      take(ParseReport(file, *text), inputs.reports);
+      problems.Take(ParseReport(file, *text), inputs.reports);
     }
   }
   if (!inputs.reports.empty()) problems.Add(CheckShardsAgree(inputs.reports));
@@ -137,6 +131,20 @@ std::vector<TraceFile> ReadTraces(const GateOptions& options, const std::vector<
   return traces;
 }
 
+// Shards put load on together and are judged together: one that is missing must not go unnoticed,
+// and none of them shows what all of them did.
+absl::Status PoolIfShards(std::vector<Report>& reports, std::vector<TraceFile>& traces) {
+  if (std::none_of(reports.begin(), reports.end(), IsShard)) return absl::OkStatus();
+  const auto pooled = PoolShards(std::move(reports), std::move(traces));
+  if (!pooled.ok()) return pooled.status();
+  ProblemList problems;
+  reports.clear();
+  traces.clear();
+  problems.Take(ParseReport("pooled results", pooled->results), reports);
+  problems.Take(ParseTraceFile("pooled trace", pooled->trace), traces);
+  return problems.ToStatus();
+}
+
 absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string_view text,
                                         absl::string_view overrides,
                                         const JudgeOptions& judge_options, std::istream& in) {
@@ -157,7 +165,8 @@ absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string
                               "--thresholds=thresholds/regression.json"));
   }
   std::vector<TraceFile> traces = ReadTraces(options, inputs.reports, in, problems);
-  const absl::Status status = problems.ToStatus();
+  absl::Status status = problems.ToStatus();
+  if (status.ok()) status = PoolIfShards(inputs.reports, traces);
   if (!status.ok()) return status;
   Verdict verdict = Judge(std::move(inputs.reports), *thresholds, judge_options);
   verdict.traces = std::move(traces);
@@ -174,6 +183,12 @@ void CheckFit(const GateOptions& options, const Inputs& inputs, ProblemList& pro
   if (!inputs.pairs.empty() && !inputs.reports.empty()) {
     problems.Add(absl::StrCat(inputs.reports[0].file, " holds results and ", inputs.pairs[0].file,
                               " pairs: they are judged apart"));
+  }
+  for (const Report& report : inputs.reports) {
+    if (!IsShard(report)) continue;
+    problems.Add(absl::StrCat(report.file,
+                              ": is of a shard; shards are judged by objectives, for example "
+                              "--thresholds=thresholds/slo.json"));
   }
   if (!inputs.reports.empty() && options.baseline.empty()) {
     problems.Add(absl::StrCat(inputs.reports[0].file,

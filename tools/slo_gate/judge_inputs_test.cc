@@ -4,6 +4,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tools/slo_gate/pairs_testing.h"
@@ -23,6 +26,28 @@ std::string Exact(int allocations, const char* toolchain) {
   text << R"({"context": {"slo_kind": "exact_costs", "slo_toolchain": ")" << toolchain
        << R"("}, "benchmarks": [{"name": "BM_A", "allocations_per_run": )" << allocations << "}]}";
   return text.str();
+}
+
+// Of shard I of 2: a burst of one run, which took so long.
+std::string Shard(int shard, const char* kind, int64_t latency_ns, absl::string_view content) {
+  return absl::StrReplaceAll(
+      R"({$0"context": {"slo_shard": "$1/2", "slo_command_line": "$1", "slo_git_revision": "r",
+          "slo_seed": "1", "slo_confidence_level": "0.95", "slo_build_type": "release"}, $2})",
+      {{"$0", kind},
+       {"$1", absl::StrCat(shard)},
+       {"$2", absl::StrReplaceAll(content, {{"$3", absl::StrCat(latency_ns)}})}});
+}
+
+std::string ShardResults(int shard) {
+  return Shard(shard, "", 0, R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1,
+      "latency_max_us": 1, "success_trials_count": 1, "failed_count": 0, "real_time": 5}])");
+}
+
+std::string ShardTrace(int shard, int64_t latency_ns) {
+  return Shard(shard, R"("kind": "workflow-slo-trace", "version": 1, )", latency_ns,
+               R"("scenarios": [{"row": "BM_A/runs:1", "windows": [], "histograms": [
+      {"prefix": "", "basis": "service_time", "count": 1, "min_ns": $3, "max_ns": $3,
+       "buckets": [[$3, 1]], "series_ns": [$3]}]}])");
 }
 
 class JudgeInputsTest : public ::testing::Test {
@@ -92,6 +117,38 @@ TEST_F(JudgeInputsTest, SaysWhichInputsGoTogether) {
               HasSubstr("is a file of pairs"));
   EXPECT_THAT(ProblemsOf({.thresholds = objectives, .baseline = results, .results = {results}}),
               HasSubstr("--baseline: goes with limits on changes"));
+}
+
+TEST_F(JudgeInputsTest, JudgesShardsAsOne) {
+  const auto verdict =
+      Judge({.thresholds = File("objectives.json", kObjectives),
+             .traces = {File("1-trace.json", ShardTrace(1, 1'000)),
+                        File("2-trace.json", ShardTrace(2, 1'000))},
+             .results = {File("1.json", ShardResults(1)), File("2.json", ShardResults(2))}});
+  ASSERT_TRUE(verdict.ok()) << verdict.status();
+  ASSERT_EQ(verdict->results.size(), 1U);
+  ASSERT_EQ(verdict->results[0].rows.size(), 1U);
+  EXPECT_EQ(verdict->results[0].rows[0].Find("success_trials_count"), 2);
+  ASSERT_EQ(verdict->traces.size(), 1U);
+  EXPECT_EQ(verdict->traces[0].scenarios[0].histograms[0].count, 2);
+}
+
+TEST_F(JudgeInputsTest, RefusesAShardWithoutTheOthersOrItsTrace) {
+  const std::string objectives = File("objectives.json", kObjectives);
+  const std::string first = File("1.json", ShardResults(1));
+  const std::string trace = File("1-trace.json", ShardTrace(1, 1'000));
+  EXPECT_THAT(ProblemsOf({.thresholds = objectives, .traces = {trace}, .results = {first}}),
+              HasSubstr("shard 2/2 is missing"));
+  EXPECT_THAT(ProblemsOf({.thresholds = objectives, .results = {first}}),
+              HasSubstr("1.json: expected its trace among the --trace files"));
+  EXPECT_THAT(ProblemsOf({.thresholds = objectives,
+                          .traces = {File("other.json", ShardTrace(1, 7'000))},
+                          .results = {first}}),
+              HasSubstr("is of another run"));
+  EXPECT_THAT(
+      ProblemsOf(
+          {.thresholds = File("limits.json", kExactLimits), .baseline = first, .results = {first}}),
+      HasSubstr("shards are judged by objectives"));
 }
 
 TEST_F(JudgeInputsTest, NamesTheProblemsOfEveryInput) {

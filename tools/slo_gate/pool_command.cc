@@ -11,16 +11,18 @@
 #include "tools/files/whole_files.h"
 #include "tools/results/input_file.h"
 #include "tools/results/problem_list.h"
+#include "tools/results/report.h"
+#include "tools/results/trace_file.h"
 #include "tools/shards/pool.h"
 
 namespace slo::tools {
-
 absl::Status RunPool(absl::Span<const absl::string_view> arguments, std::istream& in,
                      std::ostream& out) {
   ProblemList problems;
   std::string directory;
-  std::vector<std::pair<std::string, std::string>> results;
-  std::vector<std::pair<std::string, std::string>> traces;
+  bool has_results = false;
+  std::vector<Report> results;
+  std::vector<TraceFile> traces;
   for (absl::string_view argument : arguments) {
     if (absl::ConsumePrefix(&argument, "--out=")) {
       directory = std::string(argument);
@@ -32,23 +34,30 @@ absl::Status RunPool(absl::Span<const absl::string_view> arguments, std::istream
           absl::StrCat("pool: ", argument, ": expected --out=DIR, --trace=FILE or a file"));
       continue;
     }
-    absl::StatusOr<std::string> text = ReadInput(std::string(argument), in);
-    problems.Add(text.status());
-    if (text.ok()) (is_trace ? traces : results).emplace_back(argument, *std::move(text));
+    has_results = has_results || !is_trace;
+    const absl::StatusOr<std::string> text = ReadInput(std::string(argument), in);
+    if (!text.ok()) {
+      problems.Add(text.status());
+    } else if (is_trace) {
+      problems.Take(ParseTraceFile(argument, *text), traces);
+    } else {
+      problems.Take(ParseReport(argument, *text), results);
+    }
   }
   if (directory.empty()) problems.Add(std::string("pool: expected --out=DIR, for the two files"));
-  if (results.empty()) {
+  if (!has_results) {
     problems.Add(std::string("pool: expected the results of every shard, and their --trace files"));
   }
   absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
-  const absl::StatusOr<PooledFiles> pooled = PoolShards(results, traces);
+  const size_t shards = results.size();
+  const absl::StatusOr<PooledFiles> pooled = PoolShards(std::move(results), std::move(traces));
   if (!pooled.ok()) return pooled.status();
   status = WriteWholeFiles(
       directory, {{"pooled-results.json", pooled->results}, {"pooled-trace.json", pooled->trace}});
   if (!status.ok()) return status;
-  out << results.size() << " shards pooled into " << directory << "/pooled-results.json and "
-      << directory << "/pooled-trace.json\n"
+  out << shards << " shards pooled into " << directory << "/pooled-results.json and " << directory
+      << "/pooled-trace.json\n"
       << std::flush;
   return absl::OkStatus();
 }

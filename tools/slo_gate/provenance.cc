@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 
 namespace slo::tools {
 namespace {
@@ -29,6 +31,8 @@ constexpr std::array<std::pair<const char*, const char*>, 15> kEntries = {{
     {"seed", "slo_seed"},
 }};
 
+constexpr absl::string_view kOurPrefix = "slo_";
+
 std::vector<std::string> DistinctValues(const std::vector<Report>& reports,
                                         const std::string& key) {
   std::vector<std::string> values;
@@ -47,6 +51,11 @@ std::map<std::string, std::string> ProvenanceOf(const std::vector<Report>& repor
   for (const auto& [name, key] : kEntries) {
     const std::vector<std::string> values = DistinctValues(reports, key);
     provenance[name] = values.empty() ? "not stated" : absl::StrJoin(values, "; ");
+  }
+  for (const absl::string_view key : kSystemContext) {
+    const std::vector<std::string> values = DistinctValues(reports, std::string(key));
+    if (values.empty()) continue;
+    provenance[std::string(absl::StripPrefix(key, kOurPrefix))] = absl::StrJoin(values, "; ");
   }
   return provenance;
 }

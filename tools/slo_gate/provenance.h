@@ -12,7 +12,8 @@
 namespace slo::tools {
 
 // build_type, compiler, git_revision, cpu_model, ...: "not stated" where no report says it; where
-// shards differ, every value once, in the order of the reports.
+// shards differ, every value once, in the order of the reports. Of the system that was measured
+// (kSystemContext) what there is: store, store_synchronous, transport, target, ...
 std::map<std::string, std::string> ProvenanceOf(const std::vector<Report>& reports);
 
 // What in it weakens the verdict, a sentence each: an unknown build type, uncommitted changes,

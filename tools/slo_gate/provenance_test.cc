@@ -28,6 +28,14 @@ TEST(ProvenanceOf, ShowsEveryValueOfShardsOnce) {
   EXPECT_EQ(provenance.at("host"), "box");
 }
 
+TEST(ProvenanceOf, SaysWhatWasMeasured) {
+  const auto provenance =
+      ProvenanceOf({MakeReport({{"slo_store", "sqlite"}, {"slo_store_synchronous", "full"}})});
+  EXPECT_EQ(provenance.at("store"), "sqlite");
+  EXPECT_EQ(provenance.at("store_synchronous"), "full");
+  EXPECT_EQ(provenance.count("target"), 0U) << "what does not apply is left out";
+}
+
 TEST(ProvenanceNotes, NamesWhatWeakensTheVerdict) {
   EXPECT_THAT(ProvenanceNotes({MakeReport({{"slo_git_dirty", "true"}, {"num_cpus", "2"}}),
                                MakeReport({{"slo_git_dirty", "true"}, {"num_cpus", "64"}})}),

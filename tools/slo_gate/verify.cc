@@ -87,14 +87,7 @@ template <typename T, typename Parse>
 std::vector<T> FilesOf(const json* list, const Parse& parse, ProblemList& problems) {
   std::vector<T> files;
   if (list == nullptr || !list->is_array()) return files;
-  for (const json& entry : *list) {
-    absl::StatusOr<T> parsed = parse(TextOf(entry, "file"), entry);
-    if (parsed.ok()) {
-      files.push_back(*std::move(parsed));
-    } else {
-      problems.Add(parsed.status());
-    }
-  }
+  for (const json& entry : *list) problems.Take(parse(TextOf(entry, "file"), entry), files);
   return files;
 }
 
