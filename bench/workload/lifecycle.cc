@@ -194,8 +194,9 @@ std::optional<Failure> Lifecycle::CheckReadRun(const TimedResponse& answer, int6
   if (!ended) return std::nullopt;
   const auto status = fields.Find("status");
   const auto success_rate = fields.Find("success_rate");
-  double rate_percent = 100;  // also where a server does not tell
-  if (success_rate.has_value() && !absl::SimpleAtod(*success_rate, &rate_percent)) rate_percent = 0;
+  const bool is_told = success_rate.has_value() && *success_rate != "null";
+  double rate_percent = 100;
+  if (is_told && !absl::SimpleAtod(*success_rate, &rate_percent)) rate_percent = 0;
   if (status == kSuccess && rate_percent == 100.0) return std::nullopt;
   return Failure{FailureReason::kOutcome,
                  absl::StrCat("read_run: expected status \"success\" and success_rate 100, found ",

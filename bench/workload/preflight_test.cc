@@ -74,7 +74,7 @@ TEST(CheckRunPath, DoesNotMindMoreOrLessThanItNeeds) {
         return Created(done_ == 1 ? R"({"status":"success","id":4})"
                                   : R"({"status":"success","id":5})");
       }
-      return Created(R"({"status":"success","id":3})");
+      return Created(R"({"status":"success","success_rate":null,"id":3})");
     }
 
    private:
