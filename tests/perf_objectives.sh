@@ -5,7 +5,7 @@ set -euo pipefail
 
 results="$(mktemp)"
 trap 'rm -f "$results"' EXIT
-"$1" --benchmark_min_time=0.07 --benchmark_format=json "${@:4}" >"$results"
+"$1" --benchmark_min_time=0.1 --benchmark_format=json "${@:4}" >"$results"
 status=0
 "$2" "--thresholds=$3" "$results" || status=$?
 if [[ "$status" -eq 4 ]]; then status=3; fi
