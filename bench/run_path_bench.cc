@@ -25,7 +25,7 @@ namespace {
 constexpr int kRunsPerBatch = 64;
 
 // What one thread did. Each batch is timed by itself: eviction between batches is not.
-struct Worker {
+struct PathWorker {
   workload::RunRecorder recorder;
   std::vector<int64_t> batch_ns;
   workload::BatchCpu cpu;
@@ -33,16 +33,17 @@ struct Worker {
 
 // What the threads of a row share. Set up by thread 0 before the loop, whose first call is a
 // barrier, and read by it after the loop, whose last call is one too.
-struct SharedRow {
+struct SharedPathRow {
   workload::Workflow workflow;
   uint64_t seed = 1;
   double confidence = 0.9995;
   workload::StackOptions stack_options;
   absl::StatusOr<workload::PreparedStack> prepared;
-  std::vector<Worker> workers;
+  std::vector<PathWorker> workers;
 };
 
-void DriveBatch(workload::RunPath& run_path, const workload::ApiUnderTest& api, Worker& worker) {
+void DriveBatch(workload::RunPath& run_path, const workload::ApiUnderTest& api,
+                PathWorker& worker) {
   std::vector<int64_t> run_ids;
   run_ids.reserve(kRunsPerBatch);
   const int64_t cpu_start_ns = workload::ThreadCpuNs();
@@ -63,10 +64,10 @@ double Seconds(std::vector<int64_t>::const_iterator first,
 
 // The workers' batches, cut into as many windows as a scenario has. In a window the workers' rates
 // add up.
-workload::Throughput ThroughputOf(const std::vector<Worker>& workers) {
+workload::Throughput ThroughputOf(const std::vector<PathWorker>& workers) {
   workload::Throughput throughput;
   std::vector<double> window_rates;
-  for (const Worker& worker : workers) {
+  for (const PathWorker& worker : workers) {
     const auto begin = worker.batch_ns.begin();
     const auto batches = static_cast<int64_t>(worker.batch_ns.size());
     const double seconds = Seconds(begin, worker.batch_ns.end());
@@ -88,10 +89,10 @@ workload::Throughput ThroughputOf(const std::vector<Worker>& workers) {
   return throughput;
 }
 
-void PublishRow(const SharedRow& row, benchmark::State& state) {
+void PublishPathRow(const SharedPathRow& row, benchmark::State& state) {
   workload::RunRecorder all;
   workload::BatchCpu cpu;
-  for (const Worker& worker : row.workers) {
+  for (const PathWorker& worker : row.workers) {
     all.Merge(worker.recorder);
     cpu.Merge(worker.cpu);
   }
@@ -105,11 +106,11 @@ void PublishRow(const SharedRow& row, benchmark::State& state) {
 
 // Timed: a batch of runs, every response checked. Not timed: evicting them, so that the store
 // stays small however long the row runs. Feeds the objectives run_path_*.
-void BM_RunPath(benchmark::State& state, SharedRow& row) {
+void BM_RunPath(benchmark::State& state, SharedPathRow& row) {
   if (SkipIfStopped(state)) return;
   if (state.thread_index() == 0) {
     row.prepared = workload::PrepareStack(row.workflow, /*stored_runs=*/0, row.stack_options);
-    row.workers.assign(static_cast<size_t>(state.threads()), Worker());
+    row.workers.assign(static_cast<size_t>(state.threads()), PathWorker());
   }
   std::unique_ptr<workload::Lifecycle> lifecycle;
   std::unique_ptr<workload::RunPath> run_path;
@@ -124,7 +125,7 @@ void BM_RunPath(benchmark::State& state, SharedRow& row) {
       lifecycle = std::make_unique<workload::Lifecycle>(
           row.prepared->client(), row.prepared->template_id, row.workflow, "slo-run-path");
       run_path = std::make_unique<workload::RunPath>(*lifecycle, row.seed + index);
-      Worker warm_up;
+      PathWorker warm_up;
       DriveBatch(*run_path, api, warm_up);
     }
     DriveBatch(*run_path, api, row.workers[index]);
@@ -134,14 +135,14 @@ void BM_RunPath(benchmark::State& state, SharedRow& row) {
     }
     state.SetIterationTime(static_cast<double>(row.workers[index].batch_ns.back()) * 1e-9);
   }
-  if (state.thread_index() == 0 && row.prepared.ok()) PublishRow(row, state);
+  if (state.thread_index() == 0 && row.prepared.ok()) PublishPathRow(row, state);
 }
 
 }  // namespace
 
 void RegisterRunPath(const BenchOptions& options) {
   for (const RunPathRow& row : RunPathRows(options)) {
-    auto shared = std::make_shared<SharedRow>();
+    auto shared = std::make_shared<SharedPathRow>();
     shared->workflow = row.workflow;
     shared->seed = options.own_seed();
     shared->confidence = options.confidence;

@@ -24,7 +24,7 @@ using workload::Stage;
 
 constexpr int kRequestsPerBatch = 128;
 
-struct Worker {
+struct StageWorker {
   workload::RunRecorder recorder;
   int64_t busy_ns = 0;  // the sum of the requests' latencies
   workload::BatchCpu cpu;
@@ -32,21 +32,21 @@ struct Worker {
 
 // What the threads of a row share. Set up by thread 0 before the loop, whose first call is a
 // barrier, and read by it after the loop, whose last call is one too.
-struct SharedRow {
+struct SharedStageRow {
   Stage stage = Stage::kCreateRun;
   workload::Workflow workflow;
   int64_t stored_runs = 0;
   double confidence = 0.9995;
   std::shared_ptr<workload::StackPool> pool;
   absl::StatusOr<std::shared_ptr<workload::PreparedStack>> prepared;
-  std::vector<Worker> workers;
+  std::vector<StageWorker> workers;
 };
 
-void PublishRow(const SharedRow& row, benchmark::State& state) {
+void PublishStageRow(const SharedStageRow& row, benchmark::State& state) {
   workload::RunRecorder all;
   workload::BatchCpu cpu;
   double requests_per_second = 0;
-  for (const Worker& worker : row.workers) {
+  for (const StageWorker& worker : row.workers) {
     all.Merge(worker.recorder);
     cpu.Merge(worker.cpu);
     if (worker.busy_ns == 0) continue;
@@ -68,7 +68,7 @@ struct Sender {
 };
 
 // One batch by one thread; the sum of its latencies, or why it could not be prepared.
-absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, Worker& worker) {
+absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, StageWorker& worker) {
   const absl::Status prepared = batch.Prepare();
   if (!prepared.ok()) return prepared;
   const int64_t cpu_start_ns = workload::ThreadCpuNs();
@@ -83,7 +83,7 @@ absl::StatusOr<int64_t> RunBatch(workload::StageBatch& batch, Worker& worker) {
 }
 
 // The same, by a sender that is set up, and warmed up by one batch, when it is first used.
-absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& worker) {
+absl::StatusOr<int64_t> RunNextBatch(SharedStageRow& row, Sender& sender, StageWorker& worker) {
   if (!row.prepared.ok()) return row.prepared.status();
   if (sender.batch == nullptr) {
     workload::PreparedStack& prepared = **row.prepared;
@@ -91,7 +91,7 @@ absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& wor
         prepared.client(row.stage), prepared.template_id, row.workflow, "slo-stage");
     sender.batch = std::make_unique<workload::StageBatch>(*prepared.api, *sender.lifecycle,
                                                           row.stage, kRequestsPerBatch);
-    Worker warm_up;
+    StageWorker warm_up;
     const absl::StatusOr<int64_t> warmed_up = RunBatch(*sender.batch, warm_up);
     if (!warmed_up.ok()) return warmed_up;
   }
@@ -100,15 +100,15 @@ absl::StatusOr<int64_t> RunNextBatch(SharedRow& row, Sender& sender, Worker& wor
 
 // Timed: the stage's requests. Not timed: bringing runs to the state it needs, checking the
 // answers, evicting the runs. Feeds the objectives named after the stage.
-void BM_Stage(benchmark::State& state, SharedRow& row) {
+void BM_Stage(benchmark::State& state, SharedStageRow& row) {
   if (SkipIfStopped(state)) return;
   if (state.thread_index() == 0) {
     row.prepared = row.pool->Get(row.workflow, row.stored_runs);
-    row.workers.assign(static_cast<size_t>(state.threads()), Worker());
+    row.workers.assign(static_cast<size_t>(state.threads()), StageWorker());
   }
   Sender sender;
   while (state.KeepRunningBatch(kRequestsPerBatch)) {
-    Worker& worker = row.workers[static_cast<size_t>(state.thread_index())];
+    StageWorker& worker = row.workers[static_cast<size_t>(state.thread_index())];
     const absl::StatusOr<int64_t> busy_ns = RunNextBatch(row, sender, worker);
     if (!busy_ns.ok()) {
       state.SkipWithError(std::string(busy_ns.status().message()).c_str());
@@ -116,7 +116,7 @@ void BM_Stage(benchmark::State& state, SharedRow& row) {
     }
     state.SetIterationTime(static_cast<double>(*busy_ns) * 1e-9);
   }
-  if (state.thread_index() == 0 && row.prepared.ok()) PublishRow(row, state);
+  if (state.thread_index() == 0 && row.prepared.ok()) PublishStageRow(row, state);
 }
 
 }  // namespace
@@ -124,7 +124,7 @@ void BM_Stage(benchmark::State& state, SharedRow& row) {
 void RegisterStages(const BenchOptions& options) {
   auto pool = std::make_shared<workload::StackPool>(options.stack_options());
   for (const StageRow& row : StageRows(options)) {
-    auto shared = std::make_shared<SharedRow>();
+    auto shared = std::make_shared<SharedStageRow>();
     shared->stage = row.stage;
     shared->workflow = row.workflow;
     shared->stored_runs = row.stored_runs;

@@ -12,7 +12,7 @@
 namespace slo::workload {
 namespace {
 
-constexpr Workflow kWorkflow = {.shape = Shape::kChain, .steps = 1};
+constexpr Workflow kOneStep = {.shape = Shape::kChain, .steps = 1};
 
 // An API that answers as told before the real one does.
 class ScriptedClient : public transport::ApiClient {
@@ -36,13 +36,13 @@ class ScriptedClient : public transport::ApiClient {
 OpenLoopResult RunOpen(const OpenLoopOptions& options, ScriptedClient::Script script,
                        size_t workers = 1) {
   transport::InProcessStack stack;
-  const int64_t template_id = CreateTemplate(stack.client(), kWorkflow, "test").value();
+  const int64_t template_id = CreateTemplate(stack.client(), kOneStep, "test").value();
   ScriptedClient client(stack.client(), std::move(script));
   std::vector<std::unique_ptr<Lifecycle>> lifecycles;
   std::vector<std::unique_ptr<RunPath>> paths;
   std::vector<RunPath*> pointers;
   for (size_t i = 0; i < workers; ++i) {
-    lifecycles.push_back(std::make_unique<Lifecycle>(client, template_id, kWorkflow, "test"));
+    lifecycles.push_back(std::make_unique<Lifecycle>(client, template_id, kOneStep, "test"));
     paths.push_back(std::make_unique<RunPath>(*lifecycles.back(), i));
     pointers.push_back(paths.back().get());
   }

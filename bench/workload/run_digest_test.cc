@@ -13,11 +13,11 @@ namespace slo::workload {
 namespace {
 
 constexpr int64_t kRuns = 160;
-constexpr Workflow kWorkflow = {.shape = Shape::kDiamond, .steps = 10};
+constexpr Workflow kTenStepDiamond = {.shape = Shape::kDiamond, .steps = 10};
 
 RunDigest DigestOfOpenLoop(int workers, uint64_t seed, const StackOptions& options = {}) {
-  auto prepared = PrepareStack(kWorkflow, /*stored_runs=*/int64_t{7} * workers, options).value();
-  const RunPathWorkers run_paths(prepared, kWorkflow, workers, seed);
+  auto prepared = PrepareStack(kTenStepDiamond, /*stored_runs=*/int64_t{7} * workers, options).value();
+  const RunPathWorkers run_paths(prepared, kTenStepDiamond, workers, seed);
   const auto result = RunOpenLoop(run_paths.run_paths(), {.planned_ns = std::vector<int64_t>(kRuns),
                                                           .drop_after = absl::Seconds(60),
                                                           .drain = absl::Seconds(60)});
@@ -32,9 +32,9 @@ TEST(RunDigest, IsTheSameForAnyNumberOfThreads) {
 }
 
 TEST(RunDigest, IsTheSameInAClosedLoop) {
-  auto prepared = PrepareStack(kWorkflow, /*stored_runs=*/3, {}).value();
+  auto prepared = PrepareStack(kTenStepDiamond, /*stored_runs=*/3, {}).value();
   // The name of who starts runs is part of the answers.
-  Lifecycle lifecycle(prepared.client(), prepared.template_id, kWorkflow, "slo-open-loop");
+  Lifecycle lifecycle(prepared.client(), prepared.template_id, kTenStepDiamond, "slo-open-loop");
   RunPath run_path(lifecycle, 7);
   const ScenarioResult result = RunScenario(run_path, {.runs = kRuns, .warm_up_runs = 5});
   EXPECT_EQ(result.digest.value(), DigestOfOpenLoop(2, 7).value());

@@ -7,8 +7,6 @@
 namespace slo::tools {
 namespace {
 
-absl::CivilDay Today() { return absl::CivilDay(2026, 11, 23); }
-
 GateProof Prove(const std::vector<PairsFile>& files, const RegressionLimits& limits) {
   return ProveGate(files, limits, Today(), JudgePairs(files, limits, Today()));
 }

@@ -11,8 +11,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-absl::CivilDay Today() { return absl::CivilDay(2026, 11, 23); }
-
 // The judged change of the file's first benchmark.
 JudgedChange JudgeFirst(const PairsFile& file, const RegressionLimits& limits) {
   static PairsFile kept;

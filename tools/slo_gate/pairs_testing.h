@@ -9,12 +9,16 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "tools/regression/pairs_file.h"
 #include "tools/regression/regression_limits.h"
 #include "tools/slo_gate/judge.h"
 #include "tools/slo_gate/pairs_verdict.h"
 
 namespace slo::tools {
+
+// The day on which the pairs are judged.
+inline absl::CivilDay Today() { return absl::CivilDay(2026, 11, 23); }
 
 // What is simulated of one comparison.
 struct PairsSpec {

@@ -16,7 +16,7 @@
 namespace slo::tools {
 namespace {
 
-class ScenarioList {
+class ComparedScenarios {
  public:
   void Add(const std::string& name, Check check) {
     const auto found = std::find_if(scenarios_.begin(), scenarios_.end(),
@@ -83,7 +83,7 @@ bool MatchesAny(const std::string& glob, const std::set<std::string>& names) {
 
 // A tolerance for benchmarks that do not exist is a typing error, not silence.
 void AddUnusedTolerances(const RegressionLimits& limits, const std::set<std::string>& names,
-                         ScenarioList& scenarios) {
+                         ComparedScenarios& scenarios) {
   for (const Tolerance& tolerance : limits.tolerances) {
     if (tolerance.benchmark == "*" || MatchesAny(tolerance.benchmark, names)) continue;
     scenarios.Add(tolerance.benchmark, UnusedToleranceCheck(tolerance));
@@ -184,7 +184,7 @@ Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
 
   const CheckContext context = {.error = 1 - regression.limits.confidence,
                                 .comparisons = judged.size()};
-  ScenarioList scenarios;
+  ComparedScenarios scenarios;
   bool controls_hold = true;
   for (const PairsFile& file : regression.pairs) {
     for (auto& [name, check] : ControlChecks(file, judged, context)) {

@@ -19,17 +19,18 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::string ReadFile(const std::string& name) {
+std::string ReadTestdata(const std::string& name) {
   std::ifstream stream(std::string(SLO_TESTDATA_DIR) + "/" + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
 json MakeEvidence() {
-  Thresholds thresholds = ParseThresholds("thresholds.json", ReadFile("thresholds.json")).value();
+  Thresholds thresholds =
+      ParseThresholds("thresholds.json", ReadTestdata("thresholds.json")).value();
   EXPECT_TRUE(ApplyOverrides({{"load_success_ratio=0.999", "SLO_OVERRIDES"}}, thresholds).ok());
-  return json::parse(
-      RenderJson(Judge({ParseReport("results.json", ReadFile("results.json")).value()}, thresholds,
-                       {.generated_at_utc = "2026-01-02T03:04:05Z", .gate_version = "1.2.3"})));
+  return json::parse(RenderJson(
+      Judge({ParseReport("results.json", ReadTestdata("results.json")).value()}, thresholds,
+            {.generated_at_utc = "2026-01-02T03:04:05Z", .gate_version = "1.2.3"})));
 }
 
 std::vector<std::string> DifferencesOf(const json& evidence) {

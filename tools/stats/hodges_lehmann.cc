@@ -12,12 +12,12 @@
 namespace slo::stats {
 namespace {
 
-constexpr size_t kLargest = 10'000;
+constexpr size_t kMaxSample = 10'000;
 
 }  // namespace
 
 std::optional<LocationInterval> HodgesLehmann(absl::Span<const double> sample, double confidence) {
-  ABSL_HARDENING_ASSERT(sample.size() <= kLargest);
+  ABSL_HARDENING_ASSERT(sample.size() <= kMaxSample);
   ABSL_HARDENING_ASSERT(confidence >= 0.5 && confidence < 1);
   const int64_t depth = SignedRankDistribution(sample.size()).LimitDepth(1 - confidence);
   if (depth < 1) return std::nullopt;

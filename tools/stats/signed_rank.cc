@@ -9,8 +9,8 @@
 namespace slo::stats {
 namespace {
 
-constexpr size_t kLargest = 100'000;
-constexpr size_t kLargestExact = 100;
+constexpr size_t kMaxObservations = 100'000;
+constexpr size_t kMaxExactObservations = 100;
 
 // P(T = t) for t = 0, 1, ...: the number of subsets of 1 .. n with the sum t, over 2^n.
 std::vector<double> Probabilities(size_t n) {
@@ -53,8 +53,8 @@ int64_t SignedRankStatistic(absl::Span<const double> sample) {
 }
 
 SignedRankDistribution::SignedRankDistribution(size_t observations) : observations_(observations) {
-  ABSL_HARDENING_ASSERT(observations <= kLargest);
-  if (observations > kLargestExact) return;
+  ABSL_HARDENING_ASSERT(observations <= kMaxObservations);
+  if (observations > kMaxExactObservations) return;
   upper_tail_ = Probabilities(observations);
   for (size_t t = upper_tail_.size() - 1; t-- > 0;) upper_tail_[t] += upper_tail_[t + 1];
 }

@@ -8,13 +8,13 @@
 namespace slo::stats {
 namespace {
 
-struct Moments {
+struct SampleMoments {
   double n;
   double mean;
   double variance;  // of the mean
 };
 
-Moments MomentsOf(absl::Span<const double> sample) {
+SampleMoments SampleMomentsOf(absl::Span<const double> sample) {
   const auto n = static_cast<double>(sample.size());
   double sum = 0;
   for (const double value : sample) sum += value;
@@ -30,8 +30,8 @@ std::optional<DifferenceInterval> WelchDifference(absl::Span<const double> a,
                                                   absl::Span<const double> b, double confidence) {
   ABSL_HARDENING_ASSERT(confidence >= 0.5 && confidence < 1);
   if (a.size() < 2 || b.size() < 2) return std::nullopt;
-  const Moments first = MomentsOf(a);
-  const Moments second = MomentsOf(b);
+  const SampleMoments first = SampleMomentsOf(a);
+  const SampleMoments second = SampleMomentsOf(b);
   const double variance = first.variance + second.variance;
   if (!(variance > 0)) return std::nullopt;
   const double freedom = variance * variance /
