@@ -47,14 +47,17 @@ function(slo_library name)
   target_link_libraries(slo_${name} ${scope} slo::flags ${arg_DEPS})
 endfunction()
 
-# slo_test(<name> SRCS <file>... [DEPS <target>...] [LABEL <ctest label>] [TIMEOUT <seconds>]
-#          [ENVIRONMENT <NAME=value>...] [WHOLE])
+# slo_test(<name> SRCS <file>... [DEPS <target>...] [LABEL <ctest label>] [TIMEOUT <seconds>] [COST <seconds>]
+#          [ENVIRONMENT <NAME=value>...] [WHOLE] [GATE])
 #
 # One GoogleTest binary for the folder's *_test.cc files; each TEST becomes one ctest entry, or with
 # WHOLE the binary becomes one, for tests that share an expensive beginning.
-# The default label is "unit". SLO_TESTDATA_DIR is the folder's testdata/ at compile time.
+# The default label is "unit". GATE tests have the label "gate" beside it and are built by the target gate_tests:
+# the gate's own tests, which slo-smoke runs. COST is how long the longest test takes: ctest starts those first.
+# SLO_TESTDATA_DIR is the folder's testdata/ at compile time.
+add_custom_target(gate_tests)
 function(slo_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "WHOLE" "LABEL;TIMEOUT" "SRCS;DEPS;ENVIRONMENT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "WHOLE;GATE" "LABEL;TIMEOUT;COST" "SRCS;DEPS;ENVIRONMENT")
   slo_reject_unparsed("slo_test(${name})" "${arg_UNPARSED_ARGUMENTS}")
   if(NOT arg_LABEL)
     set(arg_LABEL unit)
@@ -62,23 +65,36 @@ function(slo_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
+  if(NOT arg_COST)
+    set(arg_COST 0)
+  endif()
   add_executable(${name} ${arg_SRCS})
   target_link_libraries(${name} PRIVATE slo::flags ${arg_DEPS} GTest::gmock GTest::gtest_main)
   # What is tested is optimised; the tests themselves run once, and compile in half of the time.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
   target_compile_definitions(
     ${name} PRIVATE SLO_TESTDATA_DIR="${CMAKE_CURRENT_SOURCE_DIR}/testdata")
+  set(labels ${arg_LABEL})
+  if(arg_GATE)
+    list(APPEND labels gate)
+    add_dependencies(gate_tests ${name})
+  endif()
   if(arg_WHOLE)
     add_test(NAME ${arg_LABEL}.${name} COMMAND ${name})
     set_tests_properties(
-      ${arg_LABEL}.${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
+      ${arg_LABEL}.${name} PROPERTIES LABELS "${labels}" TIMEOUT ${arg_TIMEOUT} COST ${arg_COST}
                                       ENVIRONMENT "${arg_ENVIRONMENT}")
     return()
   endif()
   gtest_discover_tests(
     ${name}
     DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${arg_ENVIRONMENT}")
+    PROPERTIES TIMEOUT ${arg_TIMEOUT} COST ${arg_COST} ENVIRONMENT "${arg_ENVIRONMENT}")
+  # gtest_discover_tests() passes no lists on: the labels are set when ctest reads what was discovered.
+  set(labels_script "${CMAKE_CURRENT_BINARY_DIR}/${name}_labels.cmake")
+  file(WRITE "${labels_script}"
+       "set_tests_properties(\${${name}_TESTS} PROPERTIES LABELS \"${labels}\")\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${labels_script}")
 endfunction()
 
 # slo_tool(<name> SRCS <file>... [DEPS <target>...])
