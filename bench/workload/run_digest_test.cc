@@ -16,7 +16,8 @@ constexpr int64_t kRuns = 160;
 constexpr Workflow kTenStepDiamond = {.shape = Shape::kDiamond, .steps = 10};
 
 RunDigest DigestOfOpenLoop(int workers, uint64_t seed, const StackOptions& options = {}) {
-  auto prepared = PrepareStack(kTenStepDiamond, /*stored_runs=*/int64_t{7} * workers, options).value();
+  auto prepared =
+      PrepareStack(kTenStepDiamond, /*stored_runs=*/int64_t{7} * workers, options).value();
   const RunPathWorkers run_paths(prepared, kTenStepDiamond, workers, seed);
   const auto result = RunOpenLoop(run_paths.run_paths(), {.planned_ns = std::vector<int64_t>(kRuns),
                                                           .drop_after = absl::Seconds(60),

@@ -2,6 +2,9 @@
 # Sourced by the scripts beside it: which Debian or Ubuntu packages the project needs, and how what
 # is missing gets installed. No side effects when sourced.
 
+# shellcheck source=tools/lib/steps.sh
+source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
+
 # What configuring, building and running need.
 readonly SLO_BUILD_PACKAGES=(
   cmake g++ git ninja-build
@@ -26,6 +29,9 @@ slo_missing_packages() {
   done
 }
 
+# So long another program that holds apt's lock is waited for.
+slo_apt_lock_seconds=180
+
 # Installs what is missing of the given packages, and only that, saying so. Where it cannot, prints
 # the one line that would and exits 2.
 slo_require_packages() {
@@ -46,13 +52,30 @@ slo_require_packages() {
     fi
     as_root=(sudo)
   fi
-  printf 'Installing what is missing: %s\n' "${missing[*]}" >&2
-  if ! { "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends "${missing[@]}"; } </dev/null >&2; then
-    slo_say_install_line "${missing[@]}"
-    exit 2
-  fi
+  printf 'installing what is missing: %s\n' "${missing[*]}" >&2
+  slo_apt_install() {
+    "${as_root[@]}" env LC_ALL=C apt-get update -qq &&
+      "${as_root[@]}" env LC_ALL=C DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  }
+  local log began="$SECONDS" waiting=false
+  log="$(mktemp)"
+  until slo_run_step "installing ${#missing[@]} packages" "$log" slo_apt_install; do
+    if ! grep -qE 'Could not get lock|Unable to (acquire|lock)' "$log" ||
+      ((SECONDS - began >= slo_apt_lock_seconds)); then
+      cat "$log" >&2
+      rm -f "$log"
+      slo_say_install_line "${missing[@]}"
+      exit 2
+    fi
+    if ! "$waiting"; then
+      printf 'another program installs packages and holds the lock of apt; waiting for it, up to %s s\n' \
+        "$slo_apt_lock_seconds" >&2
+      waiting=true
+    fi
+    slo_run_step "waiting for the lock of apt" /dev/null sleep 2
+  done
+  rm -f "$log"
 }
 
 slo_say_install_line() {
