@@ -30,7 +30,7 @@ Verdict MakeVerdict() {
                {.generated_at_utc = "2026-01-02T03:04:05Z", .gate_version = "1.2.3"});
 }
 
-// One that is slower, one that nobody can tell, one of which a waiver says that it may be absent.
+// A benchmark that costs as much as before, one that costs more, one with too few pairs to tell.
 Verdict MakeChanges() {
   return VerdictOn({MakePairs({{.benchmark = "BM_Parse/words:10/real_time"},
                                {.benchmark = "BM_Parse/words:1000/real_time", .change = 0.1},
