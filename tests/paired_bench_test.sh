@@ -108,6 +108,6 @@ for child in $children; do
     failures=$((failures + 1))
   fi
 done
-expect 3 'the collection was interrupted by its user' "$gate" "--thresholds=$limits" "$dir/stopped.json"
+expect 3 'the collection was interrupted by its user' "$gate" --all "--thresholds=$limits" "$dir/stopped.json"
 
 exit "$((failures > 0))"

@@ -88,7 +88,7 @@ assert floor['latency_p50_us'] < 2e3 and floor['client_cpu_us'] > 0, floor"
 
 start "$here/other_server.py" --delay-ms=1 --growth-us=100
 measure Soak --slo_soak_runs=100 --slo_soak_pace_ms=0 --slo_confidence=0.995
-expect 1 'fail .* soak_latency_drift ' judge remote.json soak_ --allow-insufficient
+expect 1 '^fail: soak_latency_drift on' judge remote.json soak_ --allow-insufficient
 
 # ---- One that is killed in the middle ----
 

@@ -217,10 +217,12 @@ Check ChangeCheck(const JudgedChange& judged, const std::vector<std::string>& de
   if (judged.outcome == ChangeOutcome::kRegressed &&
       judged.tolerance->severity == Severity::kWarn) {
     check.status = CheckStatus::kPass;
+    check.is_warned = true;
     absl::StrAppend(&check.reason, "; a warning only, by its severity");
   }
   if (!debug_sides.empty()) {
     check.status = CheckStatus::kFail;
+    check.is_warned = false;
     absl::StrAppend(&check.reason, "; ", absl::StrJoin(debug_sides, " and "),
                     ": a debug build (slo_build_type); only an optimised build counts");
   }

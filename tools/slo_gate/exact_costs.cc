@@ -71,7 +71,8 @@ Check Compare(const ExactLimit& limit, double expected, double found) {
                   : change > 0 ? ": it costs more"
                                : ": it costs less; record that, or it could grow back unseen",
                   " (tools/record-baseline --exact)");
-  check.status = limit.severity == Severity::kWarn ? CheckStatus::kPass : CheckStatus::kFail;
+  check.is_warned = limit.severity == Severity::kWarn;
+  check.status = check.is_warned ? CheckStatus::kPass : CheckStatus::kFail;
   return check;
 }
 

@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "tools/files/whole_files.h"
 #include "tools/results/input_file.h"
 #include "tools/results/problem_list.h"
@@ -27,23 +28,25 @@ namespace {
 
 constexpr int kUnusableInput = 2;
 
-std::string Render(const Verdict& verdict, OutputFormat format, bool use_color) {
-  switch (format) {
+std::string Render(const Verdict& verdict, const GateOptions& options,
+                   const TextOptions& text_options) {
+  switch (options.format) {
     case OutputFormat::kJunit:
       return RenderJunit(verdict);
     case OutputFormat::kGithub:
       return RenderGithub(verdict);
     case OutputFormat::kMarkdown:
-      return RenderMarkdown(verdict);
+      return RenderMarkdown(verdict, options.all);
     case OutputFormat::kJson:
       return RenderJson(verdict);
     case OutputFormat::kText:
       break;
   }
-  return RenderText(verdict, use_color);
+  return RenderText(verdict, text_options);
 }
 
 // The page that GitHub Actions shows below a job; the file may hold other steps' pages already.
+// Never the whole page of very many checks: GitHub refuses a summary of more than 1 MiB.
 absl::Status AppendStepSummary(const Verdict& verdict, const std::string& file) {
   std::ofstream stream(file, std::ios::binary | std::ios::app);
   stream << RenderMarkdown(verdict) << '\n' << std::flush;
@@ -51,15 +54,19 @@ absl::Status AppendStepSummary(const Verdict& verdict, const std::string& file) 
   return absl::FailedPreconditionError(absl::StrCat(file, ": the step summary cannot be written"));
 }
 
-absl::Status WriteVerdict(const Verdict& verdict, const std::string& directory, absl::Time now) {
+// Where it lies, for people.
+absl::StatusOr<std::string> WriteVerdict(const Verdict& verdict, const std::string& directory,
+                                         absl::Time now) {
   const std::string stem =
       FreeEvidenceStem(directory, absl::FormatTime("%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone()));
   const std::string json = RenderJson(verdict);
-  const std::string markdown = RenderMarkdown(verdict);
-  return WriteWholeFiles(directory, {{stem + ".json", json},
-                                     {stem + ".md", markdown},
-                                     {"latest.json", json},
-                                     {"latest.md", markdown}});
+  const std::string markdown = RenderMarkdown(verdict, /*all=*/true);
+  const absl::Status written = WriteWholeFiles(directory, {{stem + ".json", json},
+                                                           {stem + ".md", markdown},
+                                                           {"latest.json", json},
+                                                           {"latest.md", markdown}});
+  if (!written.ok()) return written;
+  return absl::StrCat(absl::StripSuffix(directory, "/"), "/latest.md, latest.json");
 }
 
 absl::Status NotWritten() {
@@ -145,15 +152,18 @@ int RunGate(absl::Span<const absl::string_view> arguments, const GateEnvironment
                   environment.in);
   if (!judged.ok()) return Fail(judged.status(), environment.err);
   const Verdict& verdict = *judged;
+  TextOptions text_options = {.use_color = environment.use_color, .all = options->all};
   if (!options->evidence_dir.empty()) {
-    const absl::Status written = WriteVerdict(verdict, options->evidence_dir, environment.now);
-    if (!written.ok()) return Fail(written, environment.err);
+    absl::StatusOr<std::string> written =
+        WriteVerdict(verdict, options->evidence_dir, environment.now);
+    if (!written.ok()) return Fail(written.status(), environment.err);
+    text_options.evidence = *std::move(written);
   }
   if (options->format == OutputFormat::kGithub && !environment.step_summary.empty()) {
     const absl::Status appended = AppendStepSummary(verdict, environment.step_summary);
     if (!appended.ok()) return Fail(appended, environment.err);
   }
-  environment.out << Render(verdict, options->format, environment.use_color) << std::flush;
+  environment.out << Render(verdict, *options, text_options) << std::flush;
   if (!environment.out) return Fail(NotWritten(), environment.err);
   return ExitCodeOf(verdict);
 }

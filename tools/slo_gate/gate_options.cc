@@ -16,9 +16,9 @@
 namespace slo::tools {
 namespace {
 
-constexpr std::array<absl::string_view, 8> kFlags = {"thresholds", "baseline", "evidence_dir",
+constexpr std::array<absl::string_view, 9> kFlags = {"thresholds", "baseline", "evidence_dir",
                                                      "format",     "override", "allow_insufficient",
-                                                     "trace",      "help"};
+                                                     "trace",      "all",      "help"};
 
 std::string UnknownFlag(absl::string_view name) {
   return absl::StrCat("--", name, ": unknown flag", cli::DidYouMean(name, kFlags, "--"),
@@ -49,7 +49,7 @@ void ApplyFlag(absl::string_view flag, GateOptions& options, ProblemList& proble
   const std::string name = absl::StrReplaceAll(flag.substr(0, equals), {{"-", "_"}});
   const bool has_value = equals != absl::string_view::npos;
   const std::string value(has_value ? flag.substr(equals + 1) : "");
-  const bool is_switch = name == "allow_insufficient" || name == "help";
+  const bool is_switch = name == "allow_insufficient" || name == "all" || name == "help";
   const bool is_known = std::find(kFlags.begin(), kFlags.end(), name) != kFlags.end();
   if (!is_known) {
     problems.Add(UnknownFlag(name));
@@ -71,6 +71,8 @@ void ApplyFlag(absl::string_view flag, GateOptions& options, ProblemList& proble
     options.overrides.push_back(value);
   } else if (name == "allow_insufficient") {
     options.allow_insufficient = true;
+  } else if (name == "all") {
+    options.all = true;
   } else {
     options.help = true;
   }
@@ -139,6 +141,9 @@ processes of one build. "-" is the standard input. The verdict goes to stdout, p
   --baseline=FILE       what results are compared with, by limits on changes: results of the same
                         machine and build flags; of exact costs also a folder, in which
                         exact-<toolchain>.json is looked for
+  --all                 list every check; without it text has a line for each benchmark, its worst
+                        check, and in full only what is not a pass; and Markdown leaves checks
+                        out where there are hundreds. The evidence always has all of them.
   --evidence_dir=DIR    also write DIR/slo-<UTC>.json, .md and DIR/latest.json, .md
   --format=FORMAT       text (default, in colours on a terminal unless NO_COLOR is set), markdown,
                         json, junit, or github: annotations, and the Markdown page appended to

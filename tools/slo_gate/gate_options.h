@@ -22,6 +22,7 @@ struct GateOptions {
   std::vector<std::string> traces;     // files, for the evidence
   std::vector<std::string> overrides;  // "id=limit"
   bool allow_insufficient = false;
+  bool all = false;  // every check in text and Markdown
   bool help = false;
   // Files, "-" is the standard input; sorted, so that the order of shards changes nothing.
   std::vector<std::string> results;

@@ -14,6 +14,8 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 struct Finished {
   int exit_code;
@@ -53,15 +55,44 @@ TEST(RunGate, ExplainsItself) {
 TEST(RunGate, JudgesAndRanksWhatItFinds) {
   const Finished gate = Gate(Flags());
   EXPECT_EQ(gate.exit_code, 1) << gate.err;
-  EXPECT_THAT(gate.out, HasSubstr("verdict: fail\n"));
+  EXPECT_THAT(gate.out,
+              StartsWith("verdict: fail: 2 of 4 checks on 2 benchmarks passed; 2 failed"));
   EXPECT_EQ(gate.err, "");
 }
 
 TEST(RunGate, TakesOverridesFromTheEnvironmentAndLetsFlagsWin) {
-  const Finished gate = Gate(Flags("--override=load_latency_p99=800us"), "",
-                             "load_latency_p99=1us, load_success_ratio=0.5");
-  EXPECT_THAT(gate.out, AllOf(HasSubstr("* limit 800us from --override instead of 50us"),
-                              HasSubstr("* limit 0.5 from SLO_OVERRIDES instead of 0.99")));
+  const std::string overrides = "load_latency_p99=1us, load_success_ratio=0.5";
+  std::vector<std::string> flags = Flags("--override=load_latency_p99=800us");
+  EXPECT_THAT(Gate(flags, "", overrides).out,
+              HasSubstr("* load_latency_p99 <= 800us (--override; the file says 50us), "
+                        "load_success_ratio >= 0.5\n  (SLO_OVERRIDES; the file says 0.99)\n"));
+  flags.emplace_back("--all");
+  EXPECT_THAT(Gate(flags, "", overrides).out,
+              AllOf(HasSubstr("* limit 800us from --override instead of 50us"),
+                    HasSubstr("* limit 0.5 from SLO_OVERRIDES instead of 0.99")));
+}
+
+TEST(RunGate, ListsEveryCheckWhereAsked) {
+  const std::string objective = "load_latency_p99  latency_p99_us  BM_LoadBurst/runs:2000\n";
+  EXPECT_THAT(Gate(Flags()).out, Not(HasSubstr(objective)));
+  const Finished gate = Gate(Flags("--all"));
+  EXPECT_EQ(gate.exit_code, 1) << gate.err;
+  EXPECT_THAT(gate.out, HasSubstr(objective));
+  EXPECT_EQ(Gate(Flags("--all=yes")).exit_code, 2);
+  EXPECT_THAT(Gate(Flags("--al")).err, HasSubstr("did you mean --all?"));
+}
+
+TEST(RunGate, SaysWhereTheEvidenceLiesAndPutsEveryCheckThere) {
+  const std::string directory = ::testing::TempDir() + "/gate_evidence_of_all";
+  std::filesystem::remove_all(directory);
+  EXPECT_THAT(Gate(Flags()).out, HasSubstr("evidence: not written; --evidence_dir=DIR"));
+  EXPECT_THAT(Gate(Flags("--evidence_dir=" + directory + "/")).out,
+              HasSubstr(directory + "/latest.md, latest.json;"));
+  std::stringstream page;
+  page << std::ifstream(directory + "/latest.md").rdbuf();
+  EXPECT_EQ(page.str().substr(0, page.str().find("judged ")),
+            Gate(Flags("--format=markdown")).out.substr(0, page.str().find("judged ")));
+  EXPECT_THAT(page.str(), HasSubstr("| pass, vacuous | BM\\_LoadBurst/runs:2000 |"));
 }
 
 TEST(RunGate, ListsTheProblemsOfAllInputsAtOnce) {

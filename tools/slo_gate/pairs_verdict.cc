@@ -158,6 +158,7 @@ void Distrust(const std::string& reason, bool all, std::vector<Scenario>& scenar
     for (Check& check : scenario.checks) {
       if (all || (!is_control && check.samples.has_value())) {
         check.status = CheckStatus::kInvalid;
+        check.is_warned = false;
         absl::StrAppend(&check.reason, "; not trusted: ", reason);
       }
       scenario.status = std::max(scenario.status, check.status);

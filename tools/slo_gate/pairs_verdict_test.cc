@@ -155,6 +155,8 @@ TEST(VerdictOnPairs, OnlyWarnsWhereTheSeveritySaysSo) {
   const Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A", .change = 0.1}})}, limits);
   EXPECT_EQ(ExitCodeOf(verdict), 0);
   EXPECT_EQ(CheckOf(verdict, "BM_A").change->outcome, "regressed");
+  EXPECT_TRUE(CheckOf(verdict, "BM_A").is_warned);
+  EXPECT_THAT(RenderText(verdict), HasSubstr("\nregressed, warning: all on BM_A\n"));
 }
 
 TEST(VerdictOnPairs, LetsNoCreepThroughSinceTheRelease) {

@@ -4,38 +4,97 @@
 #include <cmath>
 #include <limits>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "tools/slo_gate/change_check.h"
 #include "tools/slo_gate/metric.h"
 
 namespace slo::tools {
+
+namespace {
+
+// Of two checks, the one that a reader must see before the other.
+bool ComesBefore(const PlacedCheck& a, const PlacedCheck& b, bool are_controls_first) {
+  static constexpr double kNone = std::numeric_limits<double>::infinity();
+  if (a.check->status != b.check->status) return a.check->status > b.check->status;
+  if (a.check->is_warned != b.check->is_warned) return a.check->is_warned;
+  if (are_controls_first && IsControl(*a.scenario) != IsControl(*b.scenario)) {
+    return IsControl(*a.scenario);
+  }
+  return a.check->headroom.value_or(kNone) < b.check->headroom.value_or(kNone);
+}
+
+}  // namespace
+
+bool IsShownInFull(const Check& check) {
+  return check.status != CheckStatus::kPass || check.is_warned;
+}
+
+bool IsControl(const Scenario& scenario) { return absl::StartsWith(scenario.name, kControlPrefix); }
 
 std::vector<PlacedCheck> WorstFirst(const Verdict& verdict) {
   std::vector<PlacedCheck> checks;
   for (const Scenario& scenario : verdict.scenarios) {
     for (const Check& check : scenario.checks) checks.push_back({&scenario, &check});
   }
-  static constexpr double kNone = std::numeric_limits<double>::infinity();
   std::stable_sort(checks.begin(), checks.end(), [](const PlacedCheck& a, const PlacedCheck& b) {
-    if (a.check->status != b.check->status) return a.check->status > b.check->status;
-    return a.check->headroom.value_or(kNone) < b.check->headroom.value_or(kNone);
+    return ComesBefore(a, b, /*are_controls_first=*/false);
   });
   return checks;
 }
 
-std::string SummaryLine(const Summary& summary) {
+std::vector<PlacedCheck> NotAPass(const Verdict& verdict) {
+  std::vector<PlacedCheck> checks = WorstFirst(verdict);
+  checks.erase(std::find_if(checks.begin(), checks.end(),
+                            [](const PlacedCheck& one) { return !IsShownInFull(*one.check); }),
+               checks.end());
+  return checks;
+}
+
+std::vector<PlacedCheck> WorstOfEach(const Verdict& verdict) {
+  std::vector<PlacedCheck> worst;
+  for (const Scenario& scenario : verdict.scenarios) {
+    bool is_first = true;
+    for (const Check& check : scenario.checks) {
+      const PlacedCheck placed = {&scenario, &check};
+      if (is_first || IsControl(scenario)) {
+        worst.push_back(placed);
+      } else if (ComesBefore(placed, worst.back(), /*are_controls_first=*/false)) {
+        worst.back() = placed;
+      }
+      is_first = false;
+    }
+  }
+  std::stable_sort(worst.begin(), worst.end(), [](const PlacedCheck& a, const PlacedCheck& b) {
+    return ComesBefore(a, b, /*are_controls_first=*/true);
+  });
+  return worst;
+}
+
+std::string SummaryLine(const Verdict& verdict) {
+  const Summary& summary = verdict.summary;
+  const auto benchmarks = std::count_if(verdict.scenarios.begin(), verdict.scenarios.end(),
+                                        [](const Scenario& one) { return !IsControl(one); });
   std::string line =
-      absl::StrCat(summary.checks_passed, " of ", summary.checks_total, " checks passed");
-  const char* separator = ": ";
-  const auto add = [&](int count, absl::string_view what) {
+      absl::StrCat(summary.checks_passed, " of ", summary.checks_total, " checks on ", benchmarks,
+                   benchmarks == 1 ? " benchmark passed" : " benchmarks passed");
+  const char* separator = "; ";
+  const auto add = [&](int64_t count, absl::string_view what) {
     if (count == 0) return;
     absl::StrAppend(&line, separator, count, " ", what);
     separator = ", ";
   };
+  int64_t warned = 0;
+  for (const Scenario& scenario : verdict.scenarios) {
+    warned += std::count_if(scenario.checks.begin(), scenario.checks.end(),
+                            [](const Check& check) { return check.is_warned; });
+  }
   add(summary.checks_failed, "failed");
   add(summary.checks_insufficient, "insufficient");
   add(summary.checks_invalid, "invalid");
-  add(summary.checks_vacuous, "vacuous (passed with a headroom above 20x)");
+  add(warned, "passed with a warning");
+  add(summary.checks_vacuous, "vacuous (headroom above 20x)");
   return line;
 }
 
@@ -65,8 +124,15 @@ std::string ValueText(const Check& check, const std::optional<double>& value) {
   return value.has_value() ? Pretty(check.metric, *value) : "-";
 }
 
+std::string ConfidenceText(const Check& check) {
+  return check.confidence.has_value() ? absl::StrFormat("%g %%", *check.confidence * 100) : "-";
+}
+
 std::string StatusText(const Check& check) {
-  if (check.change.has_value()) return check.change->outcome;
+  if (check.change.has_value()) {
+    return absl::StrCat(check.change->outcome, check.is_warned ? ", warning" : "");
+  }
+  if (check.is_warned) return "warning";
   return absl::StrCat(Name(check.status), check.is_vacuous ? ", vacuous" : "");
 }
 

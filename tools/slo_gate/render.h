@@ -12,12 +12,20 @@
 
 namespace slo::tools {
 
-// A line a check, the worst margin first; then notes; then the summary and, last, the verdict. With
-// `use_color` the states stand in colours, by the escape sequences of ECMA-48.
-std::string RenderText(const Verdict& verdict, bool use_color = false);
+struct TextOptions {
+  bool use_color = false;  // the states stand in colours, by the escape sequences of ECMA-48
+  bool all = false;        // every check in full instead of the summary, and no line broken
+  std::string evidence;    // where it was written; empty: nowhere
+};
 
-// The summary first, a table a scenario, the worst first, provenance.
-std::string RenderMarkdown(const Verdict& verdict);
+// The verdict first; then a line a benchmark with its worst check, in kMaxSummaryLines lines of a
+// terminal; then what is not a pass in full, notes, and where the evidence lies.
+std::string RenderText(const Verdict& verdict, const TextOptions& options = {});
+
+// The summary; what is not a pass, by objective; a table a family with the worst check of each
+// benchmark, the others folded; provenance. Each check and each why stands there once. Without
+// `all` the page of very many benchmarks counts what it leaves out, which is never worse.
+std::string RenderMarkdown(const Verdict& verdict, bool all = false);
 
 // Everything; docs/evidence/README.md explains the fields. `slo_gate verify` judges it again.
 std::string RenderJson(const Verdict& verdict);
@@ -32,21 +40,29 @@ std::string RenderGithub(const Verdict& verdict);
 
 // ---- What the renderers for people share ----
 
-// Nobody reads more; what is left out is counted, and never worse than what is shown.
-inline constexpr size_t kMostShownChecks = 500;
-inline constexpr size_t kMostShownScenarios = 200;
-
 // A check with its scenario.
 struct PlacedCheck {
   const Scenario* scenario;
   const Check* check;
 };
 
-// Every check: the most severe status first, then the smallest headroom.
+// Not a pass, or a violated limit of severity "warn".
+bool IsShownInFull(const Check& check);
+
+bool IsControl(const Scenario& scenario);
+
+// Every check: the most severe status first, then warnings, then the smallest headroom.
 std::vector<PlacedCheck> WorstFirst(const Verdict& verdict);
 
-// "12 of 14 checks passed: 1 failed, 1 insufficient".
-std::string SummaryLine(const Summary& summary);
+// Those of WorstFirst that are shown in full.
+std::vector<PlacedCheck> NotAPass(const Verdict& verdict);
+
+// The worst check of each benchmark, in the same order, and every check of the controls, before
+// others of their status.
+std::vector<PlacedCheck> WorstOfEach(const Verdict& verdict);
+
+// "12 of 14 checks on 3 benchmarks passed; 1 failed, 1 insufficient".
+std::string SummaryLine(const Verdict& verdict);
 
 // How far the checks can be trusted all together: "12 of 14 checks carry a confidence; all of these
 // are right with at least 99.6 % (Bonferroni)".
@@ -58,7 +74,11 @@ std::string HeadroomText(const Check& check);
 // "2.305 us", "0.995"; "-" without one. `value`: in the unit of the check's metric.
 std::string ValueText(const Check& check, const std::optional<double>& value);
 
-// "pass", "pass, vacuous", "fail"; of two builds the outcome, "regressed".
+// "99.9 %"; "-" without one.
+std::string ConfidenceText(const Check& check);
+
+// "pass", "pass, vacuous", "warning", "fail"; of two builds the outcome: "regressed", or where that
+// is a warning only, "regressed, warning".
 std::string StatusText(const Check& check);
 
 // "16000", "16000 (worth 2836)"; "-" without samples.

@@ -56,6 +56,8 @@ TEST(RenderMarkdown, ShowsATableOfChangesWithTheWorstFirst) {
       VerdictOn({MakePairs({{.benchmark = "BM_A"}, {.benchmark = "BM_B", .change = 0.1}})}));
   EXPECT_THAT(page, StartsWith("# Regression verdict: fail\n"));
   EXPECT_LT(page.find("| regressed | BM\\_B"), page.find("| ok | BM\\_A"));
+  EXPECT_LT(page.find("## BM\\_B: fail"), page.find("## controls: pass"));
+  EXPECT_LT(page.find("## controls: pass"), page.find("## BM\\_A: pass"));
   EXPECT_THAT(page, HasSubstr("| &lt;= 3% | 64 | `"));
 }
 

@@ -21,13 +21,15 @@ std::string Property(absl::string_view text) {
 }
 
 absl::string_view CommandOf(CheckStatus status) {
-  return status == CheckStatus::kInsufficient ? "warning" : "error";
+  const bool is_error = status == CheckStatus::kFail || status == CheckStatus::kInvalid;
+  return is_error ? "error" : "warning";
 }
 
 void AppendAnnotation(const PlacedCheck& placed, std::string& text) {
   const Check& check = *placed.check;
-  absl::StrAppend(&text, "::", CommandOf(check.status),
-                  " title=", Property(absl::StrCat("SLO ", Name(check.status), ": ", check.id)),
+  absl::StrAppend(&text, "::", CommandOf(check.status), " title=",
+                  Property(absl::StrCat("SLO ", check.is_warned ? "warning" : Name(check.status),
+                                        ": ", check.id)),
                   "::",
                   Message(absl::StrCat(placed.scenario->name, ", ", check.metric, " ",
                                        LimitText(check), ": ", check.reason, ". Why: ", check.why)),
@@ -41,7 +43,7 @@ std::string RenderGithub(const Verdict& verdict) {
   size_t shown = 0;
   size_t left_out = 0;
   for (const PlacedCheck& placed : WorstFirst(verdict)) {
-    if (placed.check->status == CheckStatus::kPass) break;
+    if (!IsShownInFull(*placed.check)) break;
     if (shown == kMostAnnotations) {
       ++left_out;
       continue;
@@ -53,7 +55,7 @@ std::string RenderGithub(const Verdict& verdict) {
   absl::StrAppend(
       &text,
       "::notice title=", Property(absl::StrCat("SLO verdict: ", Name(summary.overall_status))),
-      "::", Message(SummaryLine(summary)),
+      "::", Message(SummaryLine(verdict)),
       left_out > 0 ? absl::StrCat(" (", left_out, " more of them are in the summary)") : "", "\n");
   return text;
 }

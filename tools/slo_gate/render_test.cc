@@ -1,5 +1,5 @@
-// Golden files: testdata/verdict.<format>.gold. After a wanted change, run with SLO_UPDATE_GOLD=1
-// and read the difference.
+// Golden files: testdata/verdict.<format>.gold, changes.<format>.gold. After a wanted change, run
+// with SLO_UPDATE_GOLD=1 and read the difference.
 
 #include "tools/slo_gate/render.h"
 
@@ -10,6 +10,7 @@
 
 #include "gtest/gtest.h"
 #include "tools/slo_gate/judge.h"
+#include "tools/slo_gate/pairs_testing.h"
 
 namespace slo::tools {
 namespace {
@@ -29,29 +30,53 @@ Verdict MakeVerdict() {
                {.generated_at_utc = "2026-01-02T03:04:05Z", .gate_version = "1.2.3"});
 }
 
-void ExpectGold(const std::string& format, const std::string& rendered) {
-  const std::string path = SLO_TESTDATA_DIR "/verdict." + format + ".gold";
+// A benchmark that costs as much as before, one that costs more, one with too few pairs to tell.
+Verdict MakeChanges() {
+  return VerdictOn({MakePairs({{.benchmark = "BM_Parse/words:10/real_time"},
+                               {.benchmark = "BM_Parse/words:1000/real_time", .change = 0.1},
+                               {.benchmark = "BM_Print/real_time", .pairs = 16, .scatter = 0.2}})});
+}
+
+void ExpectGold(const std::string& file, const std::string& rendered) {
+  const std::string path = SLO_TESTDATA_DIR "/" + file + ".gold";
   if (std::getenv("SLO_UPDATE_GOLD") != nullptr) {  // NOLINT(concurrency-mt-unsafe)
     std::ofstream(path, std::ios::binary) << rendered;
   }
   EXPECT_EQ(rendered, ReadFile(path)) << path;
 }
 
-TEST(RenderText, EqualsItsGoldenFile) { ExpectGold("text", RenderText(MakeVerdict())); }
+TEST(RenderText, EqualsItsGoldenFile) { ExpectGold("verdict.text", RenderText(MakeVerdict())); }
 
-TEST(RenderMarkdown, EqualsItsGoldenFile) { ExpectGold("markdown", RenderMarkdown(MakeVerdict())); }
+TEST(RenderText, EqualsItsGoldenFileOfAllChecks) {
+  ExpectGold("verdict.all.text",
+             RenderText(MakeVerdict(), {.all = true, .evidence = "evidence/latest.md"}));
+}
 
-TEST(RenderJson, EqualsItsGoldenFile) { ExpectGold("json", RenderJson(MakeVerdict())); }
+TEST(RenderText, EqualsItsGoldenFileOfAComparison) {
+  ExpectGold("changes.text", RenderText(MakeChanges()));
+}
 
-TEST(RenderJunit, EqualsItsGoldenFile) { ExpectGold("junit", RenderJunit(MakeVerdict())); }
+TEST(RenderMarkdown, EqualsItsGoldenFile) {
+  ExpectGold("verdict.markdown", RenderMarkdown(MakeVerdict()));
+}
 
-TEST(RenderGithub, EqualsItsGoldenFile) { ExpectGold("github", RenderGithub(MakeVerdict())); }
+TEST(RenderMarkdown, EqualsItsGoldenFileOfAComparison) {
+  ExpectGold("changes.markdown", RenderMarkdown(MakeChanges()));
+}
+
+TEST(RenderJson, EqualsItsGoldenFile) { ExpectGold("verdict.json", RenderJson(MakeVerdict())); }
+
+TEST(RenderJunit, EqualsItsGoldenFile) { ExpectGold("verdict.junit", RenderJunit(MakeVerdict())); }
+
+TEST(RenderGithub, EqualsItsGoldenFile) {
+  ExpectGold("verdict.github", RenderGithub(MakeVerdict()));
+}
 
 TEST(RenderText, ColorsTheStatesWhereAsked) {
-  const std::string text = RenderText(MakeVerdict(), /*use_color=*/true);
-  EXPECT_NE(text.find("\x1b[31mfail         \x1b[0m"), std::string::npos);
-  EXPECT_NE(text.find("\x1b[33minsufficient \x1b[0m"), std::string::npos);
-  EXPECT_NE(text.find("verdict: \x1b[1;31mfail\x1b[0m\n"), std::string::npos);
+  const std::string text = RenderText(MakeVerdict(), {.use_color = true});
+  EXPECT_NE(text.find("\x1b[31mfail\x1b[0m          "), std::string::npos) << text;
+  EXPECT_NE(text.find("\x1b[33minsufficient\x1b[0m  "), std::string::npos) << text;
+  EXPECT_NE(text.find("verdict: \x1b[31mfail\x1b[0m: 1 of 4 checks"), std::string::npos) << text;
   EXPECT_EQ(RenderText(MakeVerdict()).find('\x1b'), std::string::npos);
 }
 
@@ -80,22 +105,14 @@ TEST(RenderGithub, EscapesWhatEndsACommand) {
   EXPECT_NE(text.find("50 %25%0A::error::injected"), std::string::npos) << text;
 }
 
-TEST(RenderText, ShowsTheWorstOfVeryManyChecks) {
+TEST(RenderGithub, WarnsOfAViolationThatDoesNotFail) {
   Verdict verdict = MakeVerdict();
-  Check passing = {.id = "good", .metric = "x_count", .headroom = 9, .status = CheckStatus::kPass};
-  verdict.scenarios[0].checks.insert(verdict.scenarios[0].checks.begin(), 1'000, passing);
-  const std::string text = RenderText(verdict);
-  EXPECT_LT(text.find("load_latency_p99"), text.find("good")) << "the worst first";
-  EXPECT_NE(text.find("and 504 more checks, none of them worse"), std::string::npos) << text;
-}
-
-TEST(RenderMarkdown, ShowsTheWorstOfVeryManyScenarios) {
-  Verdict verdict = MakeVerdict();
-  verdict.scenarios.insert(verdict.scenarios.begin(), 1'000,
-                           {.name = "good", .status = CheckStatus::kPass});
-  const std::string text = RenderMarkdown(verdict);
-  EXPECT_LT(text.find("runs:200: fail"), text.find("good: pass")) << "the worst first";
-  EXPECT_NE(text.find("And 802 more scenarios, none of them worse"), std::string::npos);
+  Check& check = verdict.scenarios[0].checks[0];
+  check.status = CheckStatus::kPass;
+  check.is_warned = true;
+  EXPECT_NE(RenderGithub(verdict).find("::warning title=SLO warning%3A load_latency_p99::"),
+            std::string::npos)
+      << RenderGithub(verdict);
 }
 
 TEST(GuaranteeLine, SaysWhatHoldsForAllChecksTogether) {
@@ -115,13 +132,6 @@ TEST(HeadroomText, IsNeverRoundedToTheGoodSide) {
   EXPECT_EQ(HeadroomText({.headroom = 0.9999}), "0.999x");
   EXPECT_EQ(HeadroomText({.headroom = 21.49}), "21.4x");
   EXPECT_EQ(HeadroomText({}), "-");
-}
-
-TEST(RenderMarkdown, KeepsHostileNamesInsideTheirCells) {
-  Verdict verdict = MakeVerdict();
-  verdict.scenarios[0].name = "BM_<script>|x\ny";
-  const std::string text = RenderMarkdown(verdict);
-  EXPECT_NE(text.find("## BM\\_&lt;script&gt;\\|x y: "), std::string::npos) << text;
 }
 
 }  // namespace

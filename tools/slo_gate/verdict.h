@@ -68,6 +68,8 @@ struct Check {
   // a ratio is vacuous only where the ratio itself is that many times the limit.
   bool is_vacuous = false;
   CheckStatus status = CheckStatus::kFail;
+  // Violated, but the limit's severity is "warn": it counts as a pass, and readers are told.
+  bool is_warned = false;
   int rows = 0;  // of this name were judged; the worst one is shown
   std::string reason;
   std::string why;
