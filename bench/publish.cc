@@ -1,12 +1,20 @@
 #include "bench/publish.h"
 
+#include <cmath>
+
 #include "absl/strings/str_cat.h"
 
 namespace slo::bench {
 
+void PublishCounters(const workload::Counters& counters, benchmark::State& state) {
+  for (const auto& [name, value] : counters) {
+    if (std::isfinite(value)) state.counters[name] = value;
+  }
+}
+
 void Publish(const workload::Counters& counters, const workload::RunRecorder& recorder,
              benchmark::State& state) {
-  for (const auto& [name, value] : counters) state.counters[name] = value;
+  PublishCounters(counters, state);
   if (recorder.failures() > 0) {
     state.SetLabel(absl::StrCat("first failure: ", recorder.first_failure()));
   }

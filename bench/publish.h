@@ -9,8 +9,13 @@
 
 namespace slo::bench {
 
-// Sets the row's counters and, when something failed, its label: the first failure's text. Called
-// by one thread of a row only, since Google Benchmark adds counters up over threads.
+// Sets the row's counters. A value that is not finite is left out: one makes the whole results file
+// unreadable. Called by one thread of a row only, since Google Benchmark adds counters up over
+// threads.
+void PublishCounters(const workload::Counters& counters, benchmark::State& state);
+
+// Sets the row's counters and, when something failed, its label: the first failure's text.
+// Called by one thread of a row only.
 void Publish(const workload::Counters& counters, const workload::RunRecorder& recorder,
              benchmark::State& state);
 

@@ -45,6 +45,13 @@ TEST(Publish, SetsEachCounterOnceHoweverManyThreadsThereAre) {
   EXPECT_EQ(row.report_label, "");
 }
 
+TEST(Publish, LeavesOutWhatIsNoNumber) {
+  const auto row = RunOnce({{"good_count", 1.0}, {"nan_count", NAN}, {"infinite_count", INFINITY}},
+                           workload::RunRecorder(), 1);
+  EXPECT_EQ(row.counters.size(), 1);
+  EXPECT_EQ(row.counters.at("good_count").value, 1.0);
+}
+
 TEST(Publish, ShowsTheFirstFailureAsTheLabel) {
   workload::RunRecorder recorder;
   recorder.CountFailure(workload::FailureReason::kBody, "read_run: no id");

@@ -97,9 +97,9 @@ class ScenarioRow {
       const int64_t of_result = with_result - *workload::LiveBlocks();
       const auto leaked = static_cast<double>(*blocks_drained - *blocks_before - of_result);
       counters["leaked_blocks_count"] = leaked;
-      counters["leaked_blocks_per_run"] = leaked / runs;
+      if (runs > 0) counters["leaked_blocks_per_run"] = leaked / runs;
     }
-    for (const auto& [name, value] : counters) state.counters[name] = value;
+    PublishCounters(counters, state);
   }
 
  private:

@@ -16,3 +16,19 @@ expect() {
     failures=$((failures + 1))
   fi
 }
+
+# also PATTERN: more text in what the last command printed; never PATTERN: text that is not in it.
+also() {
+  if ! grep -qE -e "$1" "$output"; then
+    printf 'FAILED: expected also /%s/, found:\n' "$1"
+    cat "$output"
+    failures=$((failures + 1))
+  fi
+}
+never() {
+  if grep -qE -e "$1" "$output"; then
+    printf 'FAILED: expected no /%s/, found:\n' "$1"
+    cat "$output"
+    failures=$((failures + 1))
+  fi
+}

@@ -2,6 +2,10 @@
 # Sourced by the scripts beside it: steps that take long. They show that they are alive, and they end when the script
 # is told to end, with all that they started. No side effects when sourced.
 
+# Without a terminal a step that runs is shown every so many seconds.
+slo_progress_seconds=15
+# So long a step that is asked to end may take, in tenths of a second.
+slo_end_tenths=100
 # The process group of the step that runs; empty between steps.
 slo_step_group=""
 
@@ -12,13 +16,13 @@ slo_end_script() {
   exit "$((128 + $1))"
 }
 
-# Asks the step's processes to end, waits for up to 10 s, then ends them.
+# Asks the step's processes to end, waits for slo_end_tenths, then ends them.
 slo_end_step() {
   local group="$slo_step_group" tenths
   if [[ -z "$group" ]]; then return; fi
   slo_step_group=""
   kill -TERM -- "-$group" 2>/dev/null || return 0
-  for ((tenths = 0; tenths < 100; tenths++)); do
+  for ((tenths = 0; tenths < slo_end_tenths; tenths++)); do
     if ! kill -0 -- "-$group" 2>/dev/null; then return; fi
     sleep 0.1
   done
@@ -34,7 +38,7 @@ slo_step_progress() {
 
 # slo_run_step NAME LOG COMMAND...: runs the command, which may be a function, without input and with its output
 # in LOG. Meanwhile stderr shows NAME with the time and the progress: on a terminal in one line that changes,
-# elsewhere in a line every 15 s. Returns the command's exit code. From now on SIGINT, SIGTERM and SIGHUP end the script.
+# elsewhere in a line every slo_progress_seconds. Returns the command's exit code. From now on SIGINT, SIGTERM and SIGHUP end the script.
 slo_run_step() {
   local name="$1" log="$2" began="$SECONDS" shown=0 elapsed status=0
   shift 2
@@ -51,7 +55,7 @@ slo_run_step() {
     if [[ -t 2 ]]; then
       printf '\r\033[K%s, %d:%02d%s' "$name" "$((elapsed / 60))" "$((elapsed % 60))" \
         "$(slo_step_progress "$log")" >&2
-    elif ((elapsed >= shown + 15)); then
+    elif ((elapsed >= shown + slo_progress_seconds)); then
       shown="$elapsed"
       printf '%s, %d s%s\n' "$name" "$elapsed" "$(slo_step_progress "$log")" >&2
     fi
