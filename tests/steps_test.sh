@@ -94,6 +94,43 @@ expect 2 'held by process 7' install LOCKED=99 WAIT=1
 expect 2 'Unable to locate package' install BROKEN=1
 also '^  sudo apt-get update .* one two$'
 
+# ---- CI: a machine that was too busy is asked twice, a failure counts at once ----
+
+mkdir -p "$dir/ci/.ci" "$dir/ci/tools" "$dir/ci/docs/evidence" "$dir/ci/build/release/bin"
+cp "$here/../.ci/run" "$here/../.ci/slo" "$dir/ci/.ci/"
+# Its exit codes, one a call, in the file "codes".
+cat >"$dir/ci/tools/slo-smoke" <<'EOF'
+#!/bin/sh
+touch docs/evidence/latest-results.json
+code="$(head -n 1 codes)"
+sed -i 1d codes
+exit "$code"
+EOF
+printf '#!/bin/sh\necho "the tests ran"\nexit "${TESTS:-0}"\n' >"$dir/ci/tools/run-tests"
+printf '#!/bin/sh\necho "the gate says it to GitHub: $*"\nexit 1\n' >"$dir/ci/build/release/bin/slo_gate"
+chmod +x "$dir/ci/tools/"* "$dir/ci/build/release/bin/slo_gate"
+# ci "CODE..." NAME=VALUE...: CI, with these exit codes of slo-smoke.
+ci() {
+  tr ' ' '\n' <<<"$1" >"$dir/ci/codes"
+  env -u GITHUB_ACTIONS "${@:2}" "$dir/ci/.ci/run"
+}
+expect 0 '^the tests ran$' ci 0
+never 'once more|NO VERDICT'
+expect 1 'ended with 1' ci '1 0'
+never 'once more|the tests ran'
+expect 2 'ended with 2' ci '2 0'
+never 'once more|the tests ran'
+expect 0 'once more' ci '3 0'
+also '^the tests ran$'
+never 'NO VERDICT'
+expect 0 'NO VERDICT: .* twice with 4' ci '3 4'
+also '^the tests ran$'
+expect 1 'once more' ci '4 1'
+expect 7 '^the tests ran$' ci 0 TESTS=7
+expect 1 'the gate says it to GitHub: .*--format=github' ci 1 GITHUB_ACTIONS=true
+never 'the tests ran'
+expect 0 '^::warning title=no verdict::ci: NO VERDICT' ci '4 4' GITHUB_ACTIONS=true
+
 # ---- How tests are counted ----
 
 # junit CASES: a file as ctest writes it.
