@@ -96,6 +96,15 @@ TEST(RenderText, ShowsInFullWhatIsNotAPass) {
   EXPECT_LT(text.find("reason 3-1"), text.find("reason 17-0")) << "the worst first";
 }
 
+TEST(RenderText, StaysWithinAScreenfulWithAFewThatAreNotAPass) {
+  Verdict verdict = PassingVerdict(31, 3);
+  SetStatus(CheckStatus::kInsufficient, 3, 1, verdict);
+  SetStatus(CheckStatus::kInvalid, 17, 0, verdict);
+  const std::string text = RenderText(verdict);
+  EXPECT_LE(CountOf("\n", text), 40) << text;
+  EXPECT_THAT(text, HasSubstr(" more benchmarks pass; --all lists them\n"));
+}
+
 TEST(RenderText, CountsWhatIsNotAPassBeyondAScreenful) {
   Verdict verdict = PassingVerdict(5'000, 1);
   for (size_t i = 0; i < 70; ++i) SetStatus(CheckStatus::kFail, i, 0, verdict);

@@ -20,10 +20,8 @@ constexpr absl::string_view kSentenceIndent = "  ";
 constexpr absl::string_view kIndent = "              ";
 // What a person reads without scrolling.
 constexpr size_t kMaxSummaryLines = 40;
-// Benchmarks have so many lines even where notes take the others.
+// Benchmarks have so many lines even where notes and what is not a pass take the others.
 constexpr size_t kMinTableLines = 12;
-// Two empty ones, around the table.
-constexpr size_t kEmptyLines = 2;
 constexpr size_t kMaxFilesShown = 3;
 constexpr size_t kMaxOverridesShown = 6;
 // Of a git revision: enough to find it.
@@ -155,14 +153,14 @@ std::string RenderText(const Verdict& verdict, const TextOptions& options) {
   if (options.all) {
     return absl::StrCat(head, "\n", EveryCheck(verdict, options.use_color), "\n", tail);
   }
-  const size_t taken = LinesOf(head) + LinesOf(tail) + kEmptyLines;
+  std::string blocks = FullBlocks(verdict, options.use_color);
+  if (!blocks.empty()) absl::StrAppend(&blocks, "\n");
+  const size_t empty_lines = 2;  // around the table
+  const size_t taken = LinesOf(head) + LinesOf(blocks) + LinesOf(tail) + empty_lines;
   const size_t table_lines =
       taken + kMinTableLines < kMaxSummaryLines ? kMaxSummaryLines - taken : kMinTableLines;
-  std::string text =
-      absl::StrCat(head, "\n", SummaryTable(verdict, table_lines, options.use_color), "\n");
-  const std::string blocks = FullBlocks(verdict, options.use_color);
-  if (!blocks.empty()) absl::StrAppend(&text, blocks, "\n");
-  return absl::StrCat(text, tail);
+  return absl::StrCat(head, "\n", SummaryTable(verdict, table_lines, options.use_color), "\n",
+                      blocks, tail);
 }
 
 }  // namespace slo::tools
