@@ -119,8 +119,8 @@ TEST(ShareOf, IsDefinedWithoutComparisonsAndLooks) {
 
 std::string LimitsWithWaiver(const std::string& ceiling) {
   return R"({"version": 1, "tolerances": [{"id": "all", "benchmark": "*", "max_increase": "3%",
-    "max_increase_since_release": "5%", "why": "w", "source": "s"}], "waivers": [{"benchmark": "BM_*",
-    "reason": "r", "owner": "o", "ceiling": ")" +
+    "max_increase_since_release": "5%", "why": "w", "source": "s"}],
+    "waivers": [{"benchmark": "BM_*", "reason": "r", "owner": "o", "ceiling": ")" +
          ceiling + R"(", "expires": "2026-12-31"}]})";
 }
 
@@ -257,8 +257,10 @@ TEST(PairsWorld, AccountsForEveryBenchmarkOnce) {
   file.selected.emplace_back("BM_Gone");
   const std::string limits = R"({"version": 1, "tolerances": [{"id": "all", "benchmark": "*",
     "max_increase": "3%", "why": "w", "source": "s"}], "waivers": [
-    {"benchmark": "BM_New", "reason": "r", "owner": "o", "ceiling": "absent", "expires": "2026-12-31"},
-    {"benchmark": "BM_Slower", "reason": "r", "owner": "o", "ceiling": "20%", "expires": "2026-12-31"},
+    {"benchmark": "BM_New", "reason": "r", "owner": "o", "ceiling": "absent",
+     "expires": "2026-12-31"},
+    {"benchmark": "BM_Slower", "reason": "r", "owner": "o", "ceiling": "20%",
+     "expires": "2026-12-31"},
     {"benchmark": "BM_WaivedBad", "reason": "r", "owner": "o", "ceiling": "20%",
      "expires": "2026-12-31"}]})";
   const Verdict verdict = VerdictOn({file}, limits);
