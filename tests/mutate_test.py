@@ -19,7 +19,8 @@ except (ImportError, LibclangError) as missing:
     print(f"skipped: python3-clang, for libclang's bindings: {missing}")
     sys.exit(77)
 
-from mutation import children, equivalents, flags, interval, mutant, report, sample, sources, syntax, trial  # noqa: E402
+from mutation import (children, equivalents, flags, interval, mutant, report, sample, sources,  # noqa: E402
+                      syntax, trial)
 from mutation.records import Records  # noqa: E402
 
 
@@ -270,7 +271,8 @@ class FakeBuild:
         (self.source / "tools").mkdir()
         (self.source / "tools/code.cc").write_text(Mutants.CODE)
         (self.folder / "code.o").write_bytes(b"original")
-        self.users, self.compile, self.test, self.object = {"tools/code.cc": {"code.o"}}, compile_, test, mutated
+        self.users = {"tools/code.cc": {"code.o"}}
+        self.compile, self.test, self.object = compile_, test, mutated
 
     def seen_by(self, _, programs):
         return programs
@@ -317,7 +319,8 @@ class Sources(unittest.TestCase):
     def test_globs_name_files_folders_and_choices(self):
         names = ["tools/stats/a.cc", "tools/stats/a_test.cc", "tools/slo_gate/main.cc",
                  "tools/slo_gate/b.h", "tools/slo_gate/pairs_testing.h", "README.md", "bench/c.cc"]
-        self.assertEqual(sources.select(names, ["*"]), ["tools/stats/a.cc", "tools/slo_gate/b.h", "bench/c.cc"])
+        self.assertEqual(sources.select(names, ["*"]),
+                         ["tools/stats/a.cc", "tools/slo_gate/b.h", "bench/c.cc"])
         self.assertEqual(sources.select(names, ["tools/{stats,slo_gate}"]),
                          ["tools/stats/a.cc", "tools/slo_gate/b.h"])
         self.assertEqual(sources.select(names, ["*.h"]), ["tools/slo_gate/b.h"])

@@ -68,6 +68,16 @@ TEST(JudgeExactCosts, AllowsAChangeUpToTheLimitInBothDirections) {
   }
 }
 
+TEST(JudgeExactCosts, JudgesAChangeWhateverItIsAChangeOf) {
+  for (const double base : {0.5, 1.0, 2.0, 3.0, 1e6}) {
+    const Check check = CompareCosts(base, 1.5 * base, LimitOn("allocations", 0.5));
+    EXPECT_EQ(check.status, CheckStatus::kPass) << base;
+    EXPECT_DOUBLE_EQ(*check.actual, 0.5) << base;
+    EXPECT_EQ(CompareCosts(base, 1.51 * base, LimitOn("allocations", 0.5)).change->outcome,
+              "regressed");
+  }
+}
+
 TEST(JudgeExactCosts, TakesAnyCostAboveNoneForMore) {
   const ExactLimit limit = LimitOn("allocations", 0.25);
   EXPECT_EQ(CompareCosts(0, 0, limit).change->outcome, "ok");

@@ -1,7 +1,8 @@
 """What is changed at one node of the syntax tree: (operator, first byte, byte after the last, replacement).
 
 Left out, since a change there says nothing about the tests:
-  - assertions (ABSL_HARDENING_ASSERT, static_assert, functions called Assert...): they stop the program, or the compiler
+  - assertions (ABSL_HARDENING_ASSERT, static_assert, functions called Assert...): they stop the
+    program, or the compiler
   - reserve(): capacity only
   - the counting of a for loop: a loop that counts the wrong way never ends
   - string literals, the order of what becomes text, and the choice between two literals in it: wording

@@ -68,7 +68,7 @@ def is_revision(root, revision):
 
 
 def synchronize(root, copy):
-    """Makes the copy equal to the tree; a file that is equal keeps its time, so that it is not built again."""
+    """Makes the copy equal to the tree. A file that is equal keeps its time: it is not built again."""
     names = tracked(root)
     for name in names:
         source, target = root / name, copy / name

@@ -81,7 +81,7 @@ class Trial:
         binary = work / Path(program.name).name
         command = self.build.link_command(program, compiled, binary)
         command = [_absolute(word, self.build.folder) for word in command]
-        code, printed, _ = children.run(command, COMPILE_TIMEOUT, work)
+        code, _, _ = children.run(command, COMPILE_TIMEOUT, work)
         if code != 0:
             return INVALID, "does not link"
         timeout = max(SHORTEST_TIMEOUT, PATIENCE * program.seconds)
