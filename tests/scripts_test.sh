@@ -44,4 +44,12 @@ expect 0 'usage: tools/measure-layout' "$tools/measure-layout" --help
 expect 0 'usage: tools/check-trace' "$tools/check-trace" --help
 expect 2 'no-such.json: cannot be read' "$tools/check-trace" /no-such.json
 expect 0 'usage: tools/lint-workflows' "$tools/lint-workflows" --help
+expect 0 'usage: tools/dev/mutate' "$tools/dev/mutate" --help
+expect 2 'smaple: unknown flag; did you mean --sample\?' "$tools/dev/mutate" --smaple=3
+expect 2 'sample: expected an integer from 1' "$tools/dev/mutate" --sample=0 --jobs=1
+expect 2 'no source matches nowhere' "$tools/dev/mutate" --files=nowhere
+expect 2 'since: nowhere is no commit' "$tools/dev/mutate" --since=nowhere
+expect 0 'usage: tools/dev/coverage' "$tools/dev/coverage" --help
+expect 2 'label=perf: expected unit or conformance' "$tools/dev/coverage" --label=perf
+expect 2 'did you mean --program\?' "$tools/dev/coverage" --pogram=stats_test
 exit "$((failures > 0))"

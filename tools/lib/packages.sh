@@ -18,6 +18,10 @@ readonly SLO_COUNT_PACKAGES=(valgrind)
 # What the style checks need on top.
 readonly SLO_STYLE_PACKAGES=(clang-format)
 readonly SLO_TIDY_PACKAGES=(clang-tidy)
+# What planting mutants needs on top: python3-clang brings the libclang of its distribution.
+readonly SLO_MUTATE_PACKAGES=(python3 python3-clang)
+# What counting what is executed needs on top.
+readonly SLO_COVERAGE_PACKAGES=(gcovr)
 
 # Prints those of the given packages that are not installed.
 slo_missing_packages() {

@@ -115,5 +115,73 @@ TEST(RegressionLimits, AreToldFromObjectives) {
   EXPECT_FALSE(Parse({{"version", 1}}).ok());
 }
 
+TEST(RegressionLimits, TakeAnAllowanceThatEqualsTheIncrease) {
+  json document = SomeLimits();
+  document["tolerances"][0]["max_increase_since_release"] = "3%";
+  EXPECT_TRUE(Parse(document).ok());
+  document["tolerances"][0]["max_increase_since_release"] = "2.99%";
+  EXPECT_THAT(std::string(Parse(document).status().message()),
+              HasSubstr("max_increase_since_release: expected at least max_increase (3%)"));
+}
+
+TEST(RegressionLimits, RefuseUnknownKeysEverywhere) {
+  for (const char* place : {"", "/tolerances/0", "/exact/0", "/waivers/0"}) {
+    for (const char* key : {"", "new"}) {
+      json document = SomeLimits();
+      document[json::json_pointer(place)][key] = 1;
+      EXPECT_THAT(std::string(Parse(document).status().message()), HasSubstr("unknown key"))
+          << place << " " << key;
+    }
+  }
+}
+
+TEST(RegressionLimits, RefuseWhatIsNotOfTheirShape) {
+  struct Row {
+    const char* pointer;
+    json value;
+    const char* problem;
+  };
+  for (const Row& row : {
+           Row{"/version", 2, "version: expected 1"},
+           Row{"/confidence", 1.5, "confidence"},
+           Row{"/tolerances", 3, "tolerances: expected a list, found number"},
+           Row{"/tolerances/1", 3, "tolerances[1]: expected an object"},
+           Row{"/tolerances/0/severity", 3, "severity"},
+           Row{"/exact/0/id", "all", "exact[0].id: \"all\" is there more than once"},
+           Row{"/exact/0/metric", "", "exact[0].metric: expected a non-empty string"},
+           Row{"/exact/0/why", "", "exact[0].why: expected a non-empty string"},
+           Row{"/exact/0/source", 3, "exact[0].source: expected a non-empty string"},
+           Row{"/waivers/0/ceiling", "high", "waivers[0].ceiling: expected a percentage"},
+           Row{"/waivers/0/expires", "2027-02-30", "waivers[0].expires: expected a day"},
+           Row{"/waivers/0/reason", "", "waivers[0].reason: expected a non-empty string"},
+       }) {
+    json document = SomeLimits();
+    document[json::json_pointer(row.pointer)] = row.value;
+    EXPECT_THAT(std::string(Parse(document).status().message()), HasSubstr(row.problem))
+        << row.pointer;
+  }
+  EXPECT_THAT(std::string(ParseRegressionLimits("r.json", "[]").status().message()),
+              HasSubstr("r.json: expected {"));
+  EXPECT_THAT(std::string(ParseRegressionLimits("r.json", "{").status().message()),
+              HasSubstr("r.json: "));
+}
+
+TEST(RegressionLimits, AreThoseWithOneOfTheirLists) {
+  for (const char* list : {"tolerances", "exact"}) {
+    const json document = {{"version", 1}, {list, json::array()}};
+    EXPECT_TRUE(Parse(document).ok()) << list;
+    EXPECT_TRUE(IsRegressionLimits(document.dump())) << list;
+    EXPECT_EQ(Parse(document)->confidence, 0.99);
+  }
+  EXPECT_FALSE(IsRegressionLimits(R"(["tolerances"])"));
+}
+
+TEST(RegressionLimits, CountExactCostsBySeverity) {
+  json document = SomeLimits();
+  document["exact"][0]["severity"] = "warn";
+  EXPECT_EQ(Parse(document)->exact[0].severity, Severity::kWarn);
+  EXPECT_EQ(Parse(SomeLimits())->exact[0].severity, Severity::kFail);
+}
+
 }  // namespace
 }  // namespace slo::tools

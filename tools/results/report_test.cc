@@ -102,5 +102,71 @@ TEST(CheckShardsAgree, WantsOneSystem) {
   EXPECT_THAT(CheckShardsAgree({first, second}).message(), HasSubstr("context.slo_target"));
 }
 
+TEST(ParseReport, ScalesEveryUnitOfTimeAndNothingElse) {
+  for (const auto& [unit, scale] : {std::pair("ns", 1.0), {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}}) {
+    const auto report = ParseReport(
+        "r.json", std::string(R"({"benchmarks": [{"name": "BM_A", "real_time": 2, "cpu_time": 3,
+            "x_us": 4, "time_unit": ")") +
+                      unit + R"("}]})");
+    EXPECT_EQ(report->rows[0].Find("real_time"), 2 * scale) << unit;
+    EXPECT_EQ(report->rows[0].Find("cpu_time"), 3 * scale) << unit;
+    EXPECT_EQ(report->rows[0].Find("x_us"), 4) << unit;
+    EXPECT_EQ(report->rows[0].time_unit, unit);
+  }
+  const auto without =
+      ParseReport("r.json", R"({"benchmarks": [{"name": "BM_A", "real_time": 2}]})");
+  EXPECT_EQ(without->rows[0].Find("real_time"), 2);
+  EXPECT_EQ(without->rows[0].time_unit, "ns");
+}
+
+TEST(ParseReport, TakesRowsThatSayThatTheyDidNotFail) {
+  const auto report = ParseReport("r.json", R"({"benchmarks": [
+    {"name": "BM_A", "error_occurred": false, "error_message": "", "skipped": false, "x": 1}]})");
+  EXPECT_EQ(report->rows[0].error, std::nullopt);
+  EXPECT_EQ(report->rows[0].Find("x"), 1);
+}
+
+TEST(ParseReport, TakesTheEdgesOfALevelAndTheSchemaThatItKnows) {
+  const auto parse = [](const char* level, const char* schema) {
+    return ParseReport("r.json", std::string(R"({"context": {"slo_confidence_level": ")") + level +
+                                     R"(", "slo_schema": ")" + schema + R"("}, "benchmarks": []})");
+  };
+  EXPECT_EQ(parse("0.5", "1")->confidence, 0.5);
+  EXPECT_EQ(parse("0.999999", "")->confidence, 0.999999);
+  EXPECT_FALSE(parse("0.4999", "1").ok());
+}
+
+TEST(ReportRow, FindsMetricsByTheirWholeName) {
+  const ReportRow row = {.metrics = {{"a", 1}, {"ab", 2}, {"b", 3}}};
+  EXPECT_EQ(row.Find("a"), 1);
+  EXPECT_EQ(row.Find("ab"), 2);
+  EXPECT_EQ(row.Find("b"), 3);
+  for (const char* other : {"", "aa", "abc", "c"})
+    EXPECT_EQ(row.Find(other), std::nullopt) << other;
+}
+
+TEST(CheckShardsAgree, ComparesEachWithTheFirst) {
+  const auto with = [](const std::string& file, const std::string& store) {
+    return Report{.file = file, .context = {{"slo_store", store}}};
+  };
+  EXPECT_TRUE(CheckShardsAgree({}).ok());
+  EXPECT_TRUE(CheckShardsAgree({with("a", "x")}).ok());
+  EXPECT_TRUE(CheckShardsAgree({with("a", "x"), with("b", "x"), with("c", "x")}).ok());
+  const std::string last(
+      CheckShardsAgree({with("a", "x"), with("b", "x"), with("c", "y")}).message());
+  EXPECT_THAT(last, HasSubstr("c: context.slo_store: expected \"x\" as in a, found \"y\""));
+  const std::string both(
+      CheckShardsAgree({with("a", "x"), with("b", "y"), with("c", "y")}).message());
+  EXPECT_THAT(both, AllOf(HasSubstr("b: context.slo_store"), HasSubstr("c: context.slo_store")));
+}
+
+TEST(CheckShardsAgree, WantsEveryEntryOfTheSystemToAgree) {
+  for (const char* key : kSystemContext) {
+    EXPECT_FALSE(CheckShardsAgree({{.file = "a", .context = {{key, "1"}}}, {.file = "b"}}).ok())
+        << key;
+  }
+  EXPECT_TRUE(CheckShardsAgree({{.context = {{"host_name", "1"}}}, {.context = {}}}).ok());
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -110,5 +110,68 @@ TEST_F(PoolRowTest, HasFailedWhereAShardHas) {
   EXPECT_EQ(Pool(MakeRow({}), failed).error, "shard 2/2: gone");
 }
 
+TEST_F(PoolRowTest, CountsAWindowWithoutARateAsNone) {
+  for (const double rate : {100.0, 110.0}) {
+    scenario_a_.windows.push_back({.runs_per_second = rate});
+    scenario_b_.windows.push_back({.runs_per_second = std::nullopt});
+  }
+  const ReportRow pooled = Pool(MakeRow({}), MakeRow({}));
+  // The mean of 1/100 and 1/110 seconds, and 3.0777 (t at 90 %) times half of their difference.
+  const double mean = (1.0 / 100 + 1.0 / 110) / 2;
+  const double reach = 3.07768 * (1.0 / 100 - 1.0 / 110) / 2;
+  EXPECT_NEAR(*pooled.Find("runs_per_second_lower"), 1 / (mean + reach), 1e-4);
+  EXPECT_NEAR(*pooled.Find("runs_per_second_upper"), 1 / (mean - reach), 1e-4);
+}
+
+TEST_F(PoolRowTest, UsesTheWindowsThatAllHave) {
+  for (const double rate : {100.0, 100.0, 900.0}) {
+    scenario_a_.windows.push_back({.runs_per_second = rate});
+    if (rate < 900) scenario_b_.windows.push_back({.runs_per_second = rate});
+  }
+  EXPECT_NEAR(*Pool(MakeRow({}), MakeRow({})).Find("runs_per_second_lower"), 200, 1e-9);
+}
+
+TEST_F(PoolRowTest, TakesEachMetricByItsRule) {
+  struct Row {
+    const char* metric;
+    std::optional<double> pooled;  // of 3 and 4
+  };
+  for (const Row& row :
+       {Row{"requests_per_second", 7.0}, Row{"runs_per_second", 7.0}, Row{"dropped_count", 7.0},
+        Row{"windows_count", 4.0}, Row{"descriptor_growth_count", 4.0}, Row{"unsteady_count", 4.0},
+        Row{"thread_growth_count", 4.0}, Row{"real_time", 4.0},
+        Row{"heap_growth_per_run_bytes", 4.0}, Row{"response_digest", std::nullopt},
+        Row{"response_digest_runs_count", std::nullopt}, Row{"success_ratio", std::nullopt},
+        Row{"runs_per_second_lower", std::nullopt}, Row{"runs_per_second_upper", std::nullopt}}) {
+    for (const auto& [a, b] : {std::pair(3, 4), {4, 3}}) {
+      EXPECT_EQ(Pool(MakeRow({{row.metric, a}}), MakeRow({{row.metric, b}})).Find(row.metric),
+                row.pooled)
+          << row.metric;
+    }
+  }
+}
+
+TEST_F(PoolRowTest, DerivesTheRatioOfTrialsOnly) {
+  EXPECT_EQ(Pool(MakeRow({{"failed_count", 1}}), MakeRow({})).Find("success_ratio"), std::nullopt);
+  EXPECT_EQ(Pool(MakeRow({{"success_trials_count", 0}}), MakeRow({})).Find("success_ratio"),
+            std::nullopt);
+  EXPECT_THAT(Pool(MakeRow({{"success_trials_count", 1}}), MakeRow({})).Find("success_ratio"),
+              Optional(Eq(1)));
+}
+
+TEST_F(PoolRowTest, KeepsTheFirstLabelAndEveryError) {
+  ReportRow a = MakeRow({{"x", 1}});
+  ReportRow b = MakeRow({{"x", 2}});
+  b.label = "second";
+  EXPECT_EQ(Pool(a, b).label, "second");
+  a.label = "first";
+  EXPECT_EQ(Pool(a, b).label, "first");
+  a.error = "one";
+  b.error = "two";
+  EXPECT_EQ(Pool(a, b).error, "shard 1/2: one; shard 2/2: two");
+  EXPECT_TRUE(Pool(a, b).metrics.empty());
+  EXPECT_EQ(Pool(a, b).name, a.name);
+}
+
 }  // namespace
 }  // namespace slo::tools

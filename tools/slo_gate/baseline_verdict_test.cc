@@ -219,5 +219,83 @@ TEST(BaselineVerdict, IsConfirmedByItsEvidence) {
   }
 }
 
+TEST(BaselineFingerprint, IsWhatMakesTimesComparable) {
+  for (const char* key :
+       {"slo_build_type", "slo_compiler", "slo_compiler_flags", "slo_cpu_model", "slo_kernel",
+        "num_cpus", "slo_benchmark_version", "slo_seed", "slo_store", "slo_transport"}) {
+    std::vector<Report> reports = Processes(3, 1.0, 2);
+    reports[1].context[key] = "other";
+    const Verdict verdict = Compare(reports, Stored(8));
+    EXPECT_EQ(ExitCodeOf(verdict), 4) << key;
+    EXPECT_EQ(verdict.summary.checks_invalid, 1) << key;
+    EXPECT_EQ(verdict.regression->world.expected, 0) << "nothing else is judged";
+  }
+  std::vector<Report> reports = Processes(8, 1.0, 2);
+  for (Report& report : reports) report.context["slo_git_revision"] = "new";
+  EXPECT_EQ(ExitCodeOf(Compare(reports, Stored(8))), 0);
+}
+
+TEST(BaselineFingerprint, OfExactCostsLetsTheMachineBeAnotherOne) {
+  for (const auto& [key, code] : {std::pair("slo_kind", 4),
+                                  {"slo_toolchain", 4},
+                                  {"slo_build_type", 4},
+                                  {"slo_compiler_flags", 4},
+                                  {"slo_seed", 4},
+                                  {"slo_cpu_model", 0},
+                                  {"num_cpus", 0},
+                                  {"host_name", 0}}) {
+    Report other = ExactReport();
+    other.context[key] = "other";
+    EXPECT_EQ(ExitCodeOf(Compare({other}, ExactReport())), code) << key;
+  }
+}
+
+TEST(BaselineFingerprint, IsTheHostsNameWhereNoProcessorIsStated) {
+  std::vector<Report> reports = Processes(8, 1.0, 2);
+  Report baseline = Stored(8);
+  reports[0].context["host_name"] = "other";
+  EXPECT_EQ(ExitCodeOf(Compare(reports, baseline)), 0);
+  baseline.context.erase("slo_cpu_model");
+  for (Report& report : reports) report.context.erase("slo_cpu_model");
+  EXPECT_EQ(ExitCodeOf(Compare(reports, baseline)), 4);
+}
+
+TEST(BaselineWorld, AccountsForEveryBenchmarkOnce) {
+  const std::string limits = R"({"version": 1, "tolerances": [{"id": "all", "benchmark": "*",
+    "max_increase": "30%", "why": "w", "source": "s"}], "waivers": [{"benchmark": "BM_Waived",
+    "reason": "r", "owner": "o", "ceiling": "absent", "expires": "2026-12-31"}]})";
+  std::vector<Report> reports = Processes(8, 1.0, 2);
+  Report baseline = Stored(8);
+  const auto add = [](Report& report, const char* name, double time) {
+    report.rows.push_back({.name = name, .metrics = {{"cpu_time", time}, {"process", 0}}});
+  };
+  add(baseline, "BM_Waived", 1);
+  add(baseline, "BM_Gone", 1);
+  add(baseline, "BM_NoTime", 0);
+  add(reports[0], "BM_NoTime", 1);
+  add(baseline, "BM_Error", 1);
+  add(reports[0], "BM_Error", 1);
+  reports[0].rows.back().error = "broken";
+  const Verdict verdict =
+      VerdictOnBaseline(reports, baseline, ParseRegressionLimits("r.json", limits).value(), limits,
+                        {.generated_at_utc = "2026-11-23T12:00:00Z"});
+  const ClosedWorld& world = verdict.regression->world;
+  EXPECT_EQ(world.expected, 6);
+  EXPECT_EQ(world.judged, 2);
+  EXPECT_EQ(world.waived, 1);
+  EXPECT_EQ(world.missing, 3);
+}
+
+TEST(VerdictWithoutBaseline, IsInsufficientByTheFilesName) {
+  const Verdict verdict =
+      VerdictWithoutBaseline({ExactReport()}, "b/exact-gnu-12.json",
+                             ParseRegressionLimits("r.json", kLimits).value(), kLimits, {});
+  ASSERT_EQ(verdict.scenarios.size(), 1u);
+  EXPECT_EQ(verdict.scenarios[0].name, "b/exact-gnu-12.json");
+  EXPECT_EQ(verdict.scenarios[0].status, CheckStatus::kInsufficient);
+  EXPECT_EQ(verdict.summary.checks_insufficient, 1);
+  EXPECT_EQ(verdict.results.size(), 1u);
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -161,5 +161,65 @@ TEST_F(JudgeInputsTest, NamesTheProblemsOfEveryInput) {
   EXPECT_THAT(problems, HasSubstr("broken.json"));
 }
 
+TEST_F(JudgeInputsTest, NamesATraceThatIsNone) {
+  EXPECT_THAT(ProblemsOf({.thresholds = File("objectives.json", kObjectives),
+                          .traces = {File("bad-trace.json", "{"), "/no/such/trace.json"},
+                          .results = {File("results.json", Exact(7, "gnu-12"))}}),
+              ::testing::AllOf(HasSubstr("bad-trace.json"), HasSubstr("/no/such/trace.json")));
+}
+
+// A trace of these results, with one thing about it that is not theirs.
+TEST_F(JudgeInputsTest, RefusesATraceOfAnotherRun) {
+  const std::string objectives = File("objectives.json", kObjectives);
+  const auto unshard = [](std::string text) {
+    return absl::StrReplaceAll(text, {{R"("slo_shard": "1/2", )", ""}});
+  };
+  const std::string results = File("results.json", unshard(ShardResults(1)));
+  const auto problems = [&](const std::string& from, const std::string& to) {
+    const std::string trace = absl::StrReplaceAll(unshard(ShardTrace(1, 1'000)), {{from, to}});
+    return ProblemsOf(
+        {.thresholds = objectives, .traces = {File("trace.json", trace)}, .results = {results}});
+  };
+  EXPECT_EQ(problems("", ""), "");
+  for (const auto& [key, value] :
+       {std::pair("slo_seed", "1"), {"slo_git_revision", "r"}, {"slo_command_line", "1"}}) {
+    EXPECT_THAT(problems(absl::StrCat("\"", key, "\": \"", value, "\""),
+                         absl::StrCat("\"", key, "\": \"other\"")),
+                HasSubstr("is the trace of another run"))
+        << key;
+  }
+  EXPECT_THAT(problems("BM_A/runs:1", "BM_A/runs:2"), HasSubstr("has no such row"));
+  // 1 us in the results; six digits are written, one in a hundred may be rounding.
+  EXPECT_EQ(problems("1000", "1010"), "");
+  EXPECT_THAT(problems("1000", "1011"), HasSubstr("is of another run: 1 latencies"));
+  EXPECT_EQ(problems("1000", "991"), "");
+  EXPECT_THAT(problems("1000", "990"), HasSubstr("is of another run: 1 latencies"));
+}
+
+TEST_F(JudgeInputsTest, TakesOverridesFromTheEnvironmentAndTheCommandLine) {
+  const GateOptions options = {.thresholds = File("objectives.json", kObjectives),
+                               .overrides = {"a=3s"},
+                               .results = {File("results.json", R"({"context": {},
+      "benchmarks": [{"name": "BM_A", "time_unit": "s", "cpu_time": 2, "real_time": 2}]})")}};
+  const auto limit = [&](const GateOptions& with, const char* environment) {
+    std::istringstream in;
+    const auto verdict = JudgeInputs(with, environment, {}, in);
+    EXPECT_TRUE(verdict.ok()) << verdict.status();
+    return verdict->scenarios[0].checks[0].threshold.value;
+  };
+  GateOptions without = options;
+  without.overrides.clear();
+  EXPECT_EQ(limit(without, ""), 1e9);
+  EXPECT_EQ(limit(without, " , a=2s , "), 2e9);
+  EXPECT_EQ(limit(options, ""), 3e9);
+}
+
+TEST_F(JudgeInputsTest, NamesTheProblemsOfResultsWhenTheThresholdsCannotBeRead) {
+  const std::string problems =
+      ProblemsOf({.thresholds = "/no/such/limits.json", .results = {File("broken.json", "{")}});
+  EXPECT_THAT(problems, HasSubstr("/no/such/limits.json"));
+  EXPECT_THAT(problems, HasSubstr("broken.json"));
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -129,5 +129,71 @@ TEST_F(ApplyOverridesTest, ReportsEveryRequestThatCannotBeMet) {
                     HasSubstr("SLO_OVERRIDES \"x\": expected ID=LIMIT")));
 }
 
+TEST(ParseLimit, TakesTheEdgesOfWhatCanBeViolated) {
+  const bool max = true;
+  const bool min = false;
+  EXPECT_EQ(ParseLimit("x_count", "0", max)->value, 0);
+  EXPECT_FALSE(ParseLimit("x_count", "0", min).ok());
+  EXPECT_EQ(ParseLimit("x_count", "1e-9", min)->value, 1e-9);
+  EXPECT_EQ(ParseLimit("x_count", "1", max)->value, 1);
+  EXPECT_EQ(ParseLimit("x_ratio", "0", max)->value, 0);
+  EXPECT_EQ(ParseLimit("x_ratio", "1", min)->value, 1);
+  EXPECT_EQ(ParseLimit("x_ratio", "0.999", max)->value, 0.999);
+  EXPECT_FALSE(ParseLimit("x_ratio", "1.001", min).ok());
+  for (const char* text : {"-1e-9", "nan", "inf", "", "1x"}) {
+    EXPECT_FALSE(ParseLimit("x_count", text, max).ok()) << text;
+  }
+  EXPECT_EQ(ParseLimit("x_us", "1ns", max)->value, 1e-3);
+  EXPECT_FALSE(ParseLimit("x_us", "0s", max).ok());
+}
+
+TEST(ParseThresholds, TakesLimitsThatTouch) {
+  EXPECT_EQ(ProblemOf(MakeObjective("a", "x_count", R"("min": 3, "max": 3)")), "");
+  EXPECT_THAT(ProblemOf(MakeObjective("a", "x_count", R"("min": 3.01, "max": 3)")),
+              HasSubstr("exclude each other"));
+}
+
+TEST(ParseThresholds, TakesConfidenceFromAHalfToBelowOne) {
+  const auto parse = [](const char* confidence) {
+    return ParseThresholds(
+        "t.json",
+        absl::StrCat(R"({"version": 1, "confidence": )", confidence, R"(, "objectives": [)",
+                     MakeObjective("a", "x_count", R"("max": 3)"), "]}"));
+  };
+  EXPECT_EQ(parse("0.5")->confidence, 0.5);
+  EXPECT_EQ(parse("0.999999")->confidence, 0.999999);
+  for (const char* bad : {"0.499", "1", "1.5", "-0.9", "\"0.9\""}) {
+    EXPECT_FALSE(parse(bad).ok()) << bad;
+  }
+  EXPECT_EQ(
+      ParseThresholds("t.json", File(MakeObjective("a", "x_count", R"("max": 3)")))->confidence,
+      0.95);
+}
+
+TEST(ParseThresholds, RefusesWhatIsNoObject) {
+  EXPECT_THAT(std::string(ParseThresholds("t.json", "[]").status().message()),
+              HasSubstr("t.json: expected {"));
+  EXPECT_THAT(std::string(ParseThresholds("t.json", "{").status().message()),
+              HasSubstr("t.json: "));
+}
+
+TEST_F(ApplyOverridesTest, ChangesTheObjectiveAndTheSideThatIsNamed) {
+  Thresholds thresholds =
+      ParseThresholds("t.json", File(MakeObjective("a", "x_count", R"("max": 5)") + "," +
+                                     MakeObjective("b", "y_count", R"("min": 5)") + "," +
+                                     MakeObjective("c", "z_count", R"("min": 1, "max": 5)")))
+          .value();
+  ASSERT_TRUE(ApplyOverrides({{"b=7", "--override"}}, thresholds).ok());
+  EXPECT_EQ(thresholds.objectives[0].max->value, 5);
+  EXPECT_FALSE(thresholds.objectives[0].overridden.has_value());
+  EXPECT_EQ(thresholds.objectives[1].min->value, 7);
+  EXPECT_FALSE(thresholds.objectives[1].max.has_value());
+  EXPECT_EQ(thresholds.objectives[1].overridden->original_text, "5");
+  EXPECT_THAT(std::string(ApplyOverrides({{"c=3", "--override"}}, thresholds).message()),
+              HasSubstr("both max and min"));
+  EXPECT_FALSE(ApplyOverrides({{"b=0", "--override"}}, thresholds).ok()) << "a minimum of none";
+  EXPECT_TRUE(ApplyOverrides({{"a=0", "--override"}}, thresholds).ok());
+}
+
 }  // namespace
 }  // namespace slo::tools

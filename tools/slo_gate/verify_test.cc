@@ -103,5 +103,53 @@ TEST(VerifyEvidence, ListsEveryUnusablePart) {
   EXPECT_THAT(message, HasSubstr("benchmarks[0].time_unit: expected ns, us, ms or s"));
 }
 
+TEST(VerifyEvidence, TakesAConfidenceFromAHalfToBelowOne) {
+  for (const auto& [confidence, is_good] :
+       {std::pair(0.5, true), {0.999, true}, {1.0, false}, {0.499, false}}) {
+    json evidence = MakeEvidence();
+    evidence["thresholds"]["confidence"] = confidence;
+    EXPECT_EQ(VerifyEvidence("e.json", evidence.dump()).ok(), is_good) << confidence;
+  }
+}
+
+TEST(VerifyEvidence, AsksForResultsObjectivesAndProvenance) {
+  for (const char* key : {"results", "thresholds", "provenance"}) {
+    json evidence = MakeEvidence();
+    evidence.erase(key);
+    EXPECT_THAT(std::string(VerifyEvidence("e.json", evidence.dump()).status().message()),
+                HasSubstr("is no evidence"))
+        << key;
+  }
+  json evidence = MakeEvidence();
+  evidence["results"] = json::array();
+  EXPECT_THAT(std::string(VerifyEvidence("e.json", evidence.dump()).status().message()),
+              HasSubstr("results: expected at least one"));
+  evidence = MakeEvidence();
+  evidence["thresholds"].erase("objectives");
+  EXPECT_THAT(std::string(VerifyEvidence("e.json", evidence.dump()).status().message()),
+              HasSubstr("thresholds.objectives: expected a list"));
+}
+
+TEST(VerifyEvidence, RecomputesWithWhatWasAllowed) {
+  json evidence = MakeEvidence();
+  evidence["provenance"]["allow_insufficient"] = true;
+  // The note that it was allowed is not there.
+  EXPECT_FALSE(DifferencesOf(evidence).empty());
+  evidence = MakeEvidence();
+  evidence["generated_at_utc"] = "2027-01-01T00:00:00Z";
+  evidence["provenance"]["gate_version"] = "9";
+  EXPECT_THAT(DifferencesOf(evidence), IsEmpty()) << "they change no decision";
+}
+
+TEST(VerifyEvidence, NamesAChangedOverride) {
+  json evidence = MakeEvidence();
+  json& overridden = evidence["thresholds"]["objectives"][1]["overridden"];
+  ASSERT_TRUE(overridden.is_object());
+  overridden["source"] = "nobody";
+  EXPECT_THAT(DifferencesOf(evidence),
+              ::testing::Each(HasSubstr("overridden_by: recomputed \"nobody\", found \"SLO_")));
+  EXPECT_EQ(DifferencesOf(evidence).size(), 2U);
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -52,6 +52,29 @@ TEST(OverDispersion, LooksWhereEnoughObservationsLie) {
   EXPECT_GT(AmongLargest(Repeated(600, 10), 0.01), 3);
 }
 
+TEST(OverDispersion, NeedsTwoObservationsABatch) {
+  EXPECT_EQ(AmongLargest(Repeated(59, 1), 0.5), 0);
+  EXPECT_GT(AmongLargest(Repeated(60, 1), 0.5), 0);
+}
+
+// 30 batches of 10: in half of them all are large, in the others none.
+TEST(OverDispersion, EqualsAnExampleByHand) {
+  std::vector<uint32_t> series;
+  for (uint32_t i = 0; i < 300; ++i) series.push_back(i / 10 % 2);
+  // Counts 0 and 10 have a variance of 25 x 30 / 29; the binomial one of 10 is 2.5.
+  EXPECT_NEAR(AmongLargest(series, 0.5), 10.0 * 30 / 29, 1e-12);
+  // What fills no batch is left out.
+  series.insert(series.end(), 29, 7);
+  EXPECT_NEAR(AmongLargest(series, 0.5), 10.0 * 30 / 29, 1e-12);
+}
+
+TEST(EffectiveSampleSize, EqualsAnExampleByHand) {
+  // (t / z)^2 is (1.699127 / 1.644854)^2 at 95 % with 29 degrees of freedom.
+  EXPECT_EQ(EffectiveSampleSize(1'000, 2, 0.95), 468);
+  EXPECT_EQ(EffectiveSampleSize(1'000, 1, 0.95), 937);
+  EXPECT_EQ(EffectiveSampleSize(1'000, 4, 0.95), 234);
+}
+
 TEST(EffectiveSampleSize, NeverExceedsTheSample) {
   EXPECT_EQ(EffectiveSampleSize(299, 0, 0.95), 299);
   EXPECT_EQ(EffectiveSampleSize(299, 0.5, 0.95), 299);

@@ -51,12 +51,12 @@ class Inversion {
       const double next = std::max(allowance, over / kStepBeyondAllowance);
       const bool goes_on = Fails(next, effective);
       const double fewest_over = goes_on ? next : FewestThatFail(effective);
-      limit = RankLimit{.rank = Whole(samples_ - std::ceil(fewest_over)),
+      // Just below the limit all from it on are over a value.
+      limit = RankLimit{.rank = Whole(samples_ - std::ceil(fewest_over)) + 1,
                         .effective_samples = effective};
       if (!goes_on) break;
       over = next;
     }
-    if (limit.has_value() && limit->rank < 1) return std::nullopt;
     return limit;
   }
 
@@ -87,7 +87,8 @@ class Inversion {
   }
   double FewestThatFail(int64_t effective) const {
     const auto rank = QuantileLowerRank(effective, quantile_, confidence_);
-    return static_cast<double>(effective - rank.value_or(0)) * Scale(effective);
+    const auto fewest = static_cast<double>(effective + 1 - rank.value_or(1));
+    return std::min(samples_, fewest * Scale(effective));
   }
 
   // Observations that one of the effective sample stands for.

@@ -55,6 +55,29 @@ TEST(SignedRankDistribution, JoinsTheApproximationToTheExactTail) {
   EXPECT_EQ(SignedRankDistribution(200).LimitDepth(0.5), 10'050);
 }
 
+// Both from the definition; the approximation's with the continuity correction.
+TEST(SignedRankDistribution, IsExactUpToAHundredObservations) {
+  EXPECT_NEAR(SignedRankDistribution(100).UpperTail(3000), 0.0514827328, 1e-9);
+  EXPECT_EQ(SignedRankDistribution(100).LimitDepth(0.001), 1635);
+  EXPECT_NEAR(SignedRankDistribution(101).UpperTail(3000), 0.0754502545, 1e-9);
+  EXPECT_EQ(SignedRankDistribution(101).LimitDepth(0.001), 1663);
+}
+
+TEST(SignedRankDistribution, HasTheTailOfThreeObservations) {
+  const SignedRankDistribution three(3);
+  const std::vector<double> eighths = {8, 7, 6, 5, 3, 2, 1};
+  for (size_t t = 0; t < eighths.size(); ++t) {
+    EXPECT_DOUBLE_EQ(three.UpperTail(static_cast<int64_t>(t)), eighths[t] / 8) << t;
+  }
+  EXPECT_EQ(three.UpperTail(-1), 1);
+  EXPECT_DOUBLE_EQ(three.UpperTail(7), 1.0 / 8) << "there is none beyond the largest";
+  for (const auto& [alpha, depth] :
+       {std::pair(0.124, 0), {0.125, 1}, {0.249, 1}, {0.25, 2}, {0.375, 3}, {0.5, 3}}) {
+    EXPECT_EQ(three.LimitDepth(alpha), depth) << alpha;
+  }
+  EXPECT_EQ(SignedRankDistribution(1).LimitDepth(0.5), 1);
+}
+
 TEST(SignedRankDistribution, AgreesWithItselfOnLimits) {
   // A limit at depth k is one that k - 1 averages or fewer lie beyond with a probability <= alpha.
   const SignedRankDistribution twenty(20);

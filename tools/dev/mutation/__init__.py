@@ -1,0 +1,1 @@
+"""What tools/dev/mutate consists of; one idea a module."""

@@ -1,0 +1,110 @@
+"""Judges one mutant: compiles what it gets into, then runs the test programs that see it, nearest first."""
+
+import hashlib
+import re
+import shutil
+import time
+from pathlib import Path
+
+from . import children, mutant as mutants
+from .build import BuildError
+
+COMPILE_TIMEOUT = 300
+SHORTEST_TIMEOUT = 10
+PATIENCE = 5  # times the run without a change
+
+KILLED, SURVIVED, EQUIVALENT, INVALID = "killed", "survived", "equivalent", "invalid"
+
+
+class Trial:
+    def __init__(self, build, programs, folder):
+        self.build, self.programs, self.folder = build, programs, folder
+
+    def check_unchanged(self):
+        """The tests pass as they are; how long they take. An unchanged file compiled the way mutants are
+        gives the object code of the build."""
+        work = self._work("unchanged")
+        output, (_, name) = next(
+            (o, c) for o, c in self.build.commands.items() if o in self.programs[0].objects)
+        (work / name).parent.mkdir(parents=True)
+        shutil.copy(self.build.source / name, work / name)
+        children.run(self.build.compile_command(output, name, work, work / "unchanged.o"),
+                     COMPILE_TIMEOUT, work)
+        if not _same(work / "unchanged.o", self.build.folder / output):
+            raise BuildError(f"{name}: compiled alone it is not what it is in the build")
+        for program in self.programs:
+            code, printed, program.seconds = children.run(
+                [str(self.build.folder / program.name), "--gtest_brief=1"], 600, work,
+                program.environment)
+            if code != 0:
+                raise BuildError(f"{program.name} fails without a change:\n{printed[-3000:]}")
+        shutil.rmtree(work)
+
+    def judge(self, mutant, worker):
+        began = time.monotonic()
+        work = self._work(str(worker))
+        overlay = work / "overlay"
+        path = overlay / mutant.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(mutants.apply((self.build.source / mutant.file).read_bytes(), mutant))
+        state, reason = self._judge(mutant, work, overlay)
+        shutil.rmtree(work)
+        return {"id": mutant.id, "state": state, "by": reason,
+                "seconds": round(time.monotonic() - began, 3)}
+
+    def _judge(self, mutant, work, overlay):
+        programs = self.build.seen_by(mutant.file, self.programs)
+        if not programs:
+            return SURVIVED, "no test program contains it"
+        is_source = mutant.file.endswith(".cc")
+        compiled, all_equal = {}, True
+        for program in programs:
+            for output in sorted(self.build.users[mutant.file] & program.objects - compiled.keys()):
+                result = work / f"{len(compiled)}.o"
+                code, _, _ = children.run(
+                    self.build.compile_command(output, mutant.file, overlay, result), COMPILE_TIMEOUT,
+                    work)
+                if code != 0:
+                    return INVALID, "does not compile"
+                compiled[output] = result
+                all_equal = all_equal and _same(result, self.build.folder / output)
+            if is_source and all_equal:
+                return EQUIVALENT, "same object code"
+            state, reason = self._run(program, compiled, work)
+            if state is not None:
+                return state, reason
+        if all_equal:
+            return EQUIVALENT, "same object code"
+        return SURVIVED, ", ".join(p.name for p in programs)
+
+    def _run(self, program, compiled, work):
+        binary = work / Path(program.name).name
+        command = self.build.link_command(program, compiled, binary)
+        command = [_absolute(word, self.build.folder) for word in command]
+        code, _, _ = children.run(command, COMPILE_TIMEOUT, work)
+        if code != 0:
+            return INVALID, "does not link"
+        timeout = max(SHORTEST_TIMEOUT, PATIENCE * program.seconds)
+        code, printed, _ = children.run([str(binary), "--gtest_brief=1", "--gtest_fail_fast"], timeout,
+                                        work, program.environment)
+        if code is None:
+            return KILLED, f"{program.name}: timeout"
+        if code != 0:
+            failed = re.search(r"\[  FAILED  \] ([\w./]+)", printed)
+            return KILLED, f"{program.name}: {failed[1] if failed else f'exit {code}'}"
+        return None, ""
+
+    def _work(self, name):
+        work = self.folder / name
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        return work
+
+
+def _absolute(word, folder):
+    """What a link line names from the build folder."""
+    return str(folder / word) if (folder / word).is_file() and not word.startswith("/") else word
+
+
+def _same(left, right):
+    return hashlib.sha256(left.read_bytes()).digest() == hashlib.sha256(right.read_bytes()).digest()
