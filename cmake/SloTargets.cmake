@@ -12,12 +12,11 @@ target_compile_options(
             -Wnon-virtual-dtor -Woverloaded-virtual
             # Designated initialisers leave the rest to the defaults; GCC 12 warns of each.
             -Wno-missing-field-initializers $<$<BOOL:${SLO_WERROR}>:-Werror>)
-# Sources that are compiled together are inlined as each would be alone: GCC stops at 10,000 instructions a unit, after
-# which a run took 14 % more instructions (tools/count-instructions).
+# For what is measured: sources that are compiled together are inlined as each would be alone. GCC stops at 10,000
+# instructions a unit, after which a run took 14 % more instructions (tools/count-instructions).
 set(SLO_UNITY_FLAGS "")
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(SLO_UNITY_FLAGS "--param=large-unit-insns=1000000")
-  target_compile_options(slo_flags INTERFACE ${SLO_UNITY_FLAGS})
 endif()
 target_link_libraries(slo_flags INTERFACE Threads::Threads)
 if(SLO_SANITIZE)
