@@ -277,7 +277,10 @@ class FakeBuild:
     def seen_by(self, _, programs):
         return programs
 
-    def compile_command(self, _output, _name, _overlay, result):
+    def batches(self, outputs):
+        return [tuple(outputs)] if outputs else []
+
+    def compile_command(self, _batch, _name, _overlay, result):
         result.write_bytes(self.object)
         return ["sh", "-c", self.compile]
 

@@ -52,4 +52,20 @@ expect 2 'since: nowhere is no commit' "$tools/dev/mutate" --since=nowhere
 expect 0 'usage: tools/dev/coverage' "$tools/dev/coverage" --help
 expect 2 'label=perf: expected unit or conformance' "$tools/dev/coverage" --label=perf
 expect 2 'did you mean --program\?' "$tools/dev/coverage" --pogram=stats_test
+# gcovr's JSON: a function of the judging code that is never visited, one beside it that is not judged.
+coverage="$(mktemp)"
+cat >"$coverage" <<'END'
+{"files": [{"file": "tools/stats/a.cc",
+            "functions": [{"name": "F(int)", "lineno": 3, "execution_count": 0},
+                          {"name": "G()", "lineno": 7, "execution_count": 2}],
+            "lines": [{"line_number": 3, "count": 0, "branches": [{"count": 0}, {"count": 0}]},
+                      {"line_number": 7, "count": 2, "branches": [{"count": 1}, {"count": 1}]}]},
+           {"file": "bench/b.cc", "functions": [{"name": "H()", "lineno": 1, "execution_count": 0}],
+            "lines": []}]}
+END
+expect 1 'never visited: tools/stats/a.cc:3: F\(int\)' "$tools/dev/coverage_by_folder.py" "$coverage"
+expect 1 'tools/stats  +2 +50.0% +4 +50.0%' "$tools/dev/coverage_by_folder.py" "$coverage"
+sed -i 's/"execution_count": 0/"execution_count": 1/' "$coverage"
+expect 0 'bench  +0 ' "$tools/dev/coverage_by_folder.py" "$coverage"
+rm -f "$coverage"
 exit "$((failures > 0))"

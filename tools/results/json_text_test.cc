@@ -37,6 +37,16 @@ TEST(ParseJsonText, ExplainsNaNAndInfinity) {
         << word;
   }
   EXPECT_THAT(ProblemOf("{\"nan\": none}"), Not(HasSubstr("neither NaN nor Infinity")));
+  // Wherever in the text it is.
+  for (const char* text : {"NaN", "[NaN]", " NaN", "[1,NaN", "[ -inf"}) {
+    EXPECT_THAT(ProblemOf(text), HasSubstr("JSON has neither NaN nor Infinity")) << text;
+  }
+}
+
+TEST(ParseJsonText, ReadsNoMoreThanItSays) {
+  std::string text(kMostJsonBytes + 1, ' ');
+  text.front() = '7';
+  EXPECT_THAT(ProblemOf(text), HasSubstr("is too large; at most 268435456 bytes are read"));
 }
 
 TEST(ParseJsonText, NamesTheBenchmarkRowThatItStoppedIn) {

@@ -129,5 +129,40 @@ TEST(PoolShards, RefusesTheTraceOfAnotherRunOfTheSameCommand) {
   EXPECT_THAT(ProblemOf(results, kTraces), HasSubstr("is of another run than a.json"));
 }
 
+TEST(PoolShards, TakesAnEmptyHistogramOfARowWithoutACount) {
+  // A second prefix of which there was nothing to record.
+  const auto with_empty = [](int shard) {
+    return absl::StrReplaceAll(
+        Trace(shard), {{R"("histograms":[)", R"("histograms":[{"prefix":"a_","basis":"service_time",
+            "count":0,"min_ns":0,"max_ns":0,"buckets":[]},)"}});
+  };
+  const auto pooled =
+      Pool(kResults, {{"a-trace.json", with_empty(1)}, {"b-trace.json", with_empty(2)}});
+  ASSERT_TRUE(pooled.ok()) << pooled.status();
+  const Report report = ParseReport("pooled", pooled->results).value();
+  EXPECT_EQ(report.rows[0].Find("a_samples_count"), 0);
+  EXPECT_EQ(report.rows[0].Find("samples_count"), 4);
+}
+
+TEST(PoolShards, RefusesANumberOfAShardThatThereCannotBe) {
+  for (const char* shard : {"0/2", "3/2", "-1/2", "1/", "/2", "x/2", "1/2/3"}) {
+    const std::string results = absl::StrReplaceAll(
+        Results(1), {{R"("slo_shard":"1/2")", absl::StrCat(R"("slo_shard":")", shard, "\"")}});
+    EXPECT_THAT(ProblemOf({{"a.json", results}}, {}),
+                HasSubstr("a.json: context.slo_shard: expected I/N, found"))
+        << shard;
+  }
+}
+
+TEST(PoolShards, OfOneIsThatOne) {
+  const auto alone = [](const std::string& text) {
+    return absl::StrReplaceAll(text, {{"1/2", "1/1"}});
+  };
+  const auto pooled = Pool({{"a.json", alone(Results(1))}}, {{"t.json", alone(Trace(1))}});
+  ASSERT_TRUE(pooled.ok()) << pooled.status();
+  EXPECT_EQ(ParseReport("pooled", pooled->results)->rows[0].Find("samples_count"), 2);
+  EXPECT_EQ(pooled->trace.find('\n'), pooled->trace.size() - 1) << "a trace is one line";
+}
+
 }  // namespace
 }  // namespace slo::tools

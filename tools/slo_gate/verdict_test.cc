@@ -41,6 +41,27 @@ TEST(Summarize, CountsChecksByStatusOverAllScenarios) {
   EXPECT_EQ(summary.family_confidence, std::nullopt);
 }
 
+TEST(Verdict, FailsUntilSomethingWasJudged) {
+  const Verdict verdict;
+  EXPECT_EQ(ExitCodeOf(verdict), 1);
+  EXPECT_EQ(Check{}.status, CheckStatus::kFail);
+  EXPECT_EQ(Check{}.rows, 0);
+  EXPECT_FALSE(Check{}.is_vacuous);
+  EXPECT_EQ(Scenario{}.status, CheckStatus::kFail);
+  EXPECT_EQ(ChangeDetail{}.tolerance, 0);
+  const Summary& summary = verdict.summary;
+  for (const int count :
+       {summary.scenarios_count, summary.checks_total, summary.checks_passed, summary.checks_failed,
+        summary.checks_insufficient, summary.checks_invalid, summary.checks_vacuous,
+        summary.checks_with_confidence}) {
+    EXPECT_EQ(count, 0);
+  }
+  const ClosedWorld world;
+  for (const int count : {world.expected, world.judged, world.waived, world.missing}) {
+    EXPECT_EQ(count, 0);
+  }
+}
+
 TEST(Summarize, PassesWhenNothingWasJudged) {
   EXPECT_EQ(Summarize({}).overall_status, CheckStatus::kPass);
 }

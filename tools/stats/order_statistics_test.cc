@@ -87,6 +87,17 @@ TEST(QuantileUpperRank, ExistsFromTheSmallestPassingSampleSizeOn) {
   EXPECT_EQ(QuantileUpperRank(0, 0.5, 0.95), std::nullopt);
 }
 
+TEST(QuantileRanks, AreTheOutermostWhereThoseAreEnough) {
+  // (1 - q)^n is 0.951 for q = 0.01 and n = 5: the smallest of five is over the p1 already.
+  EXPECT_EQ(QuantileUpperRank(5, 0.01, 0.95), 1);
+  EXPECT_EQ(QuantileUpperRank(6, 0.01, 0.95), 2);
+  EXPECT_EQ(QuantileLowerRank(5, 0.99, 0.95), 5);
+  EXPECT_EQ(QuantileLowerRank(6, 0.99, 0.95), 5);
+  EXPECT_EQ(QuantileUpperRank(1, 0.01, 0.95), 1);
+  EXPECT_EQ(QuantileLowerRank(1, 0.99, 0.95), 1);
+  EXPECT_EQ(QuantileLowerRank(0, 0.99, 0.95), std::nullopt);
+}
+
 TEST(QuantileLowerRank, IsTheKnownRankOfAMedian) {
   // n = 10, median: P(Bin(10, 0.5) >= 2) = 0.989, P(>= 3) = 0.945.
   EXPECT_EQ(QuantileLowerRank(10, 0.5, 0.95), 2);

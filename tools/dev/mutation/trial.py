@@ -19,6 +19,7 @@ KILLED, SURVIVED, EQUIVALENT, INVALID = "killed", "survived", "equivalent", "inv
 class Trial:
     def __init__(self, build, programs, folder):
         self.build, self.programs, self.folder = build, programs, folder
+        self.unchanged = {}  # batch -> digest of its object without a change; None: it is none
 
     def check_unchanged(self):
         """The tests pass as they are; how long they take. An unchanged file compiled the way mutants are
@@ -28,9 +29,9 @@ class Trial:
             (o, c) for o, c in self.build.commands.items() if o in self.programs[0].objects)
         (work / name).parent.mkdir(parents=True)
         shutil.copy(self.build.source / name, work / name)
-        children.run(self.build.compile_command(output, name, work, work / "unchanged.o"),
+        children.run(self.build.compile_command((output,), name, work, work / "unchanged.o"),
                      COMPILE_TIMEOUT, work)
-        if not _same(work / "unchanged.o", self.build.folder / output):
+        if _digest(work / "unchanged.o") != _digest(self.build.folder / output):
             raise BuildError(f"{name}: compiled alone it is not what it is in the build")
         for program in self.programs:
             code, printed, program.seconds = children.run(
@@ -59,15 +60,16 @@ class Trial:
         is_source = mutant.file.endswith(".cc")
         compiled, all_equal = {}, True
         for program in programs:
-            for output in sorted(self.build.users[mutant.file] & program.objects - compiled.keys()):
+            outputs = self.build.users[mutant.file] & program.objects - compiled.keys()
+            for batch in self._batches(outputs, work):
                 result = work / f"{len(compiled)}.o"
                 code, _, _ = children.run(
-                    self.build.compile_command(output, mutant.file, overlay, result), COMPILE_TIMEOUT,
+                    self.build.compile_command(batch, mutant.file, overlay, result), COMPILE_TIMEOUT,
                     work)
                 if code != 0:
                     return INVALID, "does not compile"
-                compiled[output] = result
-                all_equal = all_equal and _same(result, self.build.folder / output)
+                compiled.update((output, result) for output in batch)
+                all_equal = all_equal and _digest(result) == self.unchanged[batch]
             if is_source and all_equal:
                 return EQUIVALENT, "same object code"
             state, reason = self._run(program, compiled, work)
@@ -76,6 +78,29 @@ class Trial:
         if all_equal:
             return EQUIVALENT, "same object code"
         return SURVIVED, ", ".join(p.name for p in programs)
+
+    def _batches(self, outputs, work):
+        """Sources that cannot be compiled as one are compiled one by one."""
+        batches = []
+        for batch in self.build.batches(outputs):
+            if len(batch) > 1 and self._digest_unchanged(batch, work) is None:
+                batches += [(output,) for output in batch]
+            else:
+                batches.append(batch)
+        for batch in batches:
+            self._digest_unchanged(batch, work)
+        return batches
+
+    def _digest_unchanged(self, batch, work):
+        if batch not in self.unchanged and len(batch) == 1:
+            self.unchanged[batch] = _digest(self.build.folder / batch[0])
+        elif batch not in self.unchanged:
+            overlay, result = work / "unchanged", work / "unchanged.o"
+            overlay.mkdir(exist_ok=True)
+            code, _, _ = children.run(self.build.compile_command(batch, "", overlay, result),
+                                      COMPILE_TIMEOUT, work)
+            self.unchanged[batch] = _digest(result) if code == 0 else None
+        return self.unchanged[batch]
 
     def _run(self, program, compiled, work):
         binary = work / Path(program.name).name
@@ -106,5 +131,5 @@ def _absolute(word, folder):
     return str(folder / word) if (folder / word).is_file() and not word.startswith("/") else word
 
 
-def _same(left, right):
-    return hashlib.sha256(left.read_bytes()).digest() == hashlib.sha256(right.read_bytes()).digest()
+def _digest(path):
+    return hashlib.sha256(path.read_bytes()).digest()
