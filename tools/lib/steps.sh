@@ -9,6 +9,9 @@ slo_end_tenths=100
 # The process group of the step that runs; empty between steps.
 slo_step_group=""
 
+# Whether stderr is a terminal: a line there can change.
+slo_is_terminal() { [[ -t 2 ]]; }
+
 # slo_end_script SIGNAL: ends the running step, then the script, with 128 + the signal.
 slo_end_script() {
   trap '' INT TERM HUP
@@ -52,7 +55,7 @@ slo_run_step() {
   set +m
   while kill -0 "$slo_step_group" 2>/dev/null; do
     elapsed=$((SECONDS - began))
-    if [[ -t 2 ]]; then
+    if slo_is_terminal; then
       printf '\r\033[K%s, %d:%02d%s' "$name" "$((elapsed / 60))" "$((elapsed % 60))" \
         "$(slo_step_progress "$log")" >&2
     elif ((elapsed >= shown + slo_progress_seconds)); then
@@ -63,7 +66,7 @@ slo_run_step() {
   done
   wait "$slo_step_group" 2>/dev/null || status=$?
   slo_step_group=""
-  if [[ -t 2 ]]; then printf '\r\033[K' >&2; fi
+  if slo_is_terminal; then printf '\r\033[K' >&2; fi
   return "$status"
 }
 
