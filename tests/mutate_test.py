@@ -21,6 +21,7 @@ except (ImportError, LibclangError) as missing:
 
 from mutation import (children, equivalents, flags, interval, mutant, report, sample, sources,  # noqa: E402
                       syntax, trial)
+from mutation.build import Build, Program  # noqa: E402
 from mutation.records import Records  # noqa: E402
 
 
@@ -316,6 +317,56 @@ class Trials(unittest.TestCase):
             code, printed, _ = children.run(["yes"], 0.3, Path(folder))
         self.assertIsNone(code)
         self.assertLessEqual(len(printed), children.KEPT_OUTPUT)
+
+
+class Commands(unittest.TestCase):
+    """How a changed file is compiled and linked beside the build; nothing is run."""
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.build = Build(Path(folder.name), Path(folder.name) / "build", None)
+        self.overlay = Path(folder.name) / "overlay"
+        self.overlay.mkdir()
+        for target, name in (("lib", "a"), ("lib", "b"), ("lib", "c"), ("t", "a_test")):
+            output = f"CMakeFiles/{target}.dir/{name}.cc.o"
+            (Path(folder.name) / f"{name}.cc").write_text(
+                "void* operator new(size_t);" if name == "c" else "")
+            self.build.commands[output] = (f"c++ -O1 -I{folder.name} -o {output} -c x.cc", f"{name}.cc")
+        self.outputs = sorted(self.build.commands)
+        self.program = Program("t", set(self.outputs), 1, link=[
+            "c++", "CMakeFiles/t.dir/a_test.cc.o", "-o", "t", "libslo_lib.a"])
+
+    def test_sources_of_a_target_are_compiled_together_but_what_replaces_new(self):
+        self.assertEqual(self.build.batches(self.outputs), [
+            ("CMakeFiles/lib.dir/a.cc.o", "CMakeFiles/lib.dir/b.cc.o"), ("CMakeFiles/lib.dir/c.cc.o",),
+            ("CMakeFiles/t.dir/a_test.cc.o",)])
+
+    def test_a_changed_source_is_taken_from_its_folder(self):
+        command = self.build.compile_command(self.outputs[:1], "a.cc", self.overlay, "out.o")
+        self.assertEqual(command[command.index("-c") + 1], str(self.overlay / "a.cc"))
+        self.assertEqual(command[command.index("-o") + 1], "out.o")
+        self.assertEqual(command[1], f"-I{self.overlay}")
+
+    def test_a_changed_header_is_found_first(self):
+        command = self.build.compile_command(self.outputs[:2], "a.h", self.overlay, "out.o")
+        self.assertEqual(command[1], f"-I{self.overlay}")
+        self.assertEqual(
+            (self.overlay / "unity.cc").read_text(),
+            "".join(f'#include "{self.build.source}/{name}.cc"\n' for name in ("a", "b")))
+
+    def test_objects_of_libraries_precede_them_and_own_ones_are_replaced(self):
+        together = {output: Path("u.o") for output in self.outputs[:2]}
+        command = self.build.link_command(self.program, {**together, self.outputs[3]: Path("t.o")}, "r")
+        self.assertEqual(command, ["c++", "t.o", "-o", "r", "u.o", "libslo_lib.a"])
+
+    def test_a_program_sees_what_it_contains_its_own_folder_first(self):
+        near = Program("tools/stats/stats_test", {"a.o"}, 1)
+        far = Program("tools/slo_gate/slo_gate_test", {"a.o", "b.o"}, 7)
+        other = Program("tools/cli/cli_test", {"b.o"}, 1)
+        self.build.users = {"tools/stats/a.cc": {"a.o"}, "tools/slo_gate/b.cc": {"b.o"}}
+        self.assertEqual(self.build.seen_by("tools/stats/a.cc", [far, other, near]), [near, far])
+        self.assertEqual(self.build.seen_by("tools/slo_gate/b.cc", [near, other, far]), [far, other])
+        self.assertEqual(self.build.seen_by("tools/cli/c.cc", [near, other, far]), [])
 
 
 class Sources(unittest.TestCase):

@@ -86,6 +86,16 @@ TEST(ProveGate, CountsTheAlarmsThatAGateOfThatErrorHas) {
   EXPECT_LE(FalseAlarms(20, 6, {16, 32}), 60);
 }
 
+TEST(ProveGate, CountsTheAlarmsOfTheFirstBenchmarkToo) {
+  // Of six pairs 10 of 64 signs have a p-value of 1/6 or less, a third of the error of one half.
+  const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .pairs = 6}})};
+  std::vector<PairsFile> one_look = files;
+  one_look[0].looks = {16};
+  RegressionLimits limits = MakeLimits();
+  limits.confidence = 0.5;
+  EXPECT_NEAR(Prove(one_look, limits).false_alarms, 1'000 * 10 / 64, 35);
+}
+
 TEST(ProveGate, PlantsInTheFirstChangeThatWasJudgedByAnInterval) {
   PairsFile file = MakePairs({{.benchmark = "BM_Few", .pairs = 3},
                               {.benchmark = "BM_Bad"},
