@@ -103,8 +103,9 @@ std::vector<Family> FamiliesOf(const Verdict& verdict, size_t max_benchmarks) {
   absl::flat_hash_set<const Check*> shown;
   for (const PlacedCheck& row : rows) {
     std::string name = FamilyOf(*row.scenario);
-    if (families.size() >= kMaxFamilyTables && !index.contains(name))
+    if (families.size() >= kMaxFamilyTables && !index.contains(name)) {
       name = std::string(kOtherFamilies);
+    }
     const auto [found, is_new] = index.try_emplace(name, families.size());
     if (is_new) families.push_back({.name = name});
     families[found->second].rows.push_back(row);
@@ -132,8 +133,9 @@ void AppendFamily(const Family& family, bool is_change, size_t& folded_left, std
   const size_t shown = std::min(family.folded.size(), folded_left);
   folded_left -= shown;
   std::string table = TableHead(CheckTitles(is_change));
-  for (size_t i = 0; i < shown; ++i)
+  for (size_t i = 0; i < shown; ++i) {
     absl::StrAppend(&table, TableRow(CheckCells(family.folded[i])));
+  }
   if (shown < family.folded.size()) {
     absl::StrAppend(&table, "\nAnd ", family.folded.size() - shown,
                     " more, none of them worse; `--all` lists them.\n");
