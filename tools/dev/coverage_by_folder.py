@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 JUDGING = tuple(f"tools/{name}" for name in ("stats", "results", "regression", "shards", "slo_gate"))
 # Wiring, and code that the compiler made.
 LEFT_OUT = ("main", "_GLOBAL__", "__static_init")
@@ -33,6 +34,15 @@ def measure(files):
     return folders
 
 
+def is_assertion(file, function):
+    """What ABSL_HARDENING_ASSERT calls when it stops the program."""
+    source = ROOT / file["file"]
+    if not source.is_file():
+        return False
+    lines = source.read_text().split("\n")
+    return "ABSL_HARDENING_ASSERT" in "".join(lines[function["lineno"] - 1:function["lineno"]])
+
+
 def unvisited(files):
     """Places and names of functions of the judging code; a template or an inline function was visited when
     any of its copies was."""
@@ -42,7 +52,7 @@ def unvisited(files):
             continue
         for function in file.get("functions", ()):
             name = function.get("demangled_name") or function["name"]
-            if not name.startswith(LEFT_OUT):
+            if not name.startswith(LEFT_OUT) and not is_assertion(file, function):
                 visited[f"{file['file']}:{function['lineno']}", name] += function["execution_count"]
     return sorted(key for key, count in visited.items() if count == 0)
 
