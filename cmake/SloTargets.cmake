@@ -58,7 +58,8 @@ endfunction()
 #
 # One GoogleTest binary for the folder's *_test.cc files; each TEST becomes one ctest entry, or with
 # WHOLE the binary becomes one, for tests that share an expensive beginning.
-# The default label is "unit". GATE tests have the label "gate" beside it and are built by the target gate_tests:
+# The label says what is needed: "unit" (the default) nothing but the process itself, and no clock decides;
+# "integration" other processes, servers or clocks; "calibration" many simulated trials. GATE tests have the label "gate" beside it and are built by the target gate_tests:
 # the gate's own tests, which slo-smoke runs. COST is how long the longest test takes: ctest starts those first.
 # SLO_TESTDATA_DIR is the folder's testdata/ at compile time.
 add_custom_target(gate_tests)

@@ -50,7 +50,7 @@ expect 2 'sample: expected an integer from 1' "$tools/dev/mutate" --sample=0 --j
 expect 2 'no source matches nowhere' "$tools/dev/mutate" --files=nowhere
 expect 2 'since: nowhere is no commit' "$tools/dev/mutate" --since=nowhere
 expect 0 'usage: tools/dev/coverage' "$tools/dev/coverage" --help
-expect 2 'label=perf: expected unit or conformance' "$tools/dev/coverage" --label=perf
+expect 2 'label=perf: expected unit, integration or conformance' "$tools/dev/coverage" --label=perf
 expect 2 'did you mean --program\?' "$tools/dev/coverage" --pogram=stats_test
 # gcovr's JSON: a function of the judging code that is never visited, one beside it that is not judged.
 coverage="$(mktemp)"
