@@ -20,6 +20,7 @@
 #include "bench/stop_signal.h"
 #include "bench/trace/trace.h"
 #include "bench/workload/api_under_test.h"
+#include "bench/workload/calibrate_slowdown.h"
 #include "bench/workload/preflight.h"
 #include "benchmark/benchmark.h"
 

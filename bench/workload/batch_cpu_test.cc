@@ -5,8 +5,8 @@
 namespace slo::workload {
 namespace {
 
-Counters CountersOf(const BatchCpu& cpu) {
-  Counters counters;
+stats::Counters CountersOf(const BatchCpu& cpu) {
+  stats::Counters counters;
   cpu.AddCounters("stage_cpu", counters);
   return counters;
 }

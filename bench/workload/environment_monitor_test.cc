@@ -49,7 +49,7 @@ TEST(AddEnvironmentCounters, NamesWhatWasSeen) {
   environment.wake_up_lateness.RecordNanoseconds(50'000);
   environment.wake_up_lateness.RecordNanoseconds(51'000);
   environment.wake_up_lateness.RecordNanoseconds(20'000'000);
-  Counters counters;
+  stats::Counters counters;
   AddEnvironmentCounters(environment, counters);
   EXPECT_DOUBLE_EQ(counters["environment_stall_share"], 0.03);
   EXPECT_EQ(counters["environment_stalls_count"], 2);

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "bench/workload/stage.h"
 
 namespace slo::workload {
@@ -29,11 +28,6 @@ struct Slowdown {
   double nanoseconds = 0;  // that they take
   std::string text;
 };
-
-// Finds out how many operations the amount is. A percentage is of the CPU time that a request of
-// the stage takes here and now: a three-step chain, the fastest of 30 batches. Takes about a tenth
-// of a second. Errors name the request that failed.
-absl::StatusOr<Slowdown> CalibrateSlowdown(const SlowdownSpec& spec);
 
 }  // namespace slo::workload
 

@@ -22,7 +22,7 @@
 #include "tools/paired_bench/child_process.h"
 #include "tools/paired_bench/collector.h"
 #include "tools/paired_bench/interrupt.h"
-#include "tools/paired_bench/paired_options.h"
+#include "tools/paired_bench/paired_flags.h"
 #include "tools/paired_bench/pairs_progress.h"
 #include "tools/paired_bench/process_pair_runner.h"
 #include "tools/paired_bench/program_copies.h"

@@ -1,4 +1,4 @@
-// The command line of paired_bench.
+// What is asked of paired_bench.
 
 #ifndef SLO_TOOLS_PAIRED_BENCH_PAIRED_OPTIONS_H_
 #define SLO_TOOLS_PAIRED_BENCH_PAIRED_OPTIONS_H_
@@ -8,10 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "tools/cli/name_filter.h"
 #include "tools/regression/regression_limits.h"
 
@@ -35,11 +32,6 @@ struct PairedOptions {
   std::vector<std::string> passed_on;     // what follows "--"
   bool help = false;
 };
-
-// `arguments` without the program's name. InvalidArgument lists every problem.
-absl::StatusOr<PairedOptions> ParsePairedOptions(absl::Span<const absl::string_view> arguments);
-
-std::string PairedHelp();
 
 }  // namespace slo::paired
 

@@ -8,7 +8,6 @@
 
 #include "tools/regression/regression_limits.h"
 #include "tools/results/report.h"
-#include "tools/slo_gate/judge.h"
 #include "tools/slo_gate/verdict.h"
 
 namespace slo::tools {

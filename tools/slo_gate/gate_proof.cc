@@ -135,11 +135,6 @@ int CountFalseAlarms(const std::vector<JudgedChange>& judged, double error) {
 
 }  // namespace
 
-bool GateProof::is_defective() const {
-  return !std::all_of(faults.begin(), faults.end(),
-                      [](const PlantedFault& fault) { return fault.is_caught(); });
-}
-
 GateProof ProveGate(const std::vector<PairsFile>& files, const RegressionLimits& limits,
                     absl::CivilDay today, const std::vector<JudgedChange>& judged) {
   const JudgedChange* target = TargetOf(judged);

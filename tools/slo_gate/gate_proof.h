@@ -4,33 +4,13 @@
 #ifndef SLO_TOOLS_SLO_GATE_GATE_PROOF_H_
 #define SLO_TOOLS_SLO_GATE_GATE_PROOF_H_
 
-#include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "tools/slo_gate/judge_pairs.h"
+#include "tools/slo_gate/self_test.h"
 
 namespace slo::tools {
-
-struct PlantedFault {
-  std::string fault;     // what was done to the benchmark
-  std::string expected;  // the outcome or defect that has to come of it
-  std::string found;
-
-  bool is_caught() const { return found == expected; }
-};
-
-struct GateProof {
-  // Where the faults were planted; empty when no benchmark had pairs enough to be judged.
-  std::string benchmark;
-  std::vector<PlantedFault> faults;
-  // Gates with every pair's two sides swapped or not, by a coin of a fixed seed: nothing is slower
-  // then, whatever was measured. Those in which "no increase" was rejected for some benchmark.
-  int flipped_gates = 0;
-  int false_alarms = 0;
-
-  bool is_defective() const;
-};
 
 // `judged`: what JudgePairs made of the same files, limits and day. A pure function.
 GateProof ProveGate(const std::vector<PairsFile>& files, const RegressionLimits& limits,

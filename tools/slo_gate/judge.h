@@ -3,20 +3,13 @@
 #ifndef SLO_TOOLS_SLO_GATE_JUDGE_H_
 #define SLO_TOOLS_SLO_GATE_JUDGE_H_
 
-#include <string>
 #include <vector>
 
 #include "tools/results/report.h"
-#include "tools/slo_gate/thresholds.h"
+#include "tools/slo_gate/objective.h"
 #include "tools/slo_gate/verdict.h"
 
 namespace slo::tools {
-
-struct JudgeOptions {
-  bool allow_insufficient = false;
-  std::string generated_at_utc;
-  std::string gate_version;
-};
 
 // All checks that carry a confidence hold together with thresholds.confidence: the error is spread
 // evenly over them. `reports`: at least one; shards of one run, which agree (see CheckShardsAgree).

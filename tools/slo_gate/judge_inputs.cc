@@ -22,6 +22,7 @@
 #include "tools/shards/pool.h"
 #include "tools/slo_gate/baseline_verdict.h"
 #include "tools/slo_gate/pairs_verdict.h"
+#include "tools/slo_gate/thresholds.h"
 
 namespace slo::tools {
 namespace {

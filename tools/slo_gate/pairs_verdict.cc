@@ -10,6 +10,7 @@
 #include "tools/results/glob.h"
 #include "tools/slo_gate/build_type.h"
 #include "tools/slo_gate/change_check.h"
+#include "tools/slo_gate/gate_proof.h"
 #include "tools/slo_gate/judge_pairs.h"
 #include "tools/slo_gate/provenance.h"
 

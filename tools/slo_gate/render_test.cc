@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "tools/slo_gate/judge.h"
 #include "tools/slo_gate/pairs_testing.h"
+#include "tools/slo_gate/thresholds.h"
 
 namespace slo::tools {
 namespace {

@@ -15,8 +15,8 @@
 #include "tools/regression/regression_limits.h"
 #include "tools/results/report.h"
 #include "tools/results/trace_file.h"
-#include "tools/slo_gate/gate_proof.h"
-#include "tools/slo_gate/thresholds.h"
+#include "tools/slo_gate/objective.h"
+#include "tools/slo_gate/self_test.h"
 
 namespace slo::tools {
 
@@ -131,6 +131,13 @@ struct Verdict {
   std::vector<Scenario> scenarios;
   std::vector<std::string> notes;
   std::optional<Regression> regression;  // nothing: objectives were judged
+};
+
+// What a verdict says beside what was judged.
+struct JudgeOptions {
+  bool allow_insufficient = false;
+  std::string generated_at_utc;
+  std::string gate_version;
 };
 
 // The counts; the most severe status is that of the whole.

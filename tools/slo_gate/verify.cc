@@ -13,6 +13,7 @@
 #include "tools/slo_gate/judge.h"
 #include "tools/slo_gate/pairs_verdict.h"
 #include "tools/slo_gate/render.h"
+#include "tools/slo_gate/thresholds.h"
 
 namespace slo::tools {
 namespace {

@@ -9,6 +9,7 @@
 #include "nlohmann/json.hpp"
 #include "tools/slo_gate/judge.h"
 #include "tools/slo_gate/render.h"
+#include "tools/slo_gate/thresholds.h"
 
 namespace slo::tools {
 namespace {

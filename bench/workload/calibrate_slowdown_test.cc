@@ -1,4 +1,4 @@
-#include "bench/workload/slowdown.h"
+#include "bench/workload/calibrate_slowdown.h"
 
 #include "gtest/gtest.h"
 

@@ -1,4 +1,4 @@
-#include "tools/paired_bench/paired_options.h"
+#include "tools/paired_bench/paired_flags.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
