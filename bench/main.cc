@@ -13,15 +13,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "bench/bench_context.h"
-#include "bench/bench_options.h"
-#include "bench/families.h"
-#include "bench/slowdown_variable.h"
-#include "bench/stop_signal.h"
+#include "bench/cli/bench_context.h"
+#include "bench/cli/bench_options.h"
+#include "bench/cli/slowdown_variable.h"
+#include "bench/families/families.h"
+#include "bench/families/stop_signal.h"
+#include "bench/system/api_under_test.h"
+#include "bench/system/calibrate_slowdown.h"
+#include "bench/system/preflight.h"
 #include "bench/trace/trace.h"
-#include "bench/workload/api_under_test.h"
-#include "bench/workload/calibrate_slowdown.h"
-#include "bench/workload/preflight.h"
 #include "benchmark/benchmark.h"
 
 namespace {
@@ -50,23 +50,23 @@ absl::StatusOr<slo::bench::BenchOptions> ReadOptions(
   }
   if (!spec.ok()) return spec.status();
   if (!options.ok() || !spec->has_value()) return options;
-  auto slowdown = slo::workload::CalibrateSlowdown(**spec);
+  auto slowdown = slo::bench::CalibrateSlowdown(**spec);
   if (!slowdown.ok()) return slowdown.status();
   options->slowdown = *std::move(slowdown);
   return options;
 }
 
 // Whether the target, if there is one, speaks what is going to be measured.
-absl::Status CheckTarget(const slo::workload::ApiOptions& options,
+absl::Status CheckTarget(const slo::bench::ApiOptions& options,
                          absl::Span<const std::string> command_line) {
   const bool only_lists =
       std::any_of(command_line.begin(), command_line.end(), [](const std::string& argument) {
         return argument == "--benchmark_list_tests" || argument == "--benchmark_list_tests=true";
       });
   if (!options.has_target() || only_lists) return absl::OkStatus();
-  const auto api = slo::workload::ApiUnderTest::Make(options);
+  const auto api = slo::bench::ApiUnderTest::Make(options);
   if (!api.ok()) return api.status();
-  return slo::workload::CheckRunPath((*api)->client());
+  return slo::bench::CheckRunPath((*api)->client());
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "bench/workload/replaced_new.h"
+#include "bench/machine/replaced_new.h"
 
 namespace slo::exact {
 

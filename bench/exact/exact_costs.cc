@@ -13,11 +13,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "bench/bench_context.h"
+#include "bench/cli/bench_context.h"
 #include "bench/exact/exact_row.h"
 #include "bench/exact/instruction_counts.h"
 #include "nlohmann/json.hpp"
-#include "tools/cli/nearest_name.h"
+#include "tools/lib/text/nearest_name.h"
 
 namespace slo::exact {
 namespace {
@@ -55,7 +55,7 @@ absl::Status ReadInt(absl::string_view flag, absl::string_view value, int64_t sm
 }
 
 absl::Status ReadFilter(absl::string_view value, ExactOptions& options) {
-  absl::StatusOr<cli::NameFilter> filter = cli::NameFilter::Create(value);
+  absl::StatusOr<tools::NameFilter> filter = tools::NameFilter::Create(value);
   if (!filter.ok()) {
     return absl::InvalidArgumentError(absl::StrCat("--filter: ", filter.status().message()));
   }
@@ -83,12 +83,12 @@ absl::Status Apply(absl::string_view argument, ExactOptions& options) {
     options.help = true;
   } else {
     return absl::InvalidArgumentError(absl::StrCat(
-        argument, ": unknown flag", cli::DidYouMean(name, kFlags, "--"), " see --help"));
+        argument, ": unknown flag", tools::DidYouMean(name, kFlags, "--"), " see --help"));
   }
   return absl::OkStatus();
 }
 
-std::vector<ExactRow> SelectedRows(const cli::NameFilter& filter) {
+std::vector<ExactRow> SelectedRows(const tools::NameFilter& filter) {
   std::vector<ExactRow> selected;
   for (ExactRow& row : ExactRows()) {
     if (filter.Matches(row.name)) selected.push_back(std::move(row));

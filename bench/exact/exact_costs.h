@@ -9,12 +9,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "tools/cli/name_filter.h"
+#include "tools/lib/text/name_filter.h"
 
 namespace slo::exact {
 
 struct ExactOptions {
-  cli::NameFilter filter;
+  tools::NameFilter filter;
   std::string filter_text;  // as it was written
   int64_t iterations = 256;
   int64_t seed = 1;

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "bench/rows.h"
-#include "bench/workload/constant_client.h"
-#include "bench/workload/run_path.h"
-#include "bench/workload/stage_batch.h"
-#include "bench/workload/stored_stack.h"
+#include "bench/drive/run_path.h"
+#include "bench/families/rows.h"
+#include "bench/system/constant_client.h"
+#include "bench/system/stage_batch.h"
+#include "bench/system/stored_stack.h"
 #include "fixtures/domain/clock.h"
 
 namespace slo::exact {
@@ -21,23 +21,23 @@ constexpr int64_t kWarmUpIterations = 64;
 // An API whose answers are a function of the requests alone, with a meter in front of it.
 struct MeteredStack {
   std::unique_ptr<domain::SteppingClock> clock;
-  workload::PreparedStack prepared;
+  bench::PreparedStack prepared;
   std::unique_ptr<MeteredClient> client;
 };
 
-absl::StatusOr<MeteredStack> MakeStack(const workload::Workflow& workflow,
-                                       std::optional<workload::Stage> stage) {
+absl::StatusOr<MeteredStack> MakeStack(const bench::Workflow& workflow,
+                                       std::optional<bench::Stage> stage) {
   MeteredStack stack;
   stack.clock = std::make_unique<domain::SteppingClock>(absl::UnixEpoch(), absl::Milliseconds(1));
   auto prepared =
-      workload::PrepareStack(workflow, /*stored_runs=*/0, {.api = {.clock = stack.clock.get()}});
+      bench::PrepareStack(workflow, /*stored_runs=*/0, {.api = {.clock = stack.clock.get()}});
   if (!prepared.ok()) return prepared.status();
   stack.prepared = *std::move(prepared);
   stack.client = std::make_unique<MeteredClient>(stack.prepared.client(), stage);
   return stack;
 }
 
-absl::StatusOr<Meter> MeterOf(const MeteredClient& client, const workload::RunRecorder& recorder) {
+absl::StatusOr<Meter> MeterOf(const MeteredClient& client, const bench::RunRecorder& recorder) {
   if (recorder.failures() > 0) return absl::InternalError(recorder.first_failure());
   return client.meter();
 }
@@ -45,13 +45,13 @@ absl::StatusOr<Meter> MeterOf(const MeteredClient& client, const workload::RunRe
 absl::StatusOr<Meter> RunStage(const bench::StageRow& row, int64_t iterations) {
   auto stack = MakeStack(row.workflow, row.stage);
   if (!stack.ok()) return stack.status();
-  workload::Lifecycle lifecycle(*stack->client, stack->prepared.template_id, row.workflow,
-                                "slo-exact");
-  workload::RunRecorder recorder;
+  bench::Lifecycle lifecycle(*stack->client, stack->prepared.template_id, row.workflow,
+                             "slo-exact");
+  bench::RunRecorder recorder;
   const auto run_batches = [&](int64_t requests, bool is_metered) -> absl::Status {
     for (int64_t done = 0; done < requests; done += kBatch) {
       const auto batch_size = static_cast<int>(std::min<int64_t>(kBatch, requests - done));
-      workload::StageBatch batch(*stack->prepared.api, lifecycle, row.stage, batch_size);
+      bench::StageBatch batch(*stack->prepared.api, lifecycle, row.stage, batch_size);
       const absl::Status prepared = batch.Prepare();
       if (!prepared.ok()) return prepared;
       stack->client->SetMetering(is_metered);
@@ -68,13 +68,13 @@ absl::StatusOr<Meter> RunStage(const bench::StageRow& row, int64_t iterations) {
 }
 
 // Whole runs; `keeps`: the API keeps them, else they are evicted in batches.
-absl::StatusOr<Meter> RunRuns(const workload::Workflow& workflow, bool keeps, int64_t iterations,
+absl::StatusOr<Meter> RunRuns(const bench::Workflow& workflow, bool keeps, int64_t iterations,
                               uint64_t seed) {
   auto stack = MakeStack(workflow, std::nullopt);
   if (!stack.ok()) return stack.status();
-  workload::Lifecycle lifecycle(*stack->client, stack->prepared.template_id, workflow, "slo-exact");
-  workload::RunPath run_path(lifecycle, seed);
-  workload::RunRecorder recorder;
+  bench::Lifecycle lifecycle(*stack->client, stack->prepared.template_id, workflow, "slo-exact");
+  bench::RunPath run_path(lifecycle, seed);
+  bench::RunRecorder recorder;
   std::vector<int64_t> run_ids;
   const auto drive = [&](int64_t runs) {
     for (int64_t run = 0; run < runs; ++run) {
@@ -91,9 +91,9 @@ absl::StatusOr<Meter> RunRuns(const workload::Workflow& workflow, bool keeps, in
 }
 
 absl::StatusOr<Meter> RunFloor(int64_t iterations) {
-  workload::ConstantClient constant;
+  bench::ConstantClient constant;
   MeteredClient client(constant, std::nullopt);
-  workload::Lifecycle lifecycle(client, 1, {}, "floor");
+  bench::Lifecycle lifecycle(client, 1, {}, "floor");
   client.SetMetering(true);
   for (int64_t i = 0; i < iterations; ++i) lifecycle.SendReadRun(1);
   return client.meter();

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "bench/bench_options.h"
+#include "bench/cli/bench_options.h"
 #include "bench/exact/metered_client.h"
 
 namespace slo::exact {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "bench/rows.h"
+#include "bench/families/rows.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

@@ -1,16 +1,16 @@
 #include "bench/exact/metered_client.h"
 
-#include "bench/workload/slowed_client.h"
+#include "bench/faults/slowed_client.h"
 
 namespace slo::exact {
 
-[[gnu::noinline]] absl::StatusOr<api::Response> MeteredSend(transport::ApiClient& client,
+[[gnu::noinline]] absl::StatusOr<api::Response> MeteredSend(client::ApiClient& client,
                                                             const api::Request& request) {
   return client.Send(request);
 }
 
 absl::StatusOr<api::Response> MeteredClient::Send(const api::Request& request) {
-  if (!is_metering_ || (stage_.has_value() && !workload::IsOfStage(request, *stage_))) {
+  if (!is_metering_ || (stage_.has_value() && !bench::IsOfStage(request, *stage_))) {
     return client_->Send(request);
   }
   const AllocationCount before = ThreadAllocations();

@@ -7,9 +7,9 @@
 #include <optional>
 
 #include "bench/exact/allocation_count.h"
-#include "bench/workload/response_digest.h"
-#include "bench/workload/stage.h"
-#include "fixtures/transport/api_client.h"
+#include "bench/record/response_digest.h"
+#include "bench/record/stage.h"
+#include "fixtures/client/api_client.h"
 
 namespace slo::exact {
 
@@ -18,20 +18,19 @@ namespace slo::exact {
 struct Meter {
   int64_t requests = 0;
   AllocationCount allocated;
-  workload::ResponseDigest digest;
+  bench::ResponseDigest digest;
 };
 
 // Passes a request on. What lies in this function, and nothing else, is what instructions are
 // counted of, less the heap's (see ScopedHeapCalls): tools/count-instructions has callgrind collect
 // inside it only.
-absl::StatusOr<api::Response> MeteredSend(transport::ApiClient& client,
-                                          const api::Request& request);
+absl::StatusOr<api::Response> MeteredSend(client::ApiClient& client, const api::Request& request);
 
 // Not thread-safe: allocations are those of the calling thread.
-class MeteredClient : public transport::ApiClient {
+class MeteredClient : public client::ApiClient {
  public:
   // `client` must outlive the object. Meters requests of the stage, or all.
-  MeteredClient(transport::ApiClient& client, std::optional<workload::Stage> stage)
+  MeteredClient(client::ApiClient& client, std::optional<bench::Stage> stage)
       : client_(&client), stage_(stage) {}
 
   absl::StatusOr<api::Response> Send(const api::Request& request) override;
@@ -42,8 +41,8 @@ class MeteredClient : public transport::ApiClient {
   const Meter& meter() const { return meter_; }
 
  private:
-  transport::ApiClient* client_;
-  std::optional<workload::Stage> stage_;
+  client::ApiClient* client_;
+  std::optional<bench::Stage> stage_;
   bool is_metering_ = false;
   Meter meter_;
 };

@@ -38,7 +38,7 @@ void PutCount(int64_t count, std::string& bytes) {
 }
 
 // A run of empty buckets is one negative number.
-std::string Counts(const workload::LatencyHistogram& histogram) {
+std::string Counts(const bench::LatencyHistogram& histogram) {
   std::string bytes;
   size_t next = 0;
   histogram.ForEachBucket([&](size_t bucket, int64_t /*highest_ns*/, int64_t count) {
@@ -72,7 +72,7 @@ std::string Tag(const TracedScenario& scenario, const TracedHistogram& traced) {
 
 }  // namespace
 
-std::string HdrPayload(const workload::LatencyHistogram& histogram) {
+std::string HdrPayload(const bench::LatencyHistogram& histogram) {
   const std::string counts = Counts(histogram);
   std::string plain;
   PutNumber(kEncodingCookie, plain);
@@ -80,7 +80,7 @@ std::string HdrPayload(const workload::LatencyHistogram& histogram) {
   PutNumber(uint32_t{0}, plain);  // normalizing index offset
   PutNumber(kSignificantDigits, plain);
   PutNumber(uint64_t{1}, plain);  // lowest discernible value
-  PutNumber(static_cast<uint64_t>(workload::LatencyHistogram::kLargestBucketedNs), plain);
+  PutNumber(static_cast<uint64_t>(bench::LatencyHistogram::kLargestBucketedNs), plain);
   PutNumber(std::bit_cast<uint64_t>(1.0), plain);  // ratio of doubles to integers
   plain.append(counts);
   const std::string deflated = Deflate(plain);

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "bench/record/latency_histogram.h"
 #include "bench/trace/traced_scenario.h"
-#include "bench/workload/latency_histogram.h"
 
 namespace slo::trace {
 
@@ -20,7 +20,7 @@ std::string HdrLog(const std::vector<TracedScenario>& scenarios, absl::Time gene
 
 // One histogram: V2 encoding, deflated, base64. Source: HdrHistogram 2.1,
 // AbstractHistogram.encodeIntoCompressedByteBuffer and ZigZagEncoding.
-std::string HdrPayload(const workload::LatencyHistogram& histogram);
+std::string HdrPayload(const bench::LatencyHistogram& histogram);
 
 }  // namespace slo::trace
 

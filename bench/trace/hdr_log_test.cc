@@ -22,7 +22,7 @@ uint64_t Number(absl::string_view bytes, size_t at, size_t size) {
   return number;
 }
 
-// The counts by bucket, by a decoder of its own. tools/check-trace has other people's decoders.
+// The counts by bucket, by a decoder of its own. tools/dev/check-trace has other people's decoders.
 std::map<size_t, int64_t> CountsOf(const std::string& payload) {
   std::string bytes;
   EXPECT_TRUE(absl::Base64Unescape(payload, &bytes));
@@ -59,7 +59,7 @@ std::map<size_t, int64_t> CountsOf(const std::string& payload) {
 }
 
 TEST(HdrPayload, HoldsEveryBucketOfTheHistogram) {
-  workload::LatencyHistogram histogram;
+  bench::LatencyHistogram histogram;
   for (int64_t value : {0, 1, 3, 2'047, 2'048, 2'049, 1'000'000, 1'000'000'000}) {
     for (int64_t i = 0; i <= value % 300; ++i) histogram.RecordNanoseconds(value);
   }
@@ -72,7 +72,7 @@ TEST(HdrPayload, HoldsEveryBucketOfTheHistogram) {
 }
 
 TEST(HdrPayload, HoldsCountsOfAnySize) {
-  workload::LatencyHistogram histogram;
+  bench::LatencyHistogram histogram;
   histogram.RecordNanoseconds(5);
   for (int doubling = 0; doubling < 62; ++doubling) histogram.Merge(histogram);
   EXPECT_EQ(CountsOf(HdrPayload(histogram)), (std::map<size_t, int64_t>{{5, int64_t{1} << 62U}}));

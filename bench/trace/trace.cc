@@ -7,7 +7,7 @@
 #include "absl/time/clock.h"
 #include "bench/trace/hdr_log.h"
 #include "bench/trace/trace_json.h"
-#include "tools/files/whole_files.h"
+#include "tools/lib/files/whole_files.h"
 
 namespace slo::trace {
 namespace {

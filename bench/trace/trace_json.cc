@@ -14,7 +14,7 @@ std::string Utc(absl::Time time) {
 }
 
 ordered_json HistogramJson(const TracedHistogram& traced) {
-  const workload::LatencyHistogram& histogram = traced.histogram;
+  const bench::LatencyHistogram& histogram = traced.histogram;
   ordered_json buckets = ordered_json::array();
   histogram.ForEachBucket([&](size_t /*bucket*/, int64_t highest_ns, int64_t count) {
     buckets.push_back({highest_ns, count});
@@ -33,7 +33,7 @@ void AddKnown(const char* name, const std::optional<int64_t>& value, ordered_jso
   if (value.has_value()) json[name] = *value;
 }
 
-ordered_json WindowJson(const workload::ScenarioWindow& window) {
+ordered_json WindowJson(const bench::ScenarioWindow& window) {
   const double busy_seconds = absl::ToDoubleSeconds(window.busy);
   ordered_json json = {
       {"end_seconds", absl::ToDoubleSeconds(window.end)},
@@ -44,7 +44,7 @@ ordered_json WindowJson(const workload::ScenarioWindow& window) {
       {"run_p10_us", absl::ToDoubleMicroseconds(window.run_p10)},
       {"run_p50_us", absl::ToDoubleMicroseconds(window.run_p50)},
       {"run_p99_us", absl::ToDoubleMicroseconds(window.run_p99)}};
-  const workload::ProcessUsage& usage = window.usage;
+  const bench::ProcessUsage& usage = window.usage;
   AddKnown("resident_bytes", usage.resident_bytes, json);
   AddKnown("heap_bytes", usage.heap_bytes, json);
   AddKnown("live_blocks", usage.live_blocks, json);
@@ -59,7 +59,7 @@ ordered_json ScenarioJson(const TracedScenario& scenario) {
     histograms.push_back(HistogramJson(traced));
   }
   ordered_json windows = ordered_json::array();
-  for (const workload::ScenarioWindow& window : scenario.windows) {
+  for (const bench::ScenarioWindow& window : scenario.windows) {
     windows.push_back(WindowJson(window));
   }
   return {{"row", scenario.row},

@@ -5,13 +5,13 @@
 #include <fstream>
 #include <iterator>
 
+#include "bench/system/stored_stack.h"
 #include "bench/trace/hdr_log.h"
 #include "bench/trace/trace_json.h"
-#include "bench/workload/split_mix.h"
-#include "bench/workload/stored_stack.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/stats/split_mix.h"
 
 namespace slo::trace {
 namespace {
@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 
-constexpr workload::Workflow kWorkflow = {.shape = workload::Shape::kChain, .steps = 3};
+constexpr bench::Workflow kWorkflow = {.shape = bench::Shape::kChain, .steps = 3};
 
 json ScenarioOf(const TracedScenario& scenario) {
   return json::parse(TraceJson({scenario}, {{"slo_seed", "1"}}, absl::UnixEpoch()))["scenarios"][0];
@@ -32,9 +32,9 @@ int64_t SumOf(const json& histogram) {
 }
 
 TEST(TraceJson, HasEveryLatencyAndWindowOfASoak) {
-  auto prepared = workload::PrepareStack(kWorkflow, /*stored_runs=*/0, {}).value();
-  workload::Lifecycle lifecycle(prepared.client(), prepared.template_id, kWorkflow, "test");
-  workload::RunPath run_path(lifecycle, 1);
+  auto prepared = bench::PrepareStack(kWorkflow, /*stored_runs=*/0, {}).value();
+  bench::Lifecycle lifecycle(prepared.client(), prepared.template_id, kWorkflow, "test");
+  bench::RunPath run_path(lifecycle, 1);
   const auto result = RunScenario(run_path, {.runs = 48});
   const json scenario =
       ScenarioOf(TraceOf("BM_S/runs:48", absl::UnixEpoch(), absl::Seconds(1), result));
@@ -53,7 +53,7 @@ TEST(TraceJson, HasEveryLatencyAndWindowOfASoak) {
 }
 
 TEST(TraceJson, TellsThePlannedStartFromTheActualOne) {
-  workload::OpenLoopResult result;
+  bench::OpenLoopResult result;
   result.from_planned.RecordNanoseconds(7);
   const json scenario = ScenarioOf(TraceOf("BM_O", absl::UnixEpoch(), result));
   EXPECT_EQ(scenario["histograms"][0]["basis"], "planned_start");
@@ -67,7 +67,7 @@ TEST(TraceJson, TellsThePlannedStartFromTheActualOne) {
 // As many buckets as values over four powers of ten fill, in every histogram, and 30 windows.
 TEST(TraceJson, OfALongSoakStaysBelowAMebibyte) {
   TracedScenario scenario;
-  workload::SplitMix64 random(1);
+  stats::SplitMix64 random(1);
   for (int i = 0; i < 7; ++i) {
     scenario.histograms.emplace_back();
     for (int sample = 0; sample < 100'000; ++sample) {

@@ -1,12 +1,12 @@
 #include "bench/trace/traced_scenario.h"
 
 #include "absl/strings/str_cat.h"
-#include "bench/workload/stage.h"
+#include "bench/record/stage.h"
 
 namespace slo::trace {
 namespace {
 
-TracedHistogram Traced(absl::string_view prefix, const workload::LatencyRecorder& latencies,
+TracedHistogram Traced(absl::string_view prefix, const bench::LatencyRecorder& latencies,
                        size_t series, Basis basis = Basis::kServiceTime) {
   const absl::Span<const uint32_t> values = latencies.series().values().subspan(0, series);
   return {.prefix = std::string(prefix),
@@ -15,9 +15,9 @@ TracedHistogram Traced(absl::string_view prefix, const workload::LatencyRecorder
           .series_ns = {values.begin(), values.end()}};
 }
 
-void AddStages(const workload::RunRecorder& recorder, size_t series,
+void AddStages(const bench::RunRecorder& recorder, size_t series,
                std::vector<TracedHistogram>& histograms) {
-  for (const workload::Stage stage : workload::kStages) {
+  for (const bench::Stage stage : bench::kStages) {
     histograms.push_back(
         Traced(absl::StrCat(StageName(stage), "_"), recorder.stage(stage), series));
   }
@@ -30,7 +30,7 @@ absl::string_view Name(Basis basis) {
 }
 
 TracedScenario TraceOf(const std::string& row, absl::Time start, absl::Duration length,
-                       const workload::ScenarioResult& result, size_t series) {
+                       const bench::ScenarioResult& result, size_t series) {
   TracedScenario traced = {.row = row,
                            .start = start,
                            .length = length,
@@ -43,7 +43,7 @@ TracedScenario TraceOf(const std::string& row, absl::Time start, absl::Duration 
 }
 
 TracedScenario TraceOf(const std::string& row, absl::Time start,
-                       const workload::OpenLoopResult& result, size_t series) {
+                       const bench::OpenLoopResult& result, size_t series) {
   TracedScenario traced = {
       .row = row, .start = start, .length = result.elapsed, .digest = result.digest};
   traced.histograms.push_back(Traced("", result.from_planned, series, Basis::kPlannedStart));

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "bench/workload/latency_histogram.h"
-#include "bench/workload/open_loop.h"
-#include "bench/workload/scenario.h"
+#include "bench/drive/open_loop.h"
+#include "bench/drive/scenario.h"
+#include "bench/record/latency_histogram.h"
 
 namespace slo::trace {
 
@@ -24,7 +24,7 @@ absl::string_view Name(Basis basis);
 struct TracedHistogram {
   std::string prefix;  // of the row's counters for these latencies: "create_run_", "run_", ""
   Basis basis = Basis::kServiceTime;
-  workload::LatencyHistogram histogram;
+  bench::LatencyHistogram histogram;
   std::vector<uint32_t> series_ns;  // the first latencies, in order; as many as were asked for
 };
 
@@ -32,21 +32,21 @@ struct TracedScenario {
   std::string row;  // without what Google Benchmark adds to the name
   absl::Time start;
   absl::Duration length;
-  workload::RunDigest digest;
+  bench::RunDigest digest;
   std::vector<TracedHistogram> histograms;
-  std::vector<workload::ScenarioWindow> windows;
+  std::vector<bench::ScenarioWindow> windows;
 };
 
 // `series`: how many latencies of each histogram are kept in order.
 //
 // Load and soak: all requests (""), each stage's, whole runs ("run_").
 TracedScenario TraceOf(const std::string& row, absl::Time start, absl::Duration length,
-                       const workload::ScenarioResult& result, size_t series = 0);
+                       const bench::ScenarioResult& result, size_t series = 0);
 
 // An open loop: from the planned start (""), runs from their actual start ("service_"), each
 // stage's requests, and how late the generator itself was ("generator_lateness_").
 TracedScenario TraceOf(const std::string& row, absl::Time start,
-                       const workload::OpenLoopResult& result, size_t series = 0);
+                       const bench::OpenLoopResult& result, size_t series = 0);
 
 }  // namespace slo::trace
 

@@ -47,15 +47,14 @@ double LimitExceededBy(const LatencyModel& model, double share) {
   return high;
 }
 
-workload::LatencyRecorder Simulate(const LatencyModel& model, int requests,
-                                   std::mt19937_64& random) {
+bench::LatencyRecorder Simulate(const LatencyModel& model, int requests, std::mt19937_64& random) {
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> uniform;
   const double rest = std::sqrt(1 - model.autocorrelation * model.autocorrelation);
   const int phase =
       model.stall_period > 0 ? static_cast<int>(uniform(random) * model.stall_period) : 0;
   double state = normal(random);
-  workload::LatencyRecorder latencies;
+  bench::LatencyRecorder latencies;
   for (int i = 0; i < requests; ++i) {
     double latency_ms = std::exp(kSpread * state) * (1 + model.drift * (i + 0.5) / requests);
     if (model.is_bimodal && uniform(random) < kDearShare) latency_ms *= kDearFactor;

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <random>
 
-#include "bench/workload/latency_recorder.h"
+#include "bench/record/latency_recorder.h"
 
 namespace slo::calibration {
 
@@ -27,8 +27,7 @@ struct LatencyModel {
 double LimitExceededBy(const LatencyModel& model, double share);
 
 // `requests` latencies in the order in which they are observed.
-workload::LatencyRecorder Simulate(const LatencyModel& model, int requests,
-                                   std::mt19937_64& random);
+bench::LatencyRecorder Simulate(const LatencyModel& model, int requests, std::mt19937_64& random);
 
 }  // namespace slo::calibration
 

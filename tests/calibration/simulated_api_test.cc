@@ -12,7 +12,7 @@ double ShareOver(const LatencyModel& model, double limit_ms) {
   std::mt19937_64 random(1);
   constexpr int kRequests = 100'000;
   int over = 0;
-  const workload::LatencyRecorder latencies = Simulate(model, kRequests, random);
+  const bench::LatencyRecorder latencies = Simulate(model, kRequests, random);
   for (const uint32_t latency_ns : latencies.series().values()) {
     over += latency_ns > limit_ms * 1e6 ? 1 : 0;
   }

@@ -9,15 +9,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "bench/workload/counters.h"
-#include "bench/workload/scenario.h"
-#include "tools/slo_gate/judge.h"
+#include "bench/counters/counters.h"
+#include "bench/drive/scenario.h"
+#include "tools/slo_gate/objectives/judge.h"
 
 namespace slo::calibration {
 namespace {
 
+using bench::Counters;
 using tools::CheckStatus;
-using workload::Counters;
 
 constexpr double kAllowance = 0.01;  // of a p99, of a success ratio of 0.99
 constexpr double kFamilyConfidence = 0.95;
@@ -76,13 +76,13 @@ CheckStatus RunFamilyTrial(int requests, double limit_ms, uint64_t seed) {
   return verdict.summary.checks_failed > 0 ? CheckStatus::kFail : CheckStatus::kInsufficient;
 }
 
-workload::Throughput SimulateRuns(int runs, std::mt19937_64& random) {
+bench::Throughput SimulateRuns(int runs, std::mt19937_64& random) {
   constexpr double kAutocorrelation = 0.6;
-  const int windows = workload::WindowCount(runs);
-  const workload::LatencyRecorder recorder =
+  const int windows = bench::WindowCount(runs);
+  const bench::LatencyRecorder recorder =
       Simulate({.autocorrelation = kAutocorrelation}, runs, random);
   const absl::Span<const uint32_t> latencies = recorder.series().values();
-  workload::Throughput throughput;
+  bench::Throughput throughput;
   double all_seconds = 0;
   for (int window = 0; window < windows; ++window) {
     const auto first =
@@ -120,11 +120,11 @@ Setting SuccessSetting(double used_allowance, int trials, double confidence) {
           .run = [=](uint64_t seed) {
             std::mt19937_64 random(seed);
             std::bernoulli_distribution fails(used_allowance * kAllowance);
-            workload::RunRecorder recorder;
+            bench::RunRecorder recorder;
             for (int i = 0; i < trials; ++i) {
               recorder.CountTrial();
               if (fails(random)) {
-                recorder.CountFailure(workload::FailureReason::kStatus, "simulated");
+                recorder.CountFailure(bench::FailureReason::kStatus, "simulated");
               }
             }
             Counters counters;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tests/calibration/simulated_api.h"
-#include "tools/slo_gate/verdict.h"
+#include "tools/slo_gate/verdict/verdict.h"
 
 namespace slo::calibration {
 

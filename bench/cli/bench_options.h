@@ -1,0 +1,87 @@
+// What bench_workflow is told beside Google Benchmark's own flags.
+
+#ifndef SLO_BENCH_CLI_BENCH_OPTIONS_H_
+#define SLO_BENCH_CLI_BENCH_OPTIONS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "bench/faults/fault.h"
+#include "bench/faults/slowdown.h"
+#include "bench/record/latency_series.h"
+#include "bench/system/stored_stack.h"
+#include "tools/lib/stats/split_mix.h"
+
+namespace slo::trace {
+class Trace;
+}  // namespace slo::trace
+
+namespace slo::bench {
+
+struct BenchOptions {
+  ApiOptions api;
+  int64_t load_runs = 8'000;
+  absl::Duration load_duration;  // not zero: instead of load_runs
+  int64_t soak_runs = 2'000;
+  int64_t steps_per_run = 3;
+  int64_t soak_pace_ms = 3;
+  absl::Duration soak_duration;  // not zero: instead of soak_runs
+  int64_t open_rate = 5'000;
+  int64_t open_runs = 10'000;
+  int64_t open_workers = 2;
+  absl::Duration capacity_p99;  // zero: there is no BM_Capacity
+  double capacity_success_ratio = 0.99;
+  int64_t seed = 1;
+  int64_t shard = 1;   // this is the shard-th of
+  int64_t shards = 1;  // so many programs that measure the same; see docs/SHARDS.md
+  // One-sided level of each published confidence limit. At 0.9995 a verdict of up to 100
+  // limits holds at 95 % as a whole (Bonferroni).
+  double confidence = 0.9995;
+  std::optional<Slowdown> slowdown;  // no flag: see bench/cli/slowdown_variable.h
+  std::vector<Fault> faults;
+  std::string faults_text;              // as they were given
+  std::string trace_file;               // empty: no trace is written
+  std::shared_ptr<trace::Trace> trace;  // what scenarios are handed to; null: nothing. No flag
+
+  bool is_sharded() const { return shards > 1; }
+
+  // How many latencies of each histogram a trace keeps in order: pooled, the shards have as many as
+  // one program would.
+  size_t traced_series() const {
+    return is_sharded() ? LatencySeries::kCapacity / static_cast<size_t>(shards) : 0;
+  }
+
+  // What decides the order of things: shards are not to repeat one another.
+  uint64_t own_seed() const {
+    const auto given = static_cast<uint64_t>(seed);
+    return shard == 1 ? given : stats::MixBits(given) + static_cast<uint64_t>(shard);
+  }
+
+  // With the slowdown and the faults.
+  StackOptions stack_options() const {
+    return {.api = api, .slowdown = slowdown, .faults = faults, .fault_seed = own_seed()};
+  }
+};
+
+// The sizes for a server that runs already: times, since nobody knows how fast it is.
+BenchOptions TargetDefaults();
+
+// Reads `arguments`, what Google Benchmark left of the command line without the program's name.
+// InvalidArgument lists every unknown flag (with the nearest known one) and every value that is
+// malformed or out of range (with the range), one a line.
+absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_view> arguments);
+
+// The flags with their meanings, ranges and defaults, for --help.
+std::string BenchOptionsHelp();
+
+}  // namespace slo::bench
+
+#endif  // SLO_BENCH_CLI_BENCH_OPTIONS_H_

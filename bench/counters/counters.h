@@ -1,0 +1,34 @@
+// Turns what was observed into benchmark counters: finite numbers, the unit as the last word of the
+// name, confidence limits where the sample is large enough to have them.
+
+#ifndef SLO_BENCH_COUNTERS_COUNTERS_H_
+#define SLO_BENCH_COUNTERS_COUNTERS_H_
+
+#include "absl/strings/string_view.h"
+#include "bench/drive/run_digest.h"
+#include "bench/drive/scenario.h"
+#include "bench/record/latency_recorder.h"
+#include "bench/record/run_recorder.h"
+#include "tools/lib/stats/latency_counters.h"
+
+namespace slo::bench {
+
+using Counters = stats::Counters;
+
+// The counters of tools/lib/stats/latency_counters.h.
+void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
+                        double confidence, Counters& counters);
+
+// Adds success_ratio, success_trials_count, failed_count, and failed_<reason>_count for every
+// reason that occurred. Without any trial success_ratio is absent.
+void AddSuccessCounters(const RunRecorder& recorder, Counters& counters);
+
+// Adds runs_per_second, requests_per_second, and the limits of tools/lib/stats/latency_counters.h.
+void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters);
+
+// Adds response_digest and response_digest_runs_count.
+void AddDigestCounters(const RunDigest& digest, Counters& counters);
+
+}  // namespace slo::bench
+
+#endif  // SLO_BENCH_COUNTERS_COUNTERS_H_

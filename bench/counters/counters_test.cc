@@ -1,0 +1,138 @@
+#include "bench/counters/counters.h"
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::bench {
+namespace {
+
+using ::testing::Contains;
+using ::testing::DoubleNear;
+using ::testing::Key;
+using ::testing::Not;
+using ::testing::Pair;
+
+// 1 us, 2 us, ... in an order without clusters: steps of the golden ratio spread most evenly.
+LatencyRecorder MakeLatencies(int64_t samples) {
+  LatencyRecorder latencies;
+  const int64_t step = samples * 618 / 1'000 | 1;
+  for (int64_t i = 1; i <= samples; ++i) {
+    latencies.RecordNanoseconds(1'000 * (1 + i * step % samples));
+  }
+  return latencies;
+}
+
+TEST(AddLatencyCounters, PublishesPercentilesWithLimitsAroundThem) {
+  Counters counters;
+  AddLatencyCounters(MakeLatencies(10'000), "", 0.95, counters);
+  EXPECT_THAT(counters["latency_p50_us"], DoubleNear(5'000, 5));
+  EXPECT_THAT(counters["latency_p95_us"], DoubleNear(9'500, 10));
+  EXPECT_THAT(counters["latency_p99_us"], DoubleNear(9'900, 10));
+  EXPECT_EQ(counters["latency_max_us"], 10'000);
+  EXPECT_EQ(counters["samples_count"], 10'000);
+  EXPECT_LT(counters["latency_p99_lower_us"], counters["latency_p99_us"]);
+  EXPECT_GT(counters["latency_p99_upper_us"], counters["latency_p99_us"]);
+  EXPECT_LT(counters["latency_p95_lower_us"], counters["latency_p95_us"]);
+  EXPECT_GT(counters["latency_p95_upper_us"], counters["latency_p95_us"]);
+}
+
+TEST(AddLatencyCounters, WidensTheLimitsOfClusteredLatencies) {
+  Counters apart;
+  AddLatencyCounters(MakeLatencies(10'000), "", 0.95, apart);
+  EXPECT_EQ(apart["latency_p99_upper_effective_samples_count"], 10'000);
+  LatencyRecorder clustered;
+  const LatencyRecorder spread = MakeLatencies(1'000);
+  for (const uint32_t latency_ns : spread.series().values()) {
+    for (int i = 0; i < 10; ++i) clustered.RecordNanoseconds(int64_t{10} * latency_ns);
+  }
+  Counters together;
+  AddLatencyCounters(clustered, "", 0.95, together);
+  EXPECT_LT(together["latency_p99_upper_effective_samples_count"], 5'000);
+  EXPECT_GT(together["latency_p99_upper_us"], apart["latency_p99_upper_us"]);
+  EXPECT_LT(together["latency_p99_lower_us"], apart["latency_p99_lower_us"]);
+}
+
+TEST(AddLatencyCounters, LeavesALimitOutThatTheSampleIsTooSmallFor) {
+  Counters counters;
+  AddLatencyCounters(MakeLatencies(128), "", 0.95, counters);
+  EXPECT_THAT(counters, Contains(Key("latency_p95_upper_us")));
+  EXPECT_THAT(counters, Not(Contains(Key("latency_p99_upper_us")))) << "299 samples are needed";
+  EXPECT_THAT(counters, Contains(Key("latency_p99_lower_us")));
+}
+
+TEST(AddLatencyCounters, SaysOnlyThatThereIsNothingWithoutSamples) {
+  Counters counters;
+  AddLatencyCounters(LatencyRecorder(), "read_run_", 0.95, counters);
+  EXPECT_EQ(counters, (Counters{{"read_run_samples_count", 0.0}}));
+}
+
+TEST(AddLatencyCounters, KeepsTheUnitLastBehindAPrefix) {
+  Counters counters;
+  AddLatencyCounters(MakeLatencies(1'000), "create_run_", 0.95, counters);
+  EXPECT_THAT(counters, Contains(Key("create_run_latency_p99_upper_us")));
+}
+
+TEST(AddSuccessCounters, CountsFailuresByReason) {
+  RunRecorder recorder;
+  for (int i = 0; i < 10; ++i) recorder.CountTrial();
+  recorder.CountFailure(FailureReason::kStatus, "a");
+  recorder.CountFailure(FailureReason::kOutcome, "b");
+  Counters counters;
+  AddSuccessCounters(recorder, counters);
+  EXPECT_EQ(counters, (Counters{{"success_trials_count", 10},
+                                {"failed_count", 2},
+                                {"success_ratio", 0.8},
+                                {"failed_status_count", 1},
+                                {"failed_outcome_count", 1}}));
+}
+
+TEST(AddSuccessCounters, HasNoRatioWithoutTrials) {
+  Counters counters;
+  AddSuccessCounters(RunRecorder(), counters);
+  EXPECT_THAT(counters, Not(Contains(Key("success_ratio"))));
+}
+
+TEST(AddThroughputCounters, BoundsTheRateByTheMeansOfTheWindows) {
+  Throughput throughput = {.runs_per_second = 10'050};
+  for (int window = 0; window < 20; ++window) {
+    throughput.window_seconds_per_run.push_back(1.0 / (10'000 + 100 * (window % 2)));
+  }
+  Counters counters;
+  AddThroughputCounters(throughput, 0.95, counters);
+  EXPECT_THAT(counters, Contains(Pair("runs_per_second", DoubleNear(10'050, 1e-6))));
+  EXPECT_LT(counters["runs_per_second_lower"], 10'050);
+  EXPECT_GT(counters["runs_per_second_lower"], 10'000);
+  EXPECT_GT(counters["runs_per_second_upper"], 10'050);
+}
+
+TEST(AddThroughputCounters, IsNotDeceivedByOneSlowWindow) {
+  // 19 windows at 10,000 runs a second, one at 100: overall 3,361, while the mean rate is 9,505.
+  Throughput throughput = {.runs_per_second = 3'361};
+  throughput.window_seconds_per_run.assign(19, 1e-4);
+  throughput.window_seconds_per_run.push_back(1e-2);
+  Counters counters;
+  AddThroughputCounters(throughput, 0.95, counters);
+  EXPECT_LT(counters["runs_per_second_lower"], 3'361);
+}
+
+TEST(AddThroughputCounters, HasNoLimitsWhenAWindowHadNoSuccess) {
+  Throughput throughput = {.runs_per_second = 5};
+  throughput.window_seconds_per_run = {0.1, std::numeric_limits<double>::infinity()};
+  Counters counters;
+  AddThroughputCounters(throughput, 0.95, counters);
+  EXPECT_THAT(counters, Not(Contains(Key("runs_per_second_lower"))));
+}
+
+TEST(AddThroughputCounters, StaysFiniteWhenNothingRan) {
+  Counters counters;
+  AddThroughputCounters(Throughput(), 0.95, counters);
+  for (const auto& [name, value] : counters) EXPECT_TRUE(std::isfinite(value)) << name;
+  EXPECT_THAT(counters, Not(Contains(Key("runs_per_second_lower"))));
+}
+
+}  // namespace
+}  // namespace slo::bench

@@ -1,0 +1,112 @@
+#include "bench/counters/drift.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "absl/algorithm/container.h"
+#include "absl/base/macros.h"
+#include "absl/strings/str_cat.h"
+#include "tools/lib/stats/trend.h"
+
+namespace slo::bench {
+namespace {
+
+constexpr size_t kFewestWindows = 10;
+
+template <typename Get>
+std::vector<double> ByWindow(absl::Span<const ScenarioWindow> windows, const Get& get) {
+  std::vector<double> values;
+  for (const ScenarioWindow& window : windows) values.push_back(get(window));
+  return values;
+}
+
+void AddLimits(absl::string_view stem, absl::string_view unit,
+               const std::optional<DriftLimits>& limits, Counters& counters) {
+  if (!limits.has_value()) return;
+  counters[absl::StrCat(stem, unit)] = limits->estimate;
+  counters[absl::StrCat(stem, "_lower", unit)] = limits->lower;
+  counters[absl::StrCat(stem, "_upper", unit)] = limits->upper;
+}
+
+using UsageMember = std::optional<int64_t> ProcessUsage::*;
+
+bool IsKnown(absl::Span<const ScenarioWindow> windows, UsageMember member) {
+  return !windows.empty() && absl::c_all_of(windows, [&](const ScenarioWindow& window) {
+    return (window.usage.*member).has_value();
+  });
+}
+
+void AddGrowth(absl::string_view stem, UsageMember member, absl::Span<const ScenarioWindow> windows,
+               double confidence, Counters& counters) {
+  if (!IsKnown(windows, member)) return;
+  const std::vector<double> values = ByWindow(windows, [&](const ScenarioWindow& window) {
+    return static_cast<double>(*(window.usage.*member));
+  });
+  AddLimits(stem, "_bytes", GrowthPerRun(values, windows, confidence), counters);
+}
+
+void AddDifference(absl::string_view name, UsageMember member,
+                   absl::Span<const ScenarioWindow> windows, Counters& counters) {
+  if (!IsKnown(windows, member)) return;
+  counters[std::string(name)] =
+      static_cast<double>(*(windows.back().usage.*member) - *(windows.front().usage.*member));
+}
+
+}  // namespace
+
+std::optional<DriftLimits> DriftFactor(absl::Span<const double> by_window, double confidence) {
+  if (by_window.size() < kFewestWindows ||
+      !absl::c_all_of(by_window, [](double value) { return value > 0; })) {
+    return std::nullopt;
+  }
+  std::vector<double> logs;
+  for (const double value : by_window) logs.push_back(std::log(value));
+  const auto slope = stats::TheilSen(logs, confidence);
+  if (!slope.has_value()) return std::nullopt;
+  const auto steps = static_cast<double>(by_window.size() - 1);
+  return DriftLimits{.estimate = std::exp(slope->slope * steps),
+                     .lower = std::exp(slope->lower * steps),
+                     .upper = std::exp(slope->upper * steps)};
+}
+
+std::optional<DriftLimits> GrowthPerRun(absl::Span<const double> by_window,
+                                        absl::Span<const ScenarioWindow> windows,
+                                        double confidence) {
+  ABSL_HARDENING_ASSERT(by_window.size() == windows.size());
+  if (by_window.size() < kFewestWindows) return std::nullopt;
+  const auto slope = stats::TheilSen(by_window, confidence);
+  if (!slope.has_value()) return std::nullopt;
+  double runs = 0;
+  for (const ScenarioWindow& window : windows) runs += static_cast<double>(window.runs);
+  const double runs_per_window = runs / static_cast<double>(windows.size());
+  return DriftLimits{.estimate = slope->slope / runs_per_window,
+                     .lower = slope->lower / runs_per_window,
+                     .upper = slope->upper / runs_per_window};
+}
+
+void AddSoakCounters(absl::Span<const ScenarioWindow> windows, double confidence,
+                     Counters& counters) {
+  counters["windows_count"] = static_cast<double>(windows.size());
+  const std::vector<double> p10 = ByWindow(windows, [](const ScenarioWindow& window) {
+    return absl::ToDoubleMicroseconds(window.run_p10);
+  });
+  AddLimits("latency_drift_factor", "", DriftFactor(p10, confidence), counters);
+  AddLimits("latency_p99_drift_factor", "",
+            DriftFactor(ByWindow(windows,
+                                 [](const ScenarioWindow& window) {
+                                   return absl::ToDoubleMicroseconds(window.run_p99);
+                                 }),
+                        confidence),
+            counters);
+  if (p10.size() >= kFewestWindows) {
+    counters["run_time_trend_p_value"] = stats::MannKendallTest(p10).p_increase;
+  }
+  AddGrowth("heap_growth_per_run", &ProcessUsage::heap_bytes, windows, confidence, counters);
+  AddGrowth("resident_growth_per_run", &ProcessUsage::resident_bytes, windows, confidence,
+            counters);
+  AddDifference("thread_growth_count", &ProcessUsage::threads, windows, counters);
+  AddDifference("descriptor_growth_count", &ProcessUsage::descriptors, windows, counters);
+}
+
+}  // namespace slo::bench

@@ -1,0 +1,36 @@
+#include "bench/counters/open_loop_counters.h"
+
+#include "absl/strings/str_cat.h"
+#include "bench/machine/environment_monitor.h"
+
+namespace slo::bench {
+
+Counters OpenLoopCounters(const OpenLoopResult& result, double confidence) {
+  Counters counters;
+  AddLatencyCounters(result.from_planned, "", confidence, counters);
+  AddLatencyCounters(result.recorder.runs(), "service_", confidence, counters);
+  for (const Stage stage : kStages) {
+    AddLatencyCounters(result.recorder.stage(stage), absl::StrCat(StageName(stage), "_"),
+                       confidence, counters);
+  }
+  AddLatencyCounters(result.lateness, "generator_lateness_", confidence, counters);
+  AddSuccessCounters(result.recorder, counters);
+  const Ledger& ledger = result.ledger;
+  const auto planned = static_cast<double>(ledger.planned);
+  const auto completed = static_cast<double>(ledger.completed);
+  counters["planned_count"] = planned;
+  counters["completed_count"] = completed;
+  counters["failed_count"] = static_cast<double>(ledger.failed);
+  counters["dropped_count"] = static_cast<double>(ledger.dropped);
+  counters["in_flight_count"] = static_cast<double>(ledger.in_flight);
+  counters["late_starts_count"] = static_cast<double>(result.late_starts);
+  AddDigestCounters(result.digest, counters);
+  AddWaitCounter(result.queue_wait, result.elapsed, result.workers, counters);
+  counters["success_trials_count"] = planned;
+  if (planned > 0) counters["success_ratio"] = completed / planned;
+  const double seconds = absl::ToDoubleSeconds(result.elapsed);
+  if (seconds > 0) counters["runs_per_second"] = completed / seconds;
+  return counters;
+}
+
+}  // namespace slo::bench

@@ -1,0 +1,35 @@
+// CPU time of batches: what an iteration costs, and what it costs when nobody disturbs it.
+
+#ifndef SLO_BENCH_RECORD_BATCH_CPU_H_
+#define SLO_BENCH_RECORD_BATCH_CPU_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tools/lib/stats/latency_counters.h"
+
+namespace slo::bench {
+
+// Not thread-safe: one a thread, merged afterwards.
+class BatchCpu {
+ public:
+  // `cpu_ns`: of the thread, for `iterations` iterations, at least one.
+  void Add(int64_t cpu_ns, int64_t iterations);
+  void Merge(const BatchCpu& other);
+
+  // <name>_us, the mean an iteration, and <name>_p10_us, the 10th percentile of the batches by
+  // nearest rank. Caches that another process has swept and a core shared with one make batches
+  // dearer, never cheaper: the low percentile is what two builds are compared by, and scatters a
+  // third as much on a busy machine. No counters without a batch.
+  void AddCounters(const std::string& name, stats::Counters& counters) const;
+
+ private:
+  int64_t total_ns_ = 0;
+  int64_t iterations_ = 0;
+  std::vector<double> batch_us_;  // an iteration, by batch
+};
+
+}  // namespace slo::bench
+
+#endif  // SLO_BENCH_RECORD_BATCH_CPU_H_

@@ -1,0 +1,43 @@
+#include "bench/record/batch_cpu.h"
+
+#include "gtest/gtest.h"
+
+namespace slo::bench {
+namespace {
+
+stats::Counters CountersOf(const BatchCpu& cpu) {
+  stats::Counters counters;
+  cpu.AddCounters("stage_cpu", counters);
+  return counters;
+}
+
+TEST(BatchCpu, HasTheMeanOfAllAndTheLowPercentileOfTheBatches) {
+  BatchCpu cpu;
+  for (int64_t batch = 1; batch <= 20; ++batch) cpu.Add(100'000 * batch, 100);
+  EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_us"), 10.5);
+  EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_p10_us"), 2);
+  cpu.Add(2'100'000, 100);
+  EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_p10_us"), 3) << "the third of 21";
+}
+
+TEST(BatchCpu, OfOneBatchIsThatBatch) {
+  BatchCpu cpu;
+  cpu.Add(3'000, 2);
+  EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_us"), 1.5);
+  EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_p10_us"), 1.5);
+}
+
+TEST(BatchCpu, MergesAsIfAllHadBeenAddedToOne) {
+  BatchCpu one;
+  BatchCpu other;
+  one.Add(1'000, 1);
+  other.Add(9'000, 3);
+  one.Merge(other);
+  EXPECT_DOUBLE_EQ(CountersOf(one).at("stage_cpu_us"), 2.5);
+  EXPECT_DOUBLE_EQ(CountersOf(one).at("stage_cpu_p10_us"), 1);
+}
+
+TEST(BatchCpu, HasNoCountersWithoutABatch) { EXPECT_TRUE(CountersOf(BatchCpu()).empty()); }
+
+}  // namespace
+}  // namespace slo::bench

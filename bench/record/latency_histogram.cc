@@ -1,0 +1,43 @@
+#include "bench/record/latency_histogram.h"
+
+#include "absl/base/macros.h"
+
+namespace slo::bench {
+
+void LatencyHistogram::Merge(const LatencyHistogram& other) {
+  for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+  count_ += other.count_;
+  min_ns_ = std::min(min_ns_, other.min_ns_);
+  max_ns_ = std::max(max_ns_, other.max_ns_);
+}
+
+absl::Duration LatencyHistogram::AtRank(int64_t rank) const {
+  ABSL_HARDENING_ASSERT(rank >= 1 && rank <= count_);
+  int64_t below = 0;
+  for (size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+    below += static_cast<int64_t>(counts_[bucket]);
+    // The last bucket also holds what is beyond the range: max() is all that is known of it.
+    if (below >= rank) {
+      const bool is_last = bucket + 1 == counts_.size();
+      return absl::Nanoseconds(is_last ? max_ns_ : std::min(LastValueOf(bucket), max_ns_));
+    }
+  }
+  return max();
+}
+
+void LatencyHistogram::ForEachBucket(
+    absl::FunctionRef<void(size_t bucket, int64_t highest_ns, int64_t count)> visit) const {
+  for (size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+    if (counts_[bucket] == 0) continue;
+    visit(bucket, LastValueOf(bucket), static_cast<int64_t>(counts_[bucket]));
+  }
+}
+
+int64_t LatencyHistogram::LastValueOf(size_t bucket) {
+  if (bucket < 2 * kHalf) return static_cast<int64_t>(bucket);
+  const size_t shift = bucket / kHalf - 1;
+  const size_t sub_bucket = bucket - shift * kHalf;
+  return static_cast<int64_t>(((sub_bucket + 1) << shift) - 1);
+}
+
+}  // namespace slo::bench

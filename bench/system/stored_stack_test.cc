@@ -1,0 +1,70 @@
+#include "bench/system/stored_stack.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+
+namespace slo::bench {
+namespace {
+
+nlohmann::json Get(PreparedStack& prepared, absl::string_view target) {
+  return nlohmann::json::parse(
+      prepared.api->client().Send({.method = "GET", .target = target}).value().body);
+}
+
+TEST(PrepareStack, HoldsFinishedRunsAndATemplateForTheWorkflow) {
+  auto prepared = PrepareStack({.shape = Shape::kDiamond, .steps = 4}, 7);
+  ASSERT_TRUE(prepared.ok()) << prepared.status();
+  const nlohmann::json runs = Get(*prepared, "/workflow-runs");
+  ASSERT_EQ(runs.size(), 7u);
+  for (const auto& run : runs) EXPECT_EQ(run["status"], "success");
+  const nlohmann::json workflow_template =
+      Get(*prepared, "/workflow-templates/" + std::to_string(prepared->template_id));
+  EXPECT_EQ(workflow_template["steps"].size(), 4u);
+}
+
+TEST(StackPool, SharesAStackOfTheSameSizeAndGivesItTheNewTemplate) {
+  StackPool pool;
+  const auto first = pool.Get({.steps = 3}, 2);
+  const int64_t first_template = first.value()->template_id;
+  const auto second = pool.Get({.steps = 5}, 2);
+  EXPECT_EQ(first.value(), second.value());
+  EXPECT_NE(first_template, second.value()->template_id);
+}
+
+TEST(StackPool, GivesAFreshStackWhenNothingIsStored) {
+  StackPool pool;
+  EXPECT_NE(pool.Get({.steps = 3}, 0).value(), pool.Get({.steps = 3}, 0).value());
+}
+
+TEST(PrepareStack, HandsOutTheStacksOwnClientUnlessItIsSlowed) {
+  const auto plain = PrepareStack({.steps = 3}, 0);
+  EXPECT_EQ(&plain->client(), &plain->api->client());
+  const auto slowed = PrepareStack({.steps = 3}, 0, {.slowdown = Slowdown{}});
+  EXPECT_EQ(&slowed->client(), slowed->slowed.get());
+}
+
+TEST(PrepareStack, MeasuresAStageThatIsNotSlowedThroughTheStacksOwnClient) {
+  const auto slowed =
+      PrepareStack({.steps = 3}, 0, {.slowdown = Slowdown{.stage = Stage::kReadRun}});
+  EXPECT_EQ(&slowed->client(Stage::kReadRun), slowed->slowed.get());
+  EXPECT_EQ(&slowed->client(Stage::kCreateRun), &slowed->api->client());
+  const auto plain = PrepareStack({.steps = 3}, 0);
+  EXPECT_EQ(&plain->client(Stage::kReadRun), &plain->api->client());
+}
+
+TEST(StackPool, SlowsEveryStack) {
+  StackPool pool({.slowdown = Slowdown{}});
+  EXPECT_NE(pool.Get({.steps = 3}, 0).value()->slowed, nullptr);
+  EXPECT_NE(pool.Get({.steps = 3}, 2).value()->slowed, nullptr);
+}
+
+TEST(PrepareStack, NamesTheRequestThatFailed) {
+  EXPECT_THAT(PrepareStack({.steps = 0}, 0).status().message(),
+              ::testing::HasSubstr("POST /workflow-templates"));
+}
+
+}  // namespace
+}  // namespace slo::bench

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# What slo-smoke and run-tests say without building anything: --help, and every bad flag at once.
+set -euo pipefail
+
+tools="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../tools" && pwd)"
+# shellcheck source=tests/lib/expect.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../lib/expect.sh"
+trap 'rm -f "$output"' EXIT
+
+expect 0 'usage: tools/slo-smoke' "$tools/slo-smoke" --help
+expect 0 'usage: tools/run-tests' "$tools/run-tests" --help
+expect 0 'usage: tools/slo-smoke' env PATH=/usr/bin:/bin bash -c "cd / && '$tools/slo-smoke' --help"
+expect 2 'laod-runs: unknown flag; did you mean --load-runs\?' "$tools/slo-smoke" --laod-runs=3
+expect 2 'frobnicate: unknown flag; see --help' "$tools/slo-smoke" --frobnicate
+expect 2 'load runs: expected an integer' "$tools/slo-smoke" --load-runs=0
+expect 2 'load runs: expected an integer' "$tools/slo-smoke" --load-runs=-5
+expect 2 'load runs: expected an integer' "$tools/slo-smoke" --load-runs=99999999999
+expect 2 'soak pace: expected milliseconds' env SLO_SOAK_PACE_MS=fast "$tools/slo-smoke"
+expect 2 'success ratio minimum' env SLO_SUCCESS_RATIO_MIN=1.5 "$tools/slo-smoke"
+expect 2 'latency p99: expected milliseconds' "$tools/slo-smoke" --load-runs=0 --latency-p99-ms=x
+expect 2 'latency p95: expected milliseconds, a number above zero' "$tools/slo-smoke" --latency-p95-ms=0.0
+expect 2 'soak pace: .* 0 to 60000' "$tools/slo-smoke" --soak-pace-ms=60001
+expect 2 'store: expected memory or sqlite' "$tools/slo-smoke" --store=redis
+expect 2 'target: expected http://HOST:PORT' "$tools/slo-smoke" --target=localhost
+expect 2 'target: a server that runs already' "$tools/slo-smoke" --target=http://127.0.0.1:1 --store=sqlite
+expect 0 'usage: tools/dev/check-shards' "$tools/dev/check-shards" --help
+expect 2 'usage: tools/dev/check-shards' "$tools/dev/check-shards" --frobnicate
+expect 2 'preset=nope: expected release' "$tools/run-tests" --preset=nope
+expect 2 'did you mean --preset\?' "$tools/run-tests" --prest=dev
+expect 0 'usage: tools/dev/measure-regression-gate' "$tools/dev/measure-regression-gate" --help
+expect 2 'runs: expected an integer' "$tools/dev/measure-regression-gate" --slowdown=none --runs=0
+expect 2 'slowdown: expected none or' "$tools/dev/measure-regression-gate" --tolerance=3
+expect 0 'usage: tools/regression-gate' "$tools/regression-gate" --help
+expect 2 'expected a revision to compare with' "$tools/regression-gate" --budget=5s
+expect 2 'nowhere: is no commit' "$tools/regression-gate" nowhere
+expect 2 'did you mean --skip-exact\?' "$tools/regression-gate" HEAD --skip-exakt
+expect 0 'usage: tools/record-baseline' "$tools/record-baseline" --help
+expect 2 'expected --exact or --times' "$tools/record-baseline"
+expect 2 'times: expected --out=FILE' "$tools/record-baseline" --times
+expect 2 'processes: expected an integer from 2' "$tools/record-baseline" --times --out=x --processes=1
+expect 0 'usage: tools/count-instructions' "$tools/count-instructions" --help
+expect 2 'expected --out=FILE' "$tools/count-instructions"
+expect 0 'usage: tools/dev/measure-layout' "$tools/dev/measure-layout" --help
+expect 0 'usage: tools/dev/check-trace' "$tools/dev/check-trace" --help
+expect 2 'no-such.json: cannot be read' "$tools/dev/check-trace" /no-such.json
+expect 0 'usage: tools/dev/lint-workflows' "$tools/dev/lint-workflows" --help
+expect 0 'usage: tools/dev/mutate' "$tools/dev/mutate" --help
+expect 2 'smaple: unknown flag; did you mean --sample\?' "$tools/dev/mutate" --smaple=3
+expect 2 'sample: expected an integer from 1' "$tools/dev/mutate" --sample=0 --jobs=1
+expect 2 'no source matches nowhere' "$tools/dev/mutate" --files=nowhere
+expect 2 'since: nowhere is no commit' "$tools/dev/mutate" --since=nowhere
+expect 0 'usage: tools/dev/coverage' "$tools/dev/coverage" --help
+expect 2 'label=perf: expected unit, integration or conformance' "$tools/dev/coverage" --label=perf
+expect 2 'did you mean --program\?' "$tools/dev/coverage" --pogram=stats_test
+# gcovr's JSON: a function of the judging code that is never visited, one beside it that is not judged.
+coverage="$(mktemp)"
+cat >"$coverage" <<'END'
+{"files": [{"file": "tools/lib/stats/a.cc",
+            "functions": [{"name": "F(int)", "lineno": 3, "execution_count": 0},
+                          {"name": "G()", "lineno": 7, "execution_count": 2}],
+            "lines": [{"line_number": 3, "count": 0, "branches": [{"count": 0}, {"count": 0}]},
+                      {"line_number": 7, "count": 2, "branches": [{"count": 1}, {"count": 1}]}]},
+           {"file": "bench/b.cc", "functions": [{"name": "H()", "lineno": 1, "execution_count": 0}],
+            "lines": []}]}
+END
+expect 1 'never visited: tools/lib/stats/a.cc:3: F\(int\)' "$tools/dev/coverage_by_folder.py" "$coverage"
+expect 1 'tools/lib/stats  +2 +50.0% +4 +50.0%' "$tools/dev/coverage_by_folder.py" "$coverage"
+sed -i 's/"execution_count": 0/"execution_count": 1/' "$coverage"
+expect 0 'bench  +0 ' "$tools/dev/coverage_by_folder.py" "$coverage"
+rm -f "$coverage"
+exit "$((failures > 0))"

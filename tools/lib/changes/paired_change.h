@@ -1,0 +1,86 @@
+// How much a cost changed, from process pairs: the statistics of the regression gate.
+//
+// The sampling unit is a pair of fresh processes that ran at the same time on one core. Its log
+// ratio, candidate over base, is one observation; repetitions inside a process are none, because a
+// process keeps the bias of its layout for life.
+
+#ifndef SLO_TOOLS_LIB_CHANGES_PAIRED_CHANGE_H_
+#define SLO_TOOLS_LIB_CHANGES_PAIRED_CHANGE_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace slo::tools {
+
+enum class ChangeOutcome {
+  kOk,         // shown to be within the tolerance
+  kImproved,   // shown to be less, and by more than the tolerance
+  kUndecided,  // neither
+  kRegressed,  // shown to be more, and estimated above the tolerance
+};
+
+// "ok", "improved", "undecided", "regressed".
+absl::string_view Name(ChangeOutcome outcome);
+
+// Ratios less one: 0.03 is 3 % more.
+struct ChangeInterval {
+  double lower = 0;
+  double upper = 0;
+};
+
+struct PairedChange {
+  int64_t pairs = 0;
+  double change = 0;                       // the estimate (Hodges-Lehmann)
+  std::optional<ChangeInterval> interval;  // one-sided limits, each at 1 - `error` by itself
+  int64_t pairs_for_interval = 0;          // fewer have no interval at this error
+  double p_increase = 1;                   // of the signed-rank test of "it costs more"
+  double p_decrease = 1;                   // of "it costs less"
+};
+
+// log(candidate / base) pair by pair. Both lists of one length, all values finite and above zero.
+std::vector<double> LogRatios(absl::Span<const double> base, absl::Span<const double> candidate);
+
+// `error`: what each limit of the interval may err with, in (0, 0.5]. No interval with fewer pairs
+// than such a limit needs (14 at 1e-4). At most 5,000 pairs. A pure function.
+PairedChange EvaluatePairs(absl::Span<const double> log_ratios, double error);
+
+// How the error of a gate is spread. Collecting stops where a benchmark is decided, so the places
+// where that is looked at are planned, and each look at each comparison gets the same share
+// (Bonferroni).
+struct ErrorPlan {
+  double error = 0.01;  // of the whole gate
+  int64_t comparisons = 1;
+  int64_t looks = 1;
+
+  double share() const {
+    return error / static_cast<double>(comparisons) / static_cast<double>(looks);
+  }
+};
+
+// The outcome for one comparison. `adjusted_p_increase` and `adjusted_p_decrease` are corrected for
+// looks and comparisons: by Holm over all comparisons where they are known together, or times
+// comparisons and looks, which never says more. `tolerance`: a ratio less one, at least 0. An
+// increase is `regressed` when "no increase" is rejected and the estimate exceeds the tolerance;
+// `ok` asks for the upper limit to keep it.
+ChangeOutcome Decide(const PairedChange& change, double adjusted_p_increase,
+                     double adjusted_p_decrease, double tolerance, double error);
+
+// The same by the plan alone; what stops the collecting.
+ChangeOutcome DecideByPlan(const PairedChange& change, double tolerance, const ErrorPlan& plan);
+
+// About how many pairs would decide, if the estimate stayed where it is: at least one more than
+// there are; where there is no interval yet, as many as give one. Nothing when none of a reasonable
+// number (100,000) would, because the change is too near to the tolerance.
+std::optional<int64_t> PairsToDecide(const PairedChange& change, double tolerance);
+
+// The smallest increase that this many pairs with this scatter show, with a probability of 90 %, to
+// be above zero. Nothing without an interval.
+std::optional<double> SmallestVisibleChange(const PairedChange& change, double error);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_LIB_CHANGES_PAIRED_CHANGE_H_

@@ -1,0 +1,36 @@
+#include "tools/lib/stats/binomial_limits.h"
+
+#include <boost/math/distributions/beta.hpp>
+#include <cmath>
+
+#include "absl/base/macros.h"
+
+namespace slo::stats {
+namespace {
+
+using Beta = boost::math::beta_distribution<double>;
+
+void AssertDomain(int64_t successes, int64_t trials, double confidence) {
+  ABSL_HARDENING_ASSERT(trials >= 1 && successes >= 0 && successes <= trials);
+  ABSL_HARDENING_ASSERT(confidence > 0 && confidence < 1);
+}
+
+}  // namespace
+
+double ClopperPearsonLower(int64_t successes, int64_t trials, double confidence) {
+  AssertDomain(successes, trials, confidence);
+  if (successes == 0) return 0;
+  // The closed form of the general case, and what nearly every healthy row needs.
+  if (successes == trials) return std::pow(1 - confidence, 1 / static_cast<double>(trials));
+  const Beta beta(static_cast<double>(successes), static_cast<double>(trials - successes + 1));
+  return boost::math::quantile(beta, 1 - confidence);
+}
+
+double ClopperPearsonUpper(int64_t successes, int64_t trials, double confidence) {
+  AssertDomain(successes, trials, confidence);
+  if (successes == trials) return 1;
+  const Beta beta(static_cast<double>(successes + 1), static_cast<double>(trials - successes));
+  return boost::math::quantile(boost::math::complement(beta, 1 - confidence));
+}
+
+}  // namespace slo::stats

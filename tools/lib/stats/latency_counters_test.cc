@@ -1,0 +1,106 @@
+#include "tools/lib/stats/latency_counters.h"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/lib/stats/order_statistics.h"
+
+namespace slo::stats {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Key;
+using ::testing::Pair;
+
+// A sample whose value of rank r is r microseconds, in an order without clusters; 389 must not
+// divide the count.
+Counters CountersOf(int64_t count, const std::string& prefix = "", double confidence = 0.95) {
+  std::vector<uint32_t> series;
+  for (int64_t i = 0; i < count; ++i) series.push_back(static_cast<uint32_t>(i * 389 % count));
+  Counters counters;
+  AddLatencyCounters({.count = count,
+                      .at_rank_us = [](int64_t rank) { return static_cast<double>(rank); },
+                      .max_us = 1e6,
+                      .series = series},
+                     prefix, confidence, counters);
+  return counters;
+}
+
+TEST(LatencyCounters, AreNearestRankPercentiles) {
+  struct Row {
+    int64_t count;
+    double p50;
+    double p95;
+    double p99;
+  };
+  for (const Row& row : {Row{1, 1, 1, 1}, Row{2, 1, 2, 2}, Row{7, 4, 7, 7}, Row{100, 50, 95, 99},
+                         Row{101, 51, 96, 100}, Row{1'000, 500, 950, 990}}) {
+    Counters counters = CountersOf(row.count);
+    EXPECT_EQ(counters.at("latency_p50_us"), row.p50) << row.count;
+    EXPECT_EQ(counters.at("latency_p95_us"), row.p95) << row.count;
+    EXPECT_EQ(counters.at("latency_p99_us"), row.p99) << row.count;
+    EXPECT_EQ(counters.at("samples_count"), static_cast<double>(row.count));
+    EXPECT_EQ(counters.at("latency_max_us"), 1e6);
+  }
+}
+
+TEST(LatencyCounters, HaveTheLimitsOfIndependentObservationsWithoutClusters) {
+  for (const double confidence : {0.95, 0.999}) {
+    const Counters counters = CountersOf(10'000, "", confidence);
+    for (const auto& [name, quantile] : {std::pair("latency_p95", 0.95), {"latency_p99", 0.99}}) {
+      const auto upper = QuantileUpperRank(10'000, quantile, confidence);
+      const auto lower = QuantileLowerRank(10'000, quantile, confidence);
+      const std::string stem = name;
+      EXPECT_EQ(counters.at(stem + "_upper_us"), static_cast<double>(*upper));
+      EXPECT_EQ(counters.at(stem + "_lower_us"), static_cast<double>(*lower));
+      EXPECT_EQ(counters.at(stem + "_upper_effective_samples_count"), 10'000);
+      EXPECT_EQ(counters.at(stem + "_lower_effective_samples_count"), 10'000);
+    }
+    EXPECT_FALSE(counters.contains("latency_p50_upper_us"));
+  }
+}
+
+TEST(LatencyCounters, LeaveOutALimitThatTheSampleIsTooSmallFor) {
+  EXPECT_FALSE(CountersOf(58).contains("latency_p95_upper_us"));
+  EXPECT_TRUE(CountersOf(59).contains("latency_p95_upper_us"));
+  EXPECT_FALSE(CountersOf(298).contains("latency_p99_upper_us"));
+  EXPECT_TRUE(CountersOf(299).contains("latency_p99_upper_us"));
+}
+
+TEST(LatencyCounters, OfNoSamplesAreTheirCount) {
+  EXPECT_THAT(CountersOf(0), ElementsAre(Pair("samples_count", 0)));
+  EXPECT_THAT(CountersOf(0, "read_run_"), ElementsAre(Pair("read_run_samples_count", 0)));
+}
+
+TEST(LatencyCounters, AllBeginWithTheirPrefix) {
+  for (const auto& [name, value] : CountersOf(1'000, "read_run_")) {
+    EXPECT_EQ(name.substr(0, 9), "read_run_") << name;
+  }
+}
+
+Counters ThroughputOf(const std::vector<double>& seconds_per_run) {
+  Counters counters;
+  AddThroughputLimits(seconds_per_run, 0.95, counters);
+  return counters;
+}
+
+TEST(ThroughputLimits, AreTheReciprocalsOfThoseOfTheTimes) {
+  // Mean 10, t(0.95, 4) = 2.131847, standard error 0.7071068: from 8.49255 to 11.50745 seconds.
+  const Counters counters = ThroughputOf({8, 9, 10, 11, 12});
+  EXPECT_NEAR(counters.at("runs_per_second_lower"), 1 / 11.507443, 1e-7);
+  EXPECT_NEAR(counters.at("runs_per_second_upper"), 1 / 8.492557, 1e-7);
+}
+
+TEST(ThroughputLimits, AreLeftOutWhereNothingBoundsThem) {
+  EXPECT_TRUE(ThroughputOf({3}).empty());
+  EXPECT_TRUE(ThroughputOf({3, std::numeric_limits<double>::infinity()}).empty());
+  EXPECT_THAT(ThroughputOf({1, 100}), ElementsAre(Key("runs_per_second_lower")));
+  EXPECT_TRUE(ThroughputOf({0, 0}).empty());
+}
+
+}  // namespace
+}  // namespace slo::stats

@@ -1,0 +1,34 @@
+#include "tools/lib/text/glob.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+TEST(GlobMatches, TakesPlainTextLiterally) {
+  EXPECT_TRUE(GlobMatches("BM_A/x:1", "BM_A/x:1"));
+  EXPECT_FALSE(GlobMatches("BM_A", "BM_A/x:1"));
+  EXPECT_FALSE(GlobMatches("BM_A.x", "BM_A/x"));
+}
+
+TEST(GlobMatches, LetsAStarStandForAnyText) {
+  EXPECT_TRUE(GlobMatches("BM_*", "BM_"));
+  EXPECT_TRUE(GlobMatches("BM_*/steps:*", "BM_RunPath/shape:chain/steps:3/manual_time"));
+  EXPECT_TRUE(GlobMatches("*b*c", "aabbbcc"));
+  EXPECT_FALSE(GlobMatches("*b*d", "aabbbcc"));
+  EXPECT_TRUE(GlobMatches("**", ""));
+}
+
+TEST(GlobMatches, LetsAQuestionMarkStandForOneCharacter) {
+  EXPECT_TRUE(GlobMatches("p9?", "p99"));
+  EXPECT_FALSE(GlobMatches("p9?", "p9"));
+}
+
+TEST(GlobMatches, StaysFastOnHostileGlobs) {
+  EXPECT_FALSE(GlobMatches(std::string(200, '*') + "b", std::string(2'000, 'a')));
+}
+
+}  // namespace
+}  // namespace slo::tools

@@ -1,0 +1,151 @@
+#include "tools/paired_bench/plan/collector.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace slo::paired {
+namespace {
+
+using tools::ChangeOutcome;
+using tools::MetricPairs;
+
+double ValueOf(const BenchmarkRun& run, const std::string& metric) {
+  return run.row.Find(metric).value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+bool IsTime(double value) { return std::isfinite(value) && value > 0; }
+
+void Record(const PairRun& run, CollectedComparison& comparison) {
+  tools::MeasuredPairs& measured = comparison.measured;
+  for (const std::string& metric : comparison.plan->recorded_metrics) {
+    measured.metrics[metric].base.push_back(ValueOf(run.base, metric));
+    measured.metrics[metric].candidate.push_back(ValueOf(run.candidate, metric));
+  }
+  measured.base_time_unit = run.base.row.time_unit;
+  measured.candidate_time_unit = run.candidate.row.time_unit;
+  // The gate will say what is wrong with it; more of the same adds nothing.
+  if (!IsTime(ValueOf(run.base, comparison.plan->metric)) ||
+      !IsTime(ValueOf(run.candidate, comparison.plan->metric))) {
+    comparison.is_done = true;
+  }
+}
+
+// A quiet control has done its work when it was able to see: slowed by twice what is tolerated, it
+// would have been found.
+bool CouldSee(std::vector<double> log_ratios, double tolerance, const tools::ErrorPlan& plan) {
+  for (double& ratio : log_ratios) ratio += std::log1p(2 * tolerance);
+  const tools::PairedChange slowed = tools::EvaluatePairs(log_ratios, plan.share());
+  return tools::DecideByPlan(slowed, tolerance, plan) == ChangeOutcome::kRegressed;
+}
+
+void LookAt(const CollectionPlan& plan, CollectedComparison& comparison) {
+  const MetricPairs& metric = comparison.measured.metrics[comparison.plan->metric];
+  const tools::ErrorPlan error_plan = plan.error_plan();
+  const std::vector<double> ratios = tools::LogRatios(metric.base, metric.candidate);
+  const double tolerance = comparison.plan->tolerance;
+  comparison.change = tools::EvaluatePairs(ratios, error_plan.share());
+  comparison.outcome = tools::DecideByPlan(comparison.change, tolerance, error_plan);
+  const bool is_decided = comparison.outcome != ChangeOutcome::kUndecided ||
+                          (comparison.plan->comparison == tools::Comparison::kQuietControl &&
+                           CouldSee(ratios, tolerance, error_plan));
+  comparison.is_done =
+      (plan.stops_when_decided && is_decided) || comparison.measured.pairs() >= plan.looks.back();
+}
+
+class Collector {
+ public:
+  Collector(const CollectionPlan& plan, PairRunner& runner, const CollectorHooks& hooks)
+      : plan_(plan), runner_(runner), hooks_(hooks) {
+    for (const PlannedComparison& planned : plan.comparisons) {
+      collection_.comparisons.push_back(
+          {.plan = &planned,
+           .measured = {.benchmark = planned.benchmark, .comparison = planned.comparison}});
+    }
+  }
+
+  Collection Run() && {
+    for (const int64_t look : plan_.looks) {
+      if (!RunRound(look)) break;
+      for (CollectedComparison& comparison : collection_.comparisons) {
+        if (!comparison.is_done) LookAt(plan_, comparison);
+      }
+      hooks_.on_round(collection_);
+    }
+    // Those that were stopped in the middle of a round have an interval all the same.
+    for (CollectedComparison& comparison : collection_.comparisons) {
+      if (!comparison.is_done && comparison.measured.pairs() > 0) LookAt(plan_, comparison);
+    }
+    return std::move(collection_);
+  }
+
+ private:
+  // False when there is no time for more, or the user wants to stop.
+  bool RunRound(int64_t look) {
+    bool any_is_short = true;
+    while (any_is_short) {
+      any_is_short = false;
+      for (size_t i = 0; i < collection_.comparisons.size(); ++i) {
+        CollectedComparison& comparison = collection_.comparisons[i];
+        if (comparison.is_done || comparison.measured.pairs() >= look) continue;
+        if (hooks_.is_out_of_time() || !RunPair(comparison)) return false;
+        any_is_short = true;
+        hooks_.on_pair(collection_, i);
+      }
+    }
+    return std::any_of(collection_.comparisons.begin(), collection_.comparisons.end(),
+                       [](const CollectedComparison& one) { return !one.is_done; });
+  }
+
+  bool RunPair(CollectedComparison& comparison) {
+    const int64_t pair = comparison.measured.pairs();
+    absl::StatusOr<PairRun> run = runner_.Run(
+        comparison.plan->benchmark, comparison.plan->comparison, /*base_first=*/pair % 2 == 0);
+    if (absl::IsCancelled(run.status())) {
+      collection_.interrupted = true;
+      return false;
+    }
+    if (!run.ok()) {
+      comparison.measured.failures.push_back(
+          absl::StrCat("pair ", pair + 1, ": ", run.status().message()));
+      comparison.is_done = true;
+      return true;
+    }
+    Record(*run, comparison);
+    if (collection_.base_run.context.empty()) collection_.base_run = run->base;
+    if (collection_.candidate_run.context.empty() &&
+        comparison.plan->comparison == tools::Comparison::kChange) {
+      collection_.candidate_run = run->candidate;
+    }
+    return true;
+  }
+
+  const CollectionPlan& plan_;
+  PairRunner& runner_;
+  const CollectorHooks& hooks_;
+  Collection collection_;
+};
+
+}  // namespace
+
+std::vector<int64_t> PlanLooks(int64_t first, int64_t last) {
+  std::vector<int64_t> looks;
+  for (int64_t look = first; look < last; look *= 2) looks.push_back(look);
+  looks.push_back(last);
+  return looks;
+}
+
+tools::ErrorPlan CollectionPlan::error_plan() const {
+  return {.error = error,
+          .comparisons = static_cast<int64_t>(comparisons.size()),
+          .looks = static_cast<int64_t>(looks.size())};
+}
+
+Collection Collect(const CollectionPlan& plan, PairRunner& runner, const CollectorHooks& hooks) {
+  return Collector(plan, runner, hooks).Run();
+}
+
+}  // namespace slo::paired

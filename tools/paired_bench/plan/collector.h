@@ -1,0 +1,72 @@
+// Which pair is measured next, and when a benchmark has had enough: the plan of a collection and
+// its execution, without a word about processes.
+
+#ifndef SLO_TOOLS_PAIRED_BENCH_PLAN_COLLECTOR_H_
+#define SLO_TOOLS_PAIRED_BENCH_PLAN_COLLECTOR_H_
+
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tools/lib/changes/paired_change.h"
+#include "tools/lib/results/pairs_file.h"
+#include "tools/paired_bench/process/pair_runner.h"
+
+namespace slo::paired {
+
+// Numbers of pairs at which a comparison is looked at: `first`, doubled until `last`, which is the
+// last. Planned in advance, because looking until something shows finds something anywhere.
+std::vector<int64_t> PlanLooks(int64_t first, int64_t last);
+
+// A comparison that is to be measured.
+struct PlannedComparison {
+  std::string benchmark;
+  tools::Comparison comparison = tools::Comparison::kChange;
+  std::string metric = "cpu_time";  // that decides
+  double tolerance = 0.03;          // a ratio less one
+  std::set<std::string> recorded_metrics;
+};
+
+struct CollectionPlan {
+  std::vector<PlannedComparison> comparisons;  // in the order in which they are measured
+  std::vector<int64_t> looks;
+  double error = 0.01;             // of all comparisons together
+  bool stops_when_decided = true;  // or takes as many pairs as the last look has
+
+  tools::ErrorPlan error_plan() const;
+};
+
+// A comparison while it is measured.
+struct CollectedComparison {
+  const PlannedComparison* plan = nullptr;
+  tools::MeasuredPairs measured;
+  tools::PairedChange change;  // as of the last look at it
+  tools::ChangeOutcome outcome = tools::ChangeOutcome::kUndecided;
+  bool is_done = false;  // decided, failed, or at the last look
+};
+
+struct Collection {
+  std::vector<CollectedComparison> comparisons;
+  BenchmarkRun base_run;  // the first that succeeded, for its context
+  BenchmarkRun candidate_run;
+  bool interrupted = false;
+};
+
+// What the collector asks and tells while it works; each is called from its thread.
+struct CollectorHooks {
+  std::function<bool()> is_out_of_time;
+  std::function<void(const Collection&, size_t current)> on_pair;  // after each pair
+  std::function<void(const Collection&)> on_round;                 // when all reached their look
+};
+
+// Brings all comparisons to the first look, pair by pair in turn, so that a slow minute of the
+// machine strikes all alike and a stop leaves balanced data; then those that are undecided to the
+// second, and so on. A comparison whose pair fails, or has a value that is no time, stops with
+// that.
+Collection Collect(const CollectionPlan& plan, PairRunner& runner, const CollectorHooks& hooks);
+
+}  // namespace slo::paired
+
+#endif  // SLO_TOOLS_PAIRED_BENCH_PLAN_COLLECTOR_H_

@@ -1,0 +1,38 @@
+// What is asked of paired_bench.
+
+#ifndef SLO_TOOLS_PAIRED_BENCH_PLAN_PAIRED_OPTIONS_H_
+#define SLO_TOOLS_PAIRED_BENCH_PLAN_PAIRED_OPTIONS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "tools/lib/changes/regression_limits.h"
+#include "tools/lib/text/name_filter.h"
+
+namespace slo::paired {
+
+struct PairedOptions {
+  std::string base;       // a program
+  std::string candidate;  // a program
+  std::string out;        // a file
+  tools::NameFilter filter;
+  std::string filter_text;  // as it was written; empty: all
+  std::string limits;       // a file; empty: 3 % on cpu_time
+  absl::Duration budget = absl::Seconds(60);
+  std::optional<int64_t> pairs;  // exactly so many of each
+  std::optional<int> cpu;        // nothing: the highest that the process may use
+  double min_time_seconds = 0.02;
+  absl::Duration timeout = absl::Seconds(60);
+  tools::Against against = tools::Against::kMergeBase;
+  std::string control;                    // a benchmark; empty: the first that both have
+  std::optional<std::string> slowed_env;  // NAME=VALUE
+  std::vector<std::string> passed_on;     // what follows "--"
+  bool help = false;
+};
+
+}  // namespace slo::paired
+
+#endif  // SLO_TOOLS_PAIRED_BENCH_PLAN_PAIRED_OPTIONS_H_

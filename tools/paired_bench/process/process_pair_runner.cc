@@ -1,0 +1,99 @@
+#include "tools/paired_bench/process/process_pair_runner.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "tools/paired_bench/process/child_process.h"
+
+namespace slo::paired {
+namespace {
+
+using tools::Comparison;
+
+// One side of a pair before and after it ran.
+struct PairSide {
+  const char* name;
+  const BenchmarkBinary* binary;
+  std::optional<std::string> slowdown;
+  std::string program;  // what runs: the binary, or a copy
+  ChildEnd end;
+};
+
+ChildCommand CommandOf(const PairSide& side, const std::string& benchmark,
+                       const ProcessPairOptions& options) {
+  BenchmarkBinary binary = *side.binary;
+  binary.path = side.program;
+  ChildCommand command = {.arguments = RunCommand(binary, benchmark, options.min_time_seconds),
+                          .environment = {},
+                          .cpu = options.cpu};
+  if (side.slowdown.has_value()) command.environment.push_back(*side.slowdown);
+  return command;
+}
+
+absl::StatusOr<BenchmarkRun> ResultOf(const PairSide& side, const std::string& benchmark) {
+  const auto problem = [&](absl::string_view what) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(side.name, " (", side.binary->path, "): ", what));
+  };
+  if (side.end.how == ChildEnd::How::kInterrupted) return absl::CancelledError();
+  if (!side.end.succeeded()) return problem(side.end.Describe());
+  absl::StatusOr<BenchmarkRun> run = ParseRun(side.end.out, benchmark);
+  if (run.ok()) {
+    for (auto& [key, value] : run->context) {
+      absl::StrReplaceAll({{side.program, side.binary->path}}, &value);
+    }
+    return run;
+  }
+  return problem(absl::StrCat(run.status().message(), "; ", side.end.Describe()));
+}
+
+}  // namespace
+
+ProcessPairRunner::ProcessPairRunner(ProcessPairOptions options) : options_(std::move(options)) {}
+
+absl::StatusOr<PairRun> ProcessPairRunner::Run(const std::string& benchmark, Comparison comparison,
+                                               bool base_first) {
+  const bool is_change = comparison == Comparison::kChange;
+  PairSide base = {.name = "base",
+                   .binary = &options_.base,
+                   .slowdown = {},
+                   .program = options_.base.path,
+                   .end = {}};
+  PairSide candidate = {
+      .name = is_change ? "candidate" : "base again",
+      .binary = is_change ? &options_.candidate : &options_.base,
+      .slowdown = comparison == Comparison::kSlowedControl ? options_.slowdown : std::nullopt,
+      .program = {},
+      .end = {}};
+  candidate.program = candidate.binary->path;
+  PairSide& first = base_first ? base : candidate;
+  PairSide& second = base_first ? candidate : base;
+  if (options_.copies != nullptr) {
+    absl::StatusOr<ProgramCopies::Pair> fresh =
+        options_.copies->Renew(first.program, second.program);
+    if (!fresh.ok()) return fresh.status();
+    first.program = std::move(fresh->first);
+    second.program = std::move(fresh->second);
+  }
+  std::vector<ChildEnd> ends =
+      RunTogether({CommandOf(first, benchmark, options_), CommandOf(second, benchmark, options_)},
+                  {.timeout = options_.timeout, .stop_fd = options_.stop_fd});
+  first.end = std::move(ends[0]);
+  second.end = std::move(ends[1]);
+  absl::StatusOr<BenchmarkRun> base_run = ResultOf(base, benchmark);
+  absl::StatusOr<BenchmarkRun> candidate_run = ResultOf(candidate, benchmark);
+  // Of a pair that broke, the side that did is named and not the one that was stopped with it.
+  const auto broke = [](const absl::StatusOr<BenchmarkRun>& run) {
+    return !run.ok() && !absl::IsCancelled(run.status());
+  };
+  if (broke(base_run)) return base_run.status();
+  if (broke(candidate_run)) return candidate_run.status();
+  if (!base_run.ok()) return base_run.status();
+  if (!candidate_run.ok()) return candidate_run.status();
+  return PairRun{.base = *std::move(base_run), .candidate = *std::move(candidate_run)};
+}
+
+}  // namespace slo::paired

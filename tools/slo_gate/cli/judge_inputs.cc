@@ -1,0 +1,263 @@
+#include "tools/slo_gate/cli/judge_inputs.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "tools/lib/changes/regression_limits.h"
+#include "tools/lib/files/input_file.h"
+#include "tools/lib/results/pairs_file.h"
+#include "tools/lib/text/problem_list.h"
+#include "tools/slo_gate/comparison/baseline_verdict.h"
+#include "tools/slo_gate/comparison/pairs_verdict.h"
+#include "tools/slo_gate/objectives/thresholds.h"
+#include "tools/slo_gate/pool/pool.h"
+
+namespace slo::tools {
+namespace {
+
+constexpr std::array<const char*, 3> kIdentity = {"slo_command_line", "slo_git_revision",
+                                                  "slo_seed"};
+
+std::vector<OverrideRequest> RequestsOf(const GateOptions& options, absl::string_view environment) {
+  std::vector<OverrideRequest> requests;
+  for (const absl::string_view request : absl::StrSplit(environment, ',', absl::SkipWhitespace())) {
+    requests.push_back({std::string(absl::StripAsciiWhitespace(request)), "SLO_OVERRIDES"});
+  }
+  for (const std::string& request : options.overrides) requests.push_back({request, "--override"});
+  return requests;
+}
+
+// What the files on the command line hold.
+struct Inputs {
+  std::vector<Report> reports;
+  std::vector<PairsFile> pairs;
+};
+
+Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& problems) {
+  Inputs inputs;
+  for (const std::string& file : options.results) {
+    const absl::StatusOr<std::string> text = ReadInput(file, in);
+    if (!text.ok()) {
+      problems.Add(text.status());
+    } else if (IsPairsFile(*text)) {
+      problems.Take(ParsePairsFile(file, *text), inputs.pairs);
+    } else {
+      problems.Take(ParseReport(file, *text), inputs.reports);
+    }
+  }
+  if (!inputs.reports.empty()) problems.Add(CheckShardsAgree(inputs.reports));
+  return inputs;
+}
+
+// The same command may have been run twice: how many samples there were tells the runs apart, and
+// the largest of them.
+absl::Status CheckSameSamples(const std::string& file, const TraceScenario& scenario,
+                              const Report& report) {
+  const auto problem = [&](absl::string_view what) {
+    return absl::InvalidArgumentError(absl::StrCat(file, ": ", scenario.row, ": ", what));
+  };
+  std::vector<const ReportRow*> rows;
+  for (const ReportRow& row : report.rows) {
+    if (IsRowOf(row.name, scenario.row)) rows.push_back(&row);
+  }
+  if (rows.empty()) return problem(absl::StrCat(report.file, " has no such row"));
+  for (const TraceHistogram& histogram : scenario.histograms) {
+    double samples = 0;
+    double max_us = 0;
+    for (const ReportRow* row : rows) {
+      samples += row->Find(histogram.prefix + "samples_count").value_or(0);
+      max_us = std::max(max_us, row->Find(histogram.prefix + "latency_max_us").value_or(0));
+    }
+    const double traced_max_us = static_cast<double>(histogram.max_ns) / 1'000;
+    constexpr double kRounding = 0.01;  // the results are written with six digits or more
+    if (samples == static_cast<double>(histogram.count) &&
+        std::abs(max_us - traced_max_us) <= kRounding * traced_max_us) {
+      continue;
+    }
+    return problem(absl::StrFormat(
+        "is of another run: %d latencies of \"%s\", at most %g us; %s has %.0f, at most %g us",
+        histogram.count, histogram.prefix, traced_max_us, report.file, samples, max_us));
+  }
+  return absl::OkStatus();
+}
+
+// A trace belongs to results that the same program wrote, with rows for all it has.
+absl::Status CheckBelongs(const TraceFile& trace, const std::vector<Report>& reports) {
+  const auto is_of = [&](const Report& report) {
+    return std::all_of(kIdentity.begin(), kIdentity.end(), [&](const char* key) {
+      const auto found = trace.context.find(key);
+      return found != trace.context.end() && found->second == report.ContextValue(key);
+    });
+  };
+  const auto report = std::find_if(reports.begin(), reports.end(), is_of);
+  if (report == reports.end()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(trace.file, ": is the trace of another run: its ",
+                     absl::StrJoin(kIdentity, ", "), " are not those of any results file"));
+  }
+  ProblemList problems;
+  for (const TraceScenario& scenario : MergedScenarios({trace})) {
+    problems.Add(CheckSameSamples(trace.file, scenario, *report));
+  }
+  return problems.ToStatus();
+}
+
+std::vector<TraceFile> ReadTraces(const GateOptions& options, const std::vector<Report>& reports,
+                                  std::istream& in, ProblemList& problems) {
+  std::vector<TraceFile> traces;
+  for (const std::string& file : options.traces) {
+    const absl::StatusOr<std::string> text = ReadInput(file, in);
+    absl::StatusOr<TraceFile> trace =
+        text.ok() ? ParseTraceFile(file, *text) : absl::StatusOr<TraceFile>(text.status());
+    if (!trace.ok()) {
+      problems.Add(trace.status());
+      continue;
+    }
+    // What is wrong with the results is said by itself.
+    if (!reports.empty()) problems.Add(CheckBelongs(*trace, reports));
+    traces.push_back(*std::move(trace));
+  }
+  return traces;
+}
+
+// Shards put load on together and are judged together: one that is missing must not go unnoticed,
+// and none of them shows what all of them did.
+absl::Status PoolIfShards(std::vector<Report>& reports, std::vector<TraceFile>& traces) {
+  if (std::none_of(reports.begin(), reports.end(), IsShard)) return absl::OkStatus();
+  const auto pooled = PoolShards(std::move(reports), std::move(traces));
+  if (!pooled.ok()) return pooled.status();
+  ProblemList problems;
+  reports.clear();
+  traces.clear();
+  problems.Take(ParseReport("pooled results", pooled->results), reports);
+  problems.Take(ParseTraceFile("pooled trace", pooled->trace), traces);
+  return problems.ToStatus();
+}
+
+absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string_view text,
+                                        absl::string_view overrides,
+                                        const JudgeOptions& judge_options, std::istream& in) {
+  ProblemList problems;
+  absl::StatusOr<Thresholds> thresholds = ParseThresholds(options.thresholds, text);
+  if (thresholds.ok()) {
+    problems.Add(ApplyOverrides(RequestsOf(options, overrides), *thresholds));
+  } else {
+    problems.Add(thresholds.status());
+  }
+  Inputs inputs = ReadResults(options, in, problems);
+  for (const PairsFile& pairs : inputs.pairs) {
+    problems.Add(absl::StrCat(pairs.file, ": is a file of pairs; those are judged by ",
+                              "--thresholds=thresholds/regression.json"));
+  }
+  if (!options.baseline.empty()) {
+    problems.Add(absl::StrCat("--baseline: goes with limits on changes, for example ",
+                              "--thresholds=thresholds/regression.json"));
+  }
+  std::vector<TraceFile> traces = ReadTraces(options, inputs.reports, in, problems);
+  absl::Status status = problems.ToStatus();
+  if (status.ok()) status = PoolIfShards(inputs.reports, traces);
+  if (!status.ok()) return status;
+  Verdict verdict = Judge(std::move(inputs.reports), *thresholds, judge_options);
+  verdict.traces = std::move(traces);
+  return verdict;
+}
+
+void CheckFit(const GateOptions& options, const Inputs& inputs, ProblemList& problems) {
+  if (!options.overrides.empty()) {
+    problems.Add(std::string("--override: goes with objectives; a change is excused by a waiver"));
+  }
+  if (!options.traces.empty()) {
+    problems.Add(std::string("--trace: goes with objectives; two builds are compared without"));
+  }
+  if (!inputs.pairs.empty() && !inputs.reports.empty()) {
+    problems.Add(absl::StrCat(inputs.reports[0].file, " holds results and ", inputs.pairs[0].file,
+                              " pairs: they are judged apart"));
+  }
+  for (const Report& report : inputs.reports) {
+    if (!IsShard(report)) continue;
+    problems.Add(absl::StrCat(report.file,
+                              ": is of a shard; shards are judged by objectives, for example "
+                              "--thresholds=thresholds/slo.json"));
+  }
+  if (!inputs.reports.empty() && options.baseline.empty()) {
+    problems.Add(absl::StrCat(inputs.reports[0].file,
+                              ": results are compared with a baseline (--baseline=FILE); pairs "
+                              "of two builds come from paired_bench"));
+  }
+  if (!inputs.pairs.empty() && !options.baseline.empty()) {
+    problems.Add(std::string("--baseline: goes with results; pairs have their base in them"));
+  }
+}
+
+// The baseline of the results' toolchain where a folder of baselines is given.
+std::string BaselineFile(const GateOptions& options, const Inputs& inputs) {
+  std::error_code ignored;
+  if (inputs.reports.empty() || !std::filesystem::is_directory(options.baseline, ignored)) {
+    return options.baseline;
+  }
+  const std::string toolchain = inputs.reports[0].ContextValue("slo_toolchain");
+  return absl::StrCat(
+      options.baseline, "/exact-",
+      toolchain.empty() || absl::StrContains(toolchain, '/') ? "not-stated" : toolchain, ".json");
+}
+
+absl::StatusOr<Verdict> JudgeChanges(const GateOptions& options, std::string text,
+                                     const JudgeOptions& judge_options, std::istream& in) {
+  ProblemList problems;
+  absl::StatusOr<RegressionLimits> limits = ParseRegressionLimits(options.thresholds, text);
+  if (!limits.ok()) problems.Add(limits.status());
+  Inputs inputs = ReadResults(options, in, problems);
+  CheckFit(options, inputs, problems);
+  const std::string file = BaselineFile(options, inputs);
+  const bool is_unknown_toolchain = !inputs.reports.empty() && HasExactCosts(inputs.reports[0]) &&
+                                    !file.empty() && !std::filesystem::exists(file);
+  absl::StatusOr<Report> baseline = Report{};
+  if (!file.empty() && !is_unknown_toolchain) {
+    const absl::StatusOr<std::string> baseline_text = ReadInput(file, in);
+    baseline = baseline_text.ok() ? ParseReport(file, *baseline_text)
+                                  : absl::StatusOr<Report>(baseline_text.status());
+    if (!baseline.ok()) problems.Add(baseline.status());
+  }
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  if (!inputs.pairs.empty()) {
+    return VerdictOnPairs(std::move(inputs.pairs), *std::move(limits), std::move(text),
+                          judge_options);
+  }
+  if (is_unknown_toolchain) {
+    return VerdictWithoutBaseline(std::move(inputs.reports), file, *std::move(limits),
+                                  std::move(text), judge_options);
+  }
+  return VerdictOnBaseline(std::move(inputs.reports), *std::move(baseline), *std::move(limits),
+                           std::move(text), judge_options);
+}
+
+}  // namespace
+
+absl::StatusOr<Verdict> JudgeInputs(const GateOptions& options, absl::string_view overrides,
+                                    const JudgeOptions& judge_options, std::istream& in) {
+  absl::StatusOr<std::string> text = ReadInput(options.thresholds, in);
+  if (text.ok() && IsRegressionLimits(*text)) {
+    return JudgeChanges(options, *std::move(text), judge_options, in);
+  }
+  if (text.ok()) return JudgeObjectives(options, *text, overrides, judge_options, in);
+  // What is wrong with the results is said all the same.
+  ProblemList problems;
+  problems.Add(text.status());
+  ReadResults(options, in, problems);
+  return problems.ToStatus();
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,74 @@
+#include "tools/slo_gate/cli/merge.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+
+namespace slo::tools {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+std::string Results(double cpu_time, const char* seed) {
+  return json{{"context", {{"slo_seed", seed}}},
+              {"benchmarks", {{{"name", "BM_A"}, {"cpu_time", cpu_time}, {"time_unit", "us"}}}}}
+      .dump();
+}
+
+TEST(MergeResults, KeepsEveryRowAndTellsTheProcessesApart) {
+  const auto merged = MergeResults({{"a", Results(1, "1")}, {"b", Results(2, "1")}});
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  const json document = json::parse(*merged);
+  ASSERT_EQ(document["benchmarks"].size(), 2U);
+  EXPECT_EQ(document["benchmarks"][1]["cpu_time"], 2);
+  EXPECT_EQ(document["benchmarks"][1]["process"], 1);
+  EXPECT_EQ(document["benchmarks"][1]["time_unit"], "us");
+  EXPECT_EQ(document["context"]["slo_seed"], "1");
+}
+
+TEST(MergeResults, NamesEveryProblem) {
+  const auto merged =
+      MergeResults({{"a", Results(1, "1")}, {"b", "nothing"}, {"c", Results(2, "7")}});
+  const std::string problems(merged.status().message());
+  EXPECT_THAT(problems, HasSubstr("b: "));
+  EXPECT_THAT(problems, HasSubstr("c: context.slo_seed: expected \"1\" as in a, found \"7\""));
+}
+
+TEST(MergeResults, NumbersProcessesInTheOrderOfTheFiles) {
+  const std::string two_rows =
+      json{{"benchmarks", {{{"name", "BM_B"}, {"x", 1}}, {{"name", "BM_A"}, {"x", 2}}}}}.dump();
+  const auto processes = [&](const std::vector<std::pair<std::string, std::string>>& files) {
+    std::vector<std::string> rows;
+    const json merged = json::parse(MergeResults(files).value());
+    for (const json& row : merged["benchmarks"]) {
+      rows.push_back(row["name"].get<std::string>() + row["process"].dump());
+    }
+    return rows;
+  };
+  EXPECT_EQ(processes({{"a", two_rows}, {"b", two_rows}, {"c", two_rows}}),
+            (std::vector<std::string>{"BM_B0", "BM_A0", "BM_B1", "BM_A1", "BM_B2", "BM_A2"}));
+  const std::string one_row = json{{"benchmarks", {{{"name", "BM_C"}, {"x", 1}}}}}.dump();
+  EXPECT_EQ(processes({{"z", one_row}, {"a", two_rows}}),
+            (std::vector<std::string>{"BM_C0", "BM_B1", "BM_A1"}));
+  EXPECT_EQ(processes({{"a", two_rows}, {"z", one_row}}),
+            (std::vector<std::string>{"BM_B0", "BM_A0", "BM_C1"}));
+}
+
+TEST(MergeResults, TakesTheFirstContextThereIs) {
+  const std::string without = json{{"benchmarks", {{{"name", "BM_A"}, {"x", 1}}}}}.dump();
+  const auto date = [](const char* day) {
+    return json{{"context", {{"date", day}}}, {"benchmarks", json::array()}}.dump();
+  };
+  const auto merged = MergeResults({{"a", without}, {"b", date("1st")}, {"c", date("2nd")}});
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_EQ(json::parse(*merged)["context"]["date"], "1st");
+  EXPECT_FALSE(json::parse(MergeResults({{"a", without}}).value()).contains("context"));
+}
+
+TEST(MergeResults, OfNoFilesHasNoRows) {
+  EXPECT_TRUE(json::parse(MergeResults({}).value())["benchmarks"].empty());
+}
+
+}  // namespace
+}  // namespace slo::tools

@@ -1,0 +1,22 @@
+// slo_gate pool: the results of shards as those of one program.
+
+#ifndef SLO_TOOLS_SLO_GATE_CLI_POOL_COMMAND_H_
+#define SLO_TOOLS_SLO_GATE_CLI_POOL_COMMAND_H_
+
+#include <iosfwd>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace slo::tools {
+
+// `arguments`: --out=DIR, --trace=FILE..., RESULTS.json.... Writes DIR/pooled-results.json and
+// DIR/pooled-trace.json, both or none, and says so on `out`. InvalidArgument lists every problem of
+// the arguments and of the files; see PoolShards.
+absl::Status RunPool(absl::Span<const absl::string_view> arguments, std::istream& in,
+                     std::ostream& out);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_CLI_POOL_COMMAND_H_

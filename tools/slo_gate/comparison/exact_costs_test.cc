@@ -1,0 +1,191 @@
+// Costs that are the same in every run, against a baseline: where a change begins, who lacks what.
+
+#include "tools/slo_gate/comparison/exact_costs.h"
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::HasSubstr;
+
+ExactLimit LimitOn(const std::string& metric, double max_change, const std::string& glob = "*") {
+  return {.id = metric,
+          .benchmark = glob,
+          .metric = metric,
+          .max_change = {.value = max_change, .text = "limit"},
+          .why = "w"};
+}
+
+RegressionLimits ExactLimits(std::vector<ExactLimit> limits) {
+  return {.file = "r.json", .exact = std::move(limits)};
+}
+
+ReportRow ExactRow(const std::string& name, std::vector<std::pair<std::string, double>> metrics) {
+  return {.name = name, .metrics = std::move(metrics)};
+}
+
+Report ExactFile(const std::string& name, std::vector<ReportRow> rows) {
+  return {.file = name, .rows = std::move(rows)};
+}
+
+// One row of one benchmark on both sides, by one limit.
+Check CompareCosts(double base, double found, const ExactLimit& limit) {
+  const auto scenarios = JudgeExactCosts(
+      {ExactFile("r", {ExactRow("BM_A", {{limit.metric, found}})})},
+      ExactFile("b", {ExactRow("BM_A", {{limit.metric, base}})}), ExactLimits({limit}));
+  EXPECT_EQ(scenarios.size(), 1U);
+  EXPECT_EQ(scenarios[0].status, scenarios[0].checks[0].status);
+  return scenarios[0].checks[0];
+}
+
+TEST(JudgeExactCosts, AllowsAChangeUpToTheLimitInBothDirections) {
+  struct Row {
+    double found;
+    CheckStatus status;
+    const char* outcome;
+    double change;
+  };
+  for (const Row& row :
+       {Row{4, CheckStatus::kPass, "ok", 0}, Row{5, CheckStatus::kPass, "ok", 0.25},
+        Row{5.01, CheckStatus::kFail, "regressed", 0.2525}, Row{3, CheckStatus::kPass, "ok", -0.25},
+        Row{2.99, CheckStatus::kFail, "improved", -0.2525},
+        Row{0, CheckStatus::kFail, "improved", -1}}) {
+    const Check check = CompareCosts(4, row.found, LimitOn("allocations", 0.25));
+    EXPECT_EQ(check.status, row.status) << row.found;
+    EXPECT_EQ(check.change->outcome, row.outcome) << row.found;
+    EXPECT_NEAR(*check.actual, row.change, 1e-12);
+    EXPECT_EQ(check.metric, "allocations change");
+    EXPECT_EQ(check.rows, 1);
+    EXPECT_EQ(check.change->tolerance, 0.25);
+    EXPECT_EQ(check.threshold.value, 0.25);
+  }
+}
+
+TEST(JudgeExactCosts, JudgesAChangeWhateverItIsAChangeOf) {
+  for (const double base : {0.5, 1.0, 2.0, 3.0, 1e6}) {
+    const Check check = CompareCosts(base, 1.5 * base, LimitOn("allocations", 0.5));
+    EXPECT_EQ(check.status, CheckStatus::kPass) << base;
+    EXPECT_DOUBLE_EQ(*check.actual, 0.5) << base;
+    EXPECT_EQ(CompareCosts(base, 1.51 * base, LimitOn("allocations", 0.5)).change->outcome,
+              "regressed");
+  }
+}
+
+TEST(JudgeExactCosts, TakesAnyCostAboveNoneForMore) {
+  const ExactLimit limit = LimitOn("allocations", 0.25);
+  EXPECT_EQ(CompareCosts(0, 0, limit).change->outcome, "ok");
+  const Check check = CompareCosts(0, 1, limit);
+  EXPECT_EQ(check.change->outcome, "regressed");
+  EXPECT_EQ(check.actual, std::numeric_limits<double>::infinity());
+}
+
+TEST(JudgeExactCosts, TellsFiguresApartByTheirLastDigit) {
+  const ExactLimit limit = LimitOn("response_digest", 0);
+  for (const double other : {123'456'789'012'346.0, 123'456'789'012'344.0}) {
+    const Check check = CompareCosts(123'456'789'012'345, other, limit);
+    EXPECT_EQ(check.change->outcome, "changed");
+    EXPECT_EQ(check.status, CheckStatus::kFail);
+    EXPECT_THAT(check.reason, HasSubstr("the baseline has 123456789012345, found 12345678901234"));
+  }
+}
+
+TEST(JudgeExactCosts, OnlyWarnsBySeverity) {
+  ExactLimit limit = LimitOn("allocations", 0);
+  limit.severity = Severity::kWarn;
+  const Check check = CompareCosts(4, 5, limit);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.change->outcome, "regressed");
+}
+
+// What became of each check, as "benchmark metric outcome".
+std::vector<std::string> Found(const std::vector<Scenario>& scenarios) {
+  std::vector<std::string> found;
+  for (const Scenario& scenario : scenarios) {
+    for (const Check& check : scenario.checks) {
+      found.push_back(scenario.name + " " + check.id + " " + check.change->outcome);
+    }
+  }
+  return found;
+}
+
+using Expected = std::vector<std::string>;
+
+TEST(JudgeExactCosts, SaysWhichSideLacksAMetric) {
+  const RegressionLimits limits = ExactLimits({LimitOn("a", 0), LimitOn("b", 0), LimitOn("c", 0)});
+  const auto scenarios =
+      JudgeExactCosts({ExactFile("r", {ExactRow("BM_A", {{"a", 1}, {"c", 1}})})},
+                      ExactFile("b", {ExactRow("BM_A", {{"a", 1}, {"b", 1}})}), limits);
+  EXPECT_EQ(Found(scenarios), (Expected{"BM_A a ok", "BM_A b missing", "BM_A c missing"}));
+  EXPECT_THAT(scenarios[0].checks[1].reason, HasSubstr("the results lack b"));
+  EXPECT_THAT(scenarios[0].checks[2].reason, HasSubstr("the baseline lack c"));
+  EXPECT_EQ(scenarios[0].status, CheckStatus::kFail);
+}
+
+TEST(JudgeExactCosts, MissesABenchmarkOncePerSideWhateverItsLimits) {
+  const auto scenarios =
+      JudgeExactCosts({ExactFile("r", {ExactRow("BM_New", {{"a", 1}, {"b", 1}})})},
+                      ExactFile("b", {ExactRow("BM_Old", {{"a", 1}, {"b", 1}})}),
+                      ExactLimits({LimitOn("a", 0, "BM_*"), LimitOn("b", 0, "BM_*")}));
+  EXPECT_EQ(Found(scenarios), (Expected{"BM_New a missing", "BM_Old a missing", "BM_* b missing"}));
+  EXPECT_THAT(scenarios[0].checks[0].reason, HasSubstr("the baseline does not have it"));
+  EXPECT_THAT(scenarios[1].checks[0].reason, HasSubstr("the results do not have it"));
+}
+
+TEST(JudgeExactCosts, FailsAnErrorRowOfEitherSideOnce) {
+  ReportRow bad = ExactRow("BM_A", {{"a", 1}, {"b", 1}});
+  bad.error = "broken";
+  const ReportRow good = ExactRow("BM_A", {{"a", 1}, {"b", 1}});
+  const RegressionLimits limits = ExactLimits({LimitOn("a", 0), LimitOn("b", 0)});
+  for (const auto& [base, found] : {std::pair(bad, good), {good, bad}}) {
+    const auto scenarios =
+        JudgeExactCosts({ExactFile("r", {found})}, ExactFile("b", {base}), limits);
+    EXPECT_EQ(scenarios[0].checks.size(), 1U);
+    EXPECT_EQ(scenarios[0].checks[0].change->outcome, "error");
+    EXPECT_EQ(scenarios[0].checks[0].reason, "broken");
+    EXPECT_EQ(scenarios[0].status, CheckStatus::kFail);
+  }
+}
+
+TEST(JudgeExactCosts, AsksForALimitOnEveryBenchmarkAndABenchmarkForEveryLimit) {
+  const Report file = ExactFile("b", {ExactRow("BM_A", {{"a", 1}}), ExactRow("BM_B", {{"z", 1}})});
+  const auto scenarios = JudgeExactCosts(
+      {file}, file,
+      ExactLimits({LimitOn("a", 0, "BM_A"), LimitOn("b", 0, "BM_*"), LimitOn("c", 0, "Other")}));
+  EXPECT_EQ(Found(scenarios), (Expected{"BM_A a ok", "BM_B exact no_tolerance", "BM_* b missing",
+                                        "Other c missing"}));
+  EXPECT_EQ(scenarios[1].status, CheckStatus::kFail);
+  EXPECT_EQ(scenarios[3].status, CheckStatus::kFail);
+}
+
+TEST(JudgeExactCosts, JudgesEveryLimitThatMatchesAndTakesTheWorst) {
+  const auto scenarios =
+      JudgeExactCosts({ExactFile("r", {ExactRow("BM_A", {{"a", 2}, {"b", 1}, {"c", 1}})})},
+                      ExactFile("b", {ExactRow("BM_A", {{"a", 1}, {"b", 1}, {"c", 1}})}),
+                      ExactLimits({LimitOn("a", 0), LimitOn("b", 0), LimitOn("c", 0, "BM_B")}));
+  EXPECT_EQ(Found(scenarios), (Expected{"BM_A a regressed", "BM_A b ok", "BM_B c missing"}));
+  EXPECT_EQ(scenarios[0].status, CheckStatus::kFail);
+}
+
+TEST(JudgeExactCosts, FindsRowsInAnyFileAndInAnyOrder) {
+  const ReportRow a = ExactRow("BM_A", {{"a", 1}});
+  const ReportRow b = ExactRow("BM_B", {{"a", 2}});
+  const RegressionLimits limits = ExactLimits({LimitOn("a", 0)});
+  const Expected expected = {"BM_A a ok", "BM_B a ok"};
+  EXPECT_EQ(Found(JudgeExactCosts({ExactFile("r", {a, b})}, ExactFile("b", {a, b}), limits)),
+            expected);
+  EXPECT_EQ(Found(JudgeExactCosts({ExactFile("r", {b, a})}, ExactFile("b", {a, b}), limits)),
+            expected);
+  EXPECT_EQ(Found(JudgeExactCosts({ExactFile("r", {b}), ExactFile("s", {a})},
+                                  ExactFile("b", {b, a}), limits)),
+            expected);
+}
+
+}  // namespace
+}  // namespace slo::tools

@@ -1,0 +1,72 @@
+// The decisions on pairs of two builds, without a word about how they are shown: a pure function.
+
+#ifndef SLO_TOOLS_SLO_GATE_COMPARISON_JUDGE_PAIRS_H_
+#define SLO_TOOLS_SLO_GATE_COMPARISON_JUDGE_PAIRS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "tools/lib/changes/paired_change.h"
+#include "tools/lib/changes/regression_limits.h"
+#include "tools/lib/results/pairs_file.h"
+
+namespace slo::tools {
+
+// Why a benchmark cannot be judged: a failure with a name.
+enum class PairsDefect {
+  kMissing,      // one of the binaries does not have it, or nothing was recorded of it
+  kError,        // a process failed, or its row says that it did
+  kNoTime,       // a value is zero, negative or none
+  kUnitChanged,  // the binaries print it in unlike units
+  kNoTolerance,  // no tolerance matches it
+};
+
+// "missing", "error", "no_time", "unit_changed", "no_tolerance".
+absl::string_view Name(PairsDefect defect);
+
+// A comparison with what was decided about it.
+struct JudgedChange {
+  const PairsFile* file = nullptr;
+  // The pairs behind it; null when the file has none of a benchmark that was selected.
+  const MeasuredPairs* measured = nullptr;
+  std::string benchmark;
+  Comparison comparison = Comparison::kChange;
+  const Tolerance* tolerance = nullptr;  // null: no tolerance matches
+  const Waiver* waiver = nullptr;        // one in force; null: none
+  Allowance allowance;                   // the tolerance's, or the waiver's where that is more
+  std::optional<PairsDefect> defect;
+  std::string defect_text;  // where, what was expected and found
+  // Without a defect:
+  std::vector<double> log_ratios;
+  PairedChange change;
+  double adjusted_p_increase = 1;  // over looks and comparisons
+  double adjusted_p_decrease = 1;
+  ChangeOutcome outcome = ChangeOutcome::kUndecided;
+
+  // One binary lacks the benchmark, and a waiver says that this is meant.
+  bool is_absent_on_purpose() const;
+};
+
+// A change of `benchmark`, with its tolerance and waiver and nothing measured yet.
+JudgedChange BeginChange(const PairsFile& file, std::string benchmark,
+                         const RegressionLimits& limits, absl::CivilDay today);
+
+// The day of a time as in "2026-11-23T10:00:00Z".
+absl::CivilDay DayOf(const std::string& generated_at_utc);
+
+// Every comparison of every file, controls included, with one error over all of them:
+// 1 - limits.confidence for calling anything regressed or improved (Holm), and as much for calling
+// anything ok (Bonferroni). `today` decides which waivers are in force, in UTC. The result points
+// into `files` and `limits`, which must outlive it.
+std::vector<JudgedChange> JudgePairs(const std::vector<PairsFile>& files,
+                                     const RegressionLimits& limits, absl::CivilDay today);
+
+// The share of the error that each limit of an interval of `file` may use, `comparisons` being the
+// length of what JudgePairs returns.
+double ShareOf(const PairsFile& file, const RegressionLimits& limits, size_t comparisons);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_COMPARISON_JUDGE_PAIRS_H_

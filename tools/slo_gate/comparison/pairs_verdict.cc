@@ -1,0 +1,227 @@
+#include "tools/slo_gate/comparison/pairs_verdict.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "tools/lib/results/build_type.h"
+#include "tools/lib/results/provenance.h"
+#include "tools/lib/text/glob.h"
+#include "tools/slo_gate/comparison/change_check.h"
+#include "tools/slo_gate/comparison/gate_proof.h"
+#include "tools/slo_gate/comparison/judge_pairs.h"
+
+namespace slo::tools {
+namespace {
+
+class ComparedScenarios {
+ public:
+  void Add(const std::string& name, Check check) {
+    const auto found = std::find_if(scenarios_.begin(), scenarios_.end(),
+                                    [&](const Scenario& one) { return one.name == name; });
+    Scenario& scenario =
+        found != scenarios_.end()
+            ? *found
+            : scenarios_.emplace_back(Scenario{.name = name, .status = CheckStatus::kPass});
+    scenario.status = std::max(scenario.status, check.status);
+    scenario.checks.push_back(std::move(check));
+  }
+
+  std::vector<Scenario> Take() && { return std::move(scenarios_); }
+
+ private:
+  std::vector<Scenario> scenarios_;
+};
+
+ClosedWorld CountWorld(const std::vector<JudgedChange>& judged) {
+  ClosedWorld world;
+  for (const JudgedChange& one : judged) {
+    if (one.comparison != Comparison::kChange) continue;
+    ++world.expected;
+    if (one.is_absent_on_purpose() || (!one.defect.has_value() && one.waiver != nullptr)) {
+      ++world.waived;
+    } else if (one.defect.has_value()) {
+      ++world.missing;
+    } else {
+      ++world.judged;
+    }
+  }
+  return world;
+}
+
+std::string ContextValue(const Side& side, const std::string& key) {
+  const auto found = side.context.find(key);
+  return found != side.context.end() ? found->second : "";
+}
+
+// The sides that were debug builds: "base", "candidate".
+std::vector<std::string> DebugSides(const PairsFile& file) {
+  std::vector<std::string> sides;
+  for (const auto& [side, name] : {std::pair(&file.base, "base"), {&file.candidate, "candidate"}}) {
+    if (IsDebugBuild(ContextValue(*side, "slo_build_type"))) sides.emplace_back(name);
+  }
+  return sides;
+}
+
+// The names of all benchmarks that the binaries of the files have.
+std::set<std::string> AllBenchmarks(const std::vector<PairsFile>& files) {
+  std::set<std::string> names;
+  for (const PairsFile& file : files) {
+    names.insert(file.selected.begin(), file.selected.end());
+    names.insert(file.not_selected.begin(), file.not_selected.end());
+    for (const MeasuredPairs& measured : file.measured) names.insert(measured.benchmark);
+  }
+  return names;
+}
+
+bool MatchesAny(const std::string& glob, const std::set<std::string>& names) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return GlobMatches(glob, name); });
+}
+
+// A tolerance for benchmarks that do not exist is a typing error, not silence.
+void AddUnusedTolerances(const RegressionLimits& limits, const std::set<std::string>& names,
+                         ComparedScenarios& scenarios) {
+  for (const Tolerance& tolerance : limits.tolerances) {
+    if (tolerance.benchmark == "*" || MatchesAny(tolerance.benchmark, names)) continue;
+    scenarios.Add(tolerance.benchmark, UnusedToleranceCheck(tolerance));
+  }
+}
+
+std::vector<std::string> WaiverNotes(const RegressionLimits& limits,
+                                     const std::set<std::string>& names, absl::CivilDay today) {
+  std::vector<std::string> notes;
+  for (const Waiver& waiver : limits.waivers) {
+    const std::string head = absl::StrCat("the waiver for ", waiver.benchmark, " (", waiver.owner,
+                                          ": ", waiver.reason, ") ");
+    if (today > waiver.expires) {
+      notes.push_back(absl::StrCat(head, "expired after ", absl::FormatCivilTime(waiver.expires),
+                                   " and counts no more; remove it"));
+    } else if (!MatchesAny(waiver.benchmark, names)) {
+      notes.push_back(absl::StrCat(head, "matches no benchmark; remove it"));
+    }
+  }
+  return notes;
+}
+
+std::vector<std::string> FileNotes(const PairsFile& file) {
+  std::vector<std::string> notes;
+  if (file.interrupted) {
+    notes.push_back(absl::StrCat(file.file, ": the collection was interrupted by its user"));
+  }
+  for (const char* key : {"slo_compiler", "slo_compiler_flags", "slo_benchmark_version"}) {
+    const std::string base = ContextValue(file.base, key);
+    const std::string candidate = ContextValue(file.candidate, key);
+    if (base == candidate) continue;
+    notes.push_back(absl::StrCat(file.file, ": the builds differ in ", key, ": \"", base,
+                                 "\" and \"", candidate,
+                                 "\"; what this changes is part of what was measured"));
+  }
+  return notes;
+}
+
+// Both binaries, and how they were measured; from the first file, since all ran on this machine.
+std::map<std::string, std::string> PairsProvenance(const std::vector<PairsFile>& files) {
+  std::vector<Report> sides;
+  for (const PairsFile& file : files) {
+    sides.push_back({.file = file.file, .context = file.candidate.context});
+  }
+  std::map<std::string, std::string> provenance = ProvenanceOf(sides);
+  std::vector<std::string> bases;
+  std::vector<std::string> revisions;
+  std::vector<std::string> candidates;
+  for (const PairsFile& file : files) {
+    bases.push_back(file.base.binary);
+    candidates.push_back(file.candidate.binary);
+    const std::string revision = ContextValue(file.base, "slo_git_revision");
+    revisions.push_back(revision.empty() ? "not stated" : revision);
+    for (const auto& [name, value] : file.collection) {
+      std::string& entry = provenance[absl::StrCat("collection_", name)];
+      if (entry != value) entry = entry.empty() ? value : absl::StrCat(entry, "; ", value);
+    }
+  }
+  provenance["base_binary"] = absl::StrJoin(bases, "; ");
+  provenance["base_git_revision"] = absl::StrJoin(revisions, "; ");
+  provenance["candidate_binary"] = absl::StrJoin(candidates, "; ");
+  return provenance;
+}
+
+// What was measured is not to be trusted: nothing passes by it and nothing fails by it. Controls
+// stand for themselves, and a failure with a name, such as a missing benchmark, stays one, unless
+// `all` is in doubt.
+void Distrust(const std::string& reason, bool all, std::vector<Scenario>& scenarios) {
+  for (Scenario& scenario : scenarios) {
+    const bool is_control = absl::StartsWith(scenario.name, kControlPrefix);
+    scenario.status = CheckStatus::kPass;
+    for (Check& check : scenario.checks) {
+      if (all || (!is_control && check.samples.has_value())) {
+        check.status = CheckStatus::kInvalid;
+        check.is_warned = false;
+        absl::StrAppend(&check.reason, "; not trusted: ", reason);
+      }
+      scenario.status = std::max(scenario.status, check.status);
+    }
+  }
+}
+
+}  // namespace
+
+Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
+                       std::string limits_text, const JudgeOptions& options) {
+  Verdict verdict = {.generated_at_utc = options.generated_at_utc,
+                     .gate_version = options.gate_version,
+                     .provenance = PairsProvenance(files),
+                     .allow_insufficient = options.allow_insufficient,
+                     .regression = Regression{.limits = std::move(limits),
+                                              .limits_text = std::move(limits_text),
+                                              .pairs = std::move(files)}};
+  Regression& regression = *verdict.regression;
+  const absl::CivilDay today = DayOf(options.generated_at_utc);
+  const std::vector<JudgedChange> judged = JudgePairs(regression.pairs, regression.limits, today);
+  regression.world = CountWorld(judged);
+  regression.proof = ProveGate(regression.pairs, regression.limits, today, judged);
+
+  const CheckContext context = {.error = 1 - regression.limits.confidence,
+                                .comparisons = judged.size()};
+  ComparedScenarios scenarios;
+  bool controls_hold = true;
+  for (const PairsFile& file : regression.pairs) {
+    for (auto& [name, check] : ControlChecks(file, judged, context)) {
+      controls_hold = controls_hold && check.status != CheckStatus::kInvalid;
+      scenarios.Add(name, std::move(check));
+    }
+  }
+  for (const JudgedChange& one : judged) {
+    if (one.comparison != Comparison::kChange) continue;
+    scenarios.Add(one.benchmark, ChangeCheck(one, DebugSides(*one.file), context));
+  }
+  const std::set<std::string> names = AllBenchmarks(regression.pairs);
+  AddUnusedTolerances(regression.limits, names, scenarios);
+  verdict.scenarios = std::move(scenarios).Take();
+  if (regression.proof.is_defective()) {
+    Distrust("the gate is defective, a planted fault did not show", /*all=*/true,
+             verdict.scenarios);
+  } else if (!controls_hold) {
+    Distrust("a control failed", /*all=*/false, verdict.scenarios);
+  }
+  verdict.summary = Summarize(verdict.scenarios);
+  if (regression.proof.is_defective()) {
+    verdict.notes.emplace_back(
+        "gate defective: a fault that was planted in the pairs did not show");
+  }
+  for (const PairsFile& file : regression.pairs) {
+    const std::vector<std::string> notes = FileNotes(file);
+    verdict.notes.insert(verdict.notes.end(), notes.begin(), notes.end());
+  }
+  const std::vector<std::string> waivers = WaiverNotes(regression.limits, names, today);
+  verdict.notes.insert(verdict.notes.end(), waivers.begin(), waivers.end());
+  if (options.allow_insufficient) {
+    verdict.notes.emplace_back("--allow-insufficient: what the pairs cannot show does not fail");
+  }
+  return verdict;
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,367 @@
+// What a limit is compared with, at the limit itself and just beside it.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/slo_gate/objectives/judge_metric.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+using NamedValues = std::vector<std::pair<std::string, double>>;
+
+ReportRow RowWith(NamedValues metrics) {
+  metrics.emplace_back("real_time", 1'000.0);
+  std::sort(metrics.begin(), metrics.end());
+  return {.name = "BM_A", .metrics = std::move(metrics)};
+}
+
+Check JudgeAt(const ReportRow& row, const std::string& metric, LimitKind kind, double limit,
+              const Levels& levels = {.stated = 0.95, .required = 0.95}) {
+  Check check = {.metric = metric, .kind = kind, .threshold = {.value = limit, .text = "L"}};
+  JudgeMetric(row, levels, check);
+  return check;
+}
+
+double Above(double value) { return std::nextafter(value, 1e300); }
+double Below(double value) { return std::nextafter(value, -1e300); }
+
+// ---- Confidence limits ----
+
+TEST(JudgeLimits, PassAndFailExactlyWhereTheyTouchTheLimit) {
+  const auto judge = [](LimitKind kind, double lower, double upper) {
+    return JudgeAt(RowWith({{"x", 50}, {"x_lower", lower}, {"x_upper", upper}}), "x", kind, 50);
+  };
+  struct Row {
+    LimitKind kind;
+    double lower;
+    double upper;
+    CheckStatus status;
+    double bound;
+  };
+  const LimitKind max = LimitKind::kMax;
+  const LimitKind min = LimitKind::kMin;
+  for (const Row& row : {
+           Row{max, 40, 50, CheckStatus::kPass, 50},
+           Row{max, 40, Above(50), CheckStatus::kInsufficient, Above(50)},
+           Row{max, 50, 60, CheckStatus::kInsufficient, 60},
+           Row{max, Above(50), 60, CheckStatus::kFail, Above(50)},
+           Row{min, 50, 60, CheckStatus::kPass, 50},
+           Row{min, Below(50), 60, CheckStatus::kInsufficient, Below(50)},
+           Row{min, 40, 50, CheckStatus::kInsufficient, 40},
+           Row{min, 40, Below(50), CheckStatus::kFail, Below(50)},
+       }) {
+    const Check check = judge(row.kind, row.lower, row.upper);
+    EXPECT_EQ(check.status, row.status) << row.lower << " " << row.upper;
+    EXPECT_EQ(check.bound, row.bound) << row.lower << " " << row.upper;
+    EXPECT_EQ(check.confidence, 0.95);
+    EXPECT_EQ(check.actual, 50);
+    EXPECT_DOUBLE_EQ(*check.headroom, row.kind == max ? 50 / row.bound : row.bound / 50);
+  }
+}
+
+TEST(JudgeLimits, WithOneSideOnlyShowWhatThatSideCan) {
+  const auto judge = [](const char* side, double value, LimitKind kind) {
+    return JudgeAt(RowWith({{"x", 50}, {side, value}}), "x", kind, 50);
+  };
+  EXPECT_EQ(judge("x_upper", 49, LimitKind::kMax).status, CheckStatus::kPass);
+  EXPECT_EQ(judge("x_upper", 51, LimitKind::kMax).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(judge("x_lower", 51, LimitKind::kMax).status, CheckStatus::kFail);
+  const Check unknown = judge("x_lower", 49, LimitKind::kMax);
+  EXPECT_EQ(unknown.status, CheckStatus::kInsufficient);
+  EXPECT_FALSE(unknown.bound.has_value());
+  EXPECT_FALSE(unknown.headroom.has_value());
+  EXPECT_EQ(judge("x_lower", 51, LimitKind::kMin).status, CheckStatus::kPass);
+  EXPECT_EQ(judge("x_upper", 49, LimitKind::kMin).status, CheckStatus::kFail);
+  EXPECT_EQ(judge("x_upper", 51, LimitKind::kMin).status, CheckStatus::kInsufficient);
+}
+
+TEST(JudgeLimits, MultipliedByAFactorAreJudgedLikeTheLimitMultipliedByIt) {
+  for (const double factor : {1e-3, 7.0, 1e6}) {
+    for (const double limit : {30.0, 45.0, 55.0, 70.0}) {
+      for (const LimitKind kind : {LimitKind::kMax, LimitKind::kMin}) {
+        const auto judge = [&](double by) {
+          return JudgeAt(RowWith({{"x", 50 * by}, {"x_lower", 40 * by}, {"x_upper", 60 * by}}), "x",
+                         kind, limit * by);
+        };
+        EXPECT_EQ(judge(factor).status, judge(1).status) << factor << " " << limit;
+        EXPECT_NEAR(*judge(factor).headroom, *judge(1).headroom, 1e-12) << factor << " " << limit;
+      }
+    }
+  }
+}
+
+TEST(JudgeLimits, BelowTheRequiredLevelPassNothingAndStillFail) {
+  const auto judge = [](double upper, double stated) {
+    return JudgeAt(RowWith({{"x", 50}, {"x_lower", 40}, {"x_upper", upper}}), "x", LimitKind::kMax,
+                   upper < 70 ? 65 : 39, {.stated = stated, .required = 0.99});
+  };
+  EXPECT_EQ(judge(60, 0.99).status, CheckStatus::kPass);
+  EXPECT_EQ(judge(60, 0.99 - 5e-10).status, CheckStatus::kPass) << "a level that was rounded";
+  EXPECT_EQ(judge(60, 0.99 - 2e-9).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(judge(60, 0.95).confidence, 0.95);
+  EXPECT_EQ(judge(80, 0.95).status, CheckStatus::kFail);
+  EXPECT_THAT(judge(60, 0.95).reason, HasSubstr("0.99 or more"));
+}
+
+// ---- Points ----
+
+TEST(JudgePoint, KeepsTheLimitThatItEquals) {
+  const ReportRow row = RowWith({{"x", 50}});
+  EXPECT_EQ(JudgeAt(row, "x", LimitKind::kMax, 50).status, CheckStatus::kPass);
+  EXPECT_EQ(JudgeAt(row, "x", LimitKind::kMax, Below(50)).status, CheckStatus::kFail);
+  EXPECT_EQ(JudgeAt(row, "x", LimitKind::kMin, 50).status, CheckStatus::kPass);
+  EXPECT_EQ(JudgeAt(row, "x", LimitKind::kMin, Above(50)).status, CheckStatus::kFail);
+  EXPECT_DOUBLE_EQ(*JudgeAt(row, "x", LimitKind::kMax, 75).headroom, 1.5);
+  EXPECT_DOUBLE_EQ(*JudgeAt(row, "x", LimitKind::kMin, 75).headroom, 50.0 / 75);
+  EXPECT_FALSE(JudgeAt(row, "x", LimitKind::kMax, 75).bound.has_value());
+}
+
+// ---- Headroom ----
+
+TEST(Headroom, IsVacuousBeyondTwentyTimesAndOnlyOfWhatPasses) {
+  const auto judge = [](double value, LimitKind kind, double limit) {
+    return JudgeAt(RowWith({{"x", value}}), "x", kind, limit);
+  };
+  EXPECT_FALSE(judge(5, LimitKind::kMax, 100).is_vacuous);
+  EXPECT_TRUE(judge(Below(5), LimitKind::kMax, Above(100)).is_vacuous);
+  EXPECT_FALSE(judge(100, LimitKind::kMin, 5).is_vacuous);
+  EXPECT_TRUE(judge(101, LimitKind::kMin, 5).is_vacuous);
+  // A maximum below zero that is violated: the factor is 50, and the check fails.
+  const Check failed = judge(-1, LimitKind::kMax, -50);
+  EXPECT_EQ(failed.status, CheckStatus::kFail);
+  EXPECT_FALSE(failed.is_vacuous);
+}
+
+TEST(Headroom, IsZeroAtALimitOfZeroAndNoneOfAValueOfZero) {
+  EXPECT_EQ(JudgeAt(RowWith({{"x", 5}}), "x", LimitKind::kMax, 0).headroom, 0);
+  EXPECT_EQ(JudgeAt(RowWith({{"x", 0}}), "x", LimitKind::kMax, 5).headroom, std::nullopt);
+  EXPECT_EQ(JudgeAt(RowWith({{"x", -5}}), "x", LimitKind::kMax, 5).headroom, std::nullopt);
+}
+
+TEST(Headroom, OfTheMinimumOfARatioIsWhatItMayMiss) {
+  const auto judge = [](double ratio, LimitKind kind, double limit) {
+    return JudgeAt(RowWith({{"hit_ratio", ratio}}), "hit_ratio", kind, limit);
+  };
+  EXPECT_NEAR(*judge(0.75, LimitKind::kMin, 0.5).headroom, 2, 1e-12);
+  EXPECT_NEAR(*judge(0.5, LimitKind::kMin, 0.75).headroom, 0.5, 1e-12);
+  EXPECT_FALSE(judge(0.999, LimitKind::kMin, 0.9).is_vacuous) << "100 times as good, not 1.11";
+  EXPECT_TRUE(judge(0.999, LimitKind::kMin, 0.04).is_vacuous);
+  // A maximum is one like any other.
+  EXPECT_NEAR(*judge(0.25, LimitKind::kMax, 0.75).headroom, 3, 1e-12);
+}
+
+// ---- Ratios ----
+
+ReportRow Trials(double ratio, double trials) {
+  return RowWith({{"success_ratio", ratio}, {"success_trials_count", trials}});
+}
+
+TEST(JudgeRatio, EqualsTheExactLimitsOfAnExampleByHand) {
+  // 397 of 400: from 0.98073077 to 0.99795274 at 95 % each.
+  const auto judge = [](LimitKind kind, double limit) {
+    return JudgeAt(Trials(397.0 / 400, 400), "success_ratio", kind, limit);
+  };
+  EXPECT_NEAR(*judge(LimitKind::kMin, 0.5).bound, 0.98073077, 1e-7);
+  EXPECT_EQ(judge(LimitKind::kMin, 0.9807).status, CheckStatus::kPass);
+  EXPECT_EQ(judge(LimitKind::kMin, 0.9808).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(judge(LimitKind::kMin, 0.9979).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(judge(LimitKind::kMin, 0.998).status, CheckStatus::kFail);
+  EXPECT_NEAR(*judge(LimitKind::kMin, 0.998).bound, 0.99795274, 1e-7);
+  EXPECT_EQ(judge(LimitKind::kMax, 0.998).status, CheckStatus::kPass);
+  EXPECT_EQ(judge(LimitKind::kMax, 0.9979).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(judge(LimitKind::kMax, 0.9807).status, CheckStatus::kFail);
+  EXPECT_THAT(judge(LimitKind::kMin, 0.5).reason, EndsWith("; 3 of 400 did not"));
+  EXPECT_THAT(judge(LimitKind::kMax, 0.999).reason, EndsWith("; 397 of 400 did"));
+}
+
+TEST(JudgeRatio, TakesTheSamplesWhereThereAreNoTrials) {
+  const Check check = JudgeAt(RowWith({{"hit_ratio", 1}, {"samples_count", 299}}), "hit_ratio",
+                              LimitKind::kMin, 0.99);
+  EXPECT_EQ(check.samples, 299);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  const Check both =
+      JudgeAt(RowWith({{"hit_ratio", 1}, {"hit_trials_count", 298}, {"samples_count", 9'999}}),
+              "hit_ratio", LimitKind::kMin, 0.99);
+  EXPECT_EQ(both.samples, 298);
+  EXPECT_EQ(both.status, CheckStatus::kInsufficient);
+}
+
+TEST(JudgeRatio, MustBeFromZeroToOne) {
+  for (const double ratio : {0.0, 1.0}) {
+    EXPECT_THAT(JudgeAt(Trials(ratio, 10), "success_ratio", LimitKind::kMin, 0.5).reason,
+                Not(HasSubstr("expected a ratio")));
+  }
+  for (const double ratio : {Below(0), Above(1)}) {
+    const Check check = JudgeAt(Trials(ratio, 10), "success_ratio", LimitKind::kMin, -5);
+    EXPECT_EQ(check.status, CheckStatus::kFail);
+    EXPECT_THAT(check.reason, HasSubstr("expected a ratio from 0 to 1"));
+  }
+}
+
+TEST(JudgeRatio, SaysHowManyTrialsWouldDo) {
+  // p99 at 95 %: 299 without one, 628 with two.
+  const auto reason = [](double ratio, double trials, LimitKind kind, double limit) {
+    return JudgeAt(Trials(ratio, trials), "success_ratio", kind, limit).reason;
+  };
+  EXPECT_THAT(reason(1, 200, LimitKind::kMin, 0.99),
+              HasSubstr("needs 299 trials without a failure, 99 more than the 200"));
+  EXPECT_THAT(reason(0.995, 400, LimitKind::kMin, 0.99),
+              HasSubstr("needs 628 trials without a further failure, 228 more than the 400"));
+  EXPECT_THAT(reason(0.005, 400, LimitKind::kMax, 0.01), HasSubstr("needs 628 trials"));
+  EXPECT_THAT(reason(0, 400, LimitKind::kMax, 0), HasSubstr("no number of trials can show that "
+                                                            "none ever succeeds"));
+  EXPECT_THAT(reason(1, 400, LimitKind::kMin, 0.99), Not(HasSubstr("needs")));
+  EXPECT_THAT(reason(0.5, 400, LimitKind::kMin, 0.99), Not(HasSubstr("needs"))) << "it failed";
+}
+
+// ---- Samples ----
+
+TEST(JudgePercentile, SaysWhatIsMissing) {
+  const auto judge = [](const std::string& metric, LimitKind kind, double samples) {
+    return JudgeAt(RowWith({{metric, 5}, {"samples_count", samples}}), metric, kind, 7);
+  };
+  const Check few = judge("latency_p99_us", LimitKind::kMax, 298);
+  EXPECT_EQ(few.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(few.confidence, 0.95);
+  EXPECT_THAT(few.reason, HasSubstr("needs 299 samples within the limit, 1 more than the 298"));
+  EXPECT_THAT(few.reason, Not(HasSubstr("does not publish")));
+  const Check enough = judge("latency_p99_us", LimitKind::kMax, 299);
+  EXPECT_THAT(enough.reason, Not(HasSubstr("needs")));
+  EXPECT_THAT(enough.reason, HasSubstr("does not publish latency_p99_upper_us"));
+  // A minimum asks for the other side: of a p10, what is over it.
+  EXPECT_THAT(judge("latency_p10_us", LimitKind::kMin, 28).reason, HasSubstr("needs 29 samples"));
+  EXPECT_THAT(judge("latency_p10_us", LimitKind::kMin, 29).reason,
+              HasSubstr("does not publish latency_p10_lower_us"));
+}
+
+TEST(JudgePercentile, AsksAtTheRequiredLevel) {
+  const ReportRow row = RowWith({{"latency_p99_us", 5}, {"samples_count", 400}});
+  const Check check =
+      JudgeAt(row, "latency_p99_us", LimitKind::kMax, 7, {.stated = 0.95, .required = 0.99});
+  EXPECT_EQ(check.confidence, 0.99);
+  EXPECT_THAT(check.reason, HasSubstr("needs 459 samples"));
+}
+
+TEST(JudgeMetricSamples, AreWholeNumbersThatADoubleCanHold) {
+  const auto samples = [](double count) {
+    return JudgeAt(RowWith({{"latency_p99_us", 5}, {"samples_count", count}}), "latency_p99_us",
+                   LimitKind::kMax, 7)
+        .samples;
+  };
+  EXPECT_EQ(samples(2.6), 3);
+  EXPECT_EQ(samples(0), 0);
+  EXPECT_EQ(samples(-1e-9), std::nullopt);
+  EXPECT_EQ(samples(9e15), 9'000'000'000'000'000);
+  EXPECT_EQ(samples(Above(9e15)), std::nullopt);
+  EXPECT_EQ(samples(std::numeric_limits<double>::quiet_NaN()), std::nullopt);
+}
+
+// Limits of a p99 from 1,000 samples, worth as many as said.
+ReportRow Percentile(double actual, double effective = 1'000) {
+  return RowWith({{"latency_p99_us", actual},
+                  {"latency_p99_lower_us", 80},
+                  {"latency_p99_upper_us", 100},
+                  {"latency_p99_upper_effective_samples_count", effective},
+                  {"samples_count", 1'000}});
+}
+
+TEST(SamplesThatWouldDo, FollowFromHowManyMayBeOverTheLimit) {
+  const auto reason = [](const ReportRow& row, double limit) {
+    return JudgeAt(row, "latency_p99_us", LimitKind::kMax, limit).reason;
+  };
+  // The value keeps the limit: at most 10 of 1,000 are over it. It does not: at most 15, or its
+  // lower limit, of rank 985, would violate it.
+  EXPECT_THAT(reason(Percentile(90), 90), HasSubstr("1693 samples, 693 more than the 1000"));
+  EXPECT_THAT(reason(Percentile(90), Below(90)), HasSubstr("2306 samples, 1306 more"));
+  // 500 that they are worth: 5 over, or 9; each stands for two samples.
+  EXPECT_THAT(reason(Percentile(90, 500), 95), HasSubstr("2098 samples, 1098 more"));
+  EXPECT_THAT(reason(Percentile(90, 500), 85), HasSubstr("3136 samples, 2136 more"));
+  EXPECT_THAT(reason(Percentile(90), 100), Not(HasSubstr("would do"))) << "it passed";
+  EXPECT_THAT(reason(Percentile(90), 79), Not(HasSubstr("would do"))) << "it failed";
+}
+
+TEST(SamplesThatWouldDo, AreSaidOfMaximaAtTheRequiredLevelOnly) {
+  const auto reason = [](LimitKind kind, const Levels& levels) {
+    return JudgeAt(Percentile(90), "latency_p99_us", kind, 90, levels).reason;
+  };
+  EXPECT_THAT(reason(LimitKind::kMax, {.stated = 0.95, .required = 0.95}), HasSubstr("would do"));
+  EXPECT_THAT(reason(LimitKind::kMin, {.stated = 0.95, .required = 0.95}),
+              Not(HasSubstr("would do")));
+  EXPECT_THAT(reason(LimitKind::kMax, {.stated = 0.95, .required = 0.99}),
+              Not(HasSubstr("would do")));
+  EXPECT_THAT(reason(LimitKind::kMax, {.required = 0.95}), Not(HasSubstr("would do")));
+}
+
+TEST(EffectiveSamples, AreThoseOfTheLimitThatShowsAPass) {
+  const ReportRow row = RowWith({{"latency_p99_us", 90},
+                                 {"latency_p99_lower_us", 80},
+                                 {"latency_p99_upper_us", 100},
+                                 {"latency_p99_lower_effective_samples_count", 700},
+                                 {"latency_p99_upper_effective_samples_count", 500},
+                                 {"samples_count", 1'000}});
+  EXPECT_EQ(JudgeAt(row, "latency_p99_us", LimitKind::kMax, 150).effective_samples, 500);
+  EXPECT_EQ(JudgeAt(row, "latency_p99_us", LimitKind::kMin, 10).effective_samples, 700);
+}
+
+// ---- Rows that cannot be judged ----
+
+TEST(UnfitRows, HaveTheirStatusWhateverTheNumbersAre) {
+  ReportRow failed = Percentile(1);
+  failed.error = "broken";
+  const Check error = JudgeAt(failed, "latency_p99_us", LimitKind::kMax, 1e9);
+  EXPECT_EQ(error.status, CheckStatus::kFail);
+  EXPECT_FALSE(error.actual.has_value());
+  EXPECT_FALSE(error.samples.has_value());
+  EXPECT_FALSE(error.headroom.has_value());
+  EXPECT_FALSE(error.is_vacuous);
+  for (const auto& [real_time, status] : {std::pair(0.0, CheckStatus::kInvalid),
+                                          {-1.0, CheckStatus::kInvalid},
+                                          {1e-9, CheckStatus::kPass}}) {
+    const ReportRow row = {.name = "BM_A", .metrics = {{"real_time", real_time}, {"x", 1}}};
+    EXPECT_EQ(JudgeAt(row, "x", LimitKind::kMax, 5).status, status) << real_time;
+  }
+  const ReportRow timeless = {.name = "BM_A", .metrics = {{"x", 1}}};
+  EXPECT_EQ(JudgeAt(timeless, "x", LimitKind::kMax, 5).status, CheckStatus::kPass);
+}
+
+TEST(UnfitRows, CarryNoConfidence) {
+  ReportRow row = Percentile(90);
+  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", {}));
+  row.error = "broken";
+  EXPECT_FALSE(CarriesConfidence(row, "latency_p99_us", {}));
+}
+
+TEST(CarriesConfidence, WithOneLimitOfEitherSideAtAStatedLevel) {
+  for (const char* side : {"x_lower", "x_upper"}) {
+    const ReportRow row = RowWith({{"x", 5}, {side, 5}});
+    EXPECT_TRUE(CarriesConfidence(row, "x", {.stated = 0.9})) << side;
+    EXPECT_FALSE(CarriesConfidence(row, "x", {})) << side;
+  }
+}
+
+TEST(FailureCounts, AreShownOfWhatDoesNotPassAndIsAboveZero) {
+  const ReportRow row = RowWith({{"failed_body_count", 3},
+                                 {"failed_gone_count", 0},
+                                 {"failed_status_count", 1},
+                                 {"unfailed_count", 9},
+                                 {"x", 5}});
+  const std::string reason = JudgeAt(row, "x", LimitKind::kMax, 4).reason;
+  EXPECT_THAT(reason, HasSubstr("; failed_body_count=3; failed_status_count=1"));
+  EXPECT_THAT(reason, Not(HasSubstr("gone")));
+  EXPECT_THAT(reason, Not(HasSubstr("unfailed")));
+  EXPECT_THAT(JudgeAt(row, "x", LimitKind::kMax, 5).reason, Not(HasSubstr("failed_")));
+}
+
+}  // namespace
+}  // namespace slo::tools

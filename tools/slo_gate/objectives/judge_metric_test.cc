@@ -1,0 +1,265 @@
+#include "tools/slo_gate/objectives/judge_metric.h"
+
+#include <algorithm>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::HasSubstr;
+
+using Metrics = std::vector<std::pair<std::string, double>>;
+
+ReportRow MakeRow(Metrics metrics) {
+  metrics.emplace_back("real_time", 1'000.0);
+  std::sort(metrics.begin(), metrics.end());
+  return {.name = "BM_A", .metrics = std::move(metrics)};
+}
+
+Check Judge(const ReportRow& row, const std::string& metric, LimitKind kind, double limit) {
+  Check check = {.metric = metric, .kind = kind, .threshold = {.value = limit, .text = "L"}};
+  JudgeMetric(row, {.stated = 0.95, .required = 0.95}, check);
+  return check;
+}
+
+Check JudgeLatency(double lower, double upper, double limit) {
+  return Judge(MakeRow({{"latency_p99_us", (lower + upper) / 2},
+                        {"latency_p99_lower_us", lower},
+                        {"latency_p99_upper_us", upper},
+                        {"samples_count", 1'000}}),
+               "latency_p99_us", LimitKind::kMax, limit);
+}
+
+TEST(JudgeMetric, PassesAMaximumThatTheUpperLimitKeeps) {
+  const Check check = JudgeLatency(80, 100, 150);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.bound, 100);
+  EXPECT_EQ(check.confidence, 0.95);
+  EXPECT_EQ(check.samples, 1'000);
+  EXPECT_DOUBLE_EQ(*check.headroom, 1.5);
+}
+
+TEST(JudgeMetric, FailsAMaximumThatTheLowerLimitViolates) {
+  const Check check = JudgeLatency(80, 100, 79);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+  EXPECT_EQ(check.bound, 80);
+  EXPECT_LT(*check.headroom, 1);
+}
+
+TEST(JudgeMetric, IsUndecidedBetweenTheLimits) {
+  EXPECT_EQ(JudgeLatency(80, 100, 90).status, CheckStatus::kInsufficient);
+}
+
+TEST(JudgeMetric, SaysHowManySamplesAPercentileNeeds) {
+  const Check check = Judge(MakeRow({{"latency_p99_us", 5}, {"samples_count", 128}}),
+                            "latency_p99_us", LimitKind::kMax, 1e6);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("at 95 %; needs 299 samples within the limit, 171 more than "
+                                      "the 128 there are"));
+}
+
+TEST(JudgeMetric, StillFailsASmallSampleWhoseLowerLimitViolates) {
+  const Check check =
+      Judge(MakeRow({{"latency_p99_us", 50}, {"latency_p99_lower_us", 40}, {"samples_count", 128}}),
+            "latency_p99_us", LimitKind::kMax, 30);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, SaysWhichLimitALargeSampleDoesNotPublish) {
+  const Check check = Judge(MakeRow({{"latency_p50_us", 5}, {"samples_count", 1'000}}),
+                            "latency_p50_us", LimitKind::kMax, 1e6);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("the row does not publish latency_p50_upper_us"));
+}
+
+TEST(JudgeMetric, NeverPassesWithoutSamples) {
+  const Check check =
+      Judge(MakeRow({{"latency_p99_us", 0}, {"latency_p99_upper_us", 0}, {"samples_count", 0}}),
+            "latency_p99_us", LimitKind::kMax, 1e6);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.reason, "there are no samples");
+}
+
+TEST(JudgeMetric, DoesNotInventALevelThatTheResultsDoNotState) {
+  Check check = {.metric = "runs_per_second",
+                 .kind = LimitKind::kMin,
+                 .threshold = {.value = 50, .text = "50"}};
+  JudgeMetric(MakeRow({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), {}, check);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.confidence, std::nullopt);
+  EXPECT_THAT(check.reason, HasSubstr("at a level that the results do not state"));
+}
+
+TEST(JudgeMetric, JudgesARatioByItsExactLimits) {
+  const auto judge = [](double ratio, double trials, double limit) {
+    return Judge(MakeRow({{"success_ratio", ratio}, {"success_trials_count", trials}}),
+                 "success_ratio", LimitKind::kMin, limit);
+  };
+  EXPECT_EQ(judge(1, 299, 0.99).status, CheckStatus::kPass);
+  EXPECT_EQ(judge(1, 298, 0.99).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(judge(0.9, 1'000, 0.99).status, CheckStatus::kFail);
+  EXPECT_THAT(judge(1, 16, 0.99).reason,
+              HasSubstr("needs 299 trials without a failure, 283 more than the 16 there are"));
+  EXPECT_EQ(judge(1, 0, 0.99).status, CheckStatus::kInsufficient) << "zero trials never pass";
+}
+
+TEST(JudgeMetric, SaysThatNoSampleShowsARatioOfOne) {
+  const Check check = Judge(MakeRow({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
+                            "success_ratio", LimitKind::kMin, 1);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("no number of trials can show that none ever fails"));
+}
+
+TEST(JudgeMetric, ComparesARatioWithoutTrialsAsAPoint) {
+  const Check check = Judge(MakeRow({{"hit_ratio", 0.8}}), "hit_ratio", LimitKind::kMin, 0.7);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.confidence, std::nullopt);
+}
+
+TEST(JudgeMetric, FailsARatioOutsideItsDomain) {
+  const Check check = Judge(MakeRow({{"hit_ratio", 1.5}, {"hit_trials_count", 10}}), "hit_ratio",
+                            LimitKind::kMin, 0.7);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+  EXPECT_EQ(check.reason, "expected a ratio from 0 to 1, found 1.5");
+}
+
+TEST(JudgeMetric, JudgesAMaximumOfARatioToo) {
+  const Check check = Judge(MakeRow({{"error_ratio", 0}, {"error_trials_count", 299}}),
+                            "error_ratio", LimitKind::kMax, 0.01);
+  EXPECT_EQ(check.status, CheckStatus::kPass) << check.reason;
+}
+
+TEST(JudgeMetric, JudgesAMinimumByTheLowerLimit) {
+  const ReportRow row = MakeRow(
+      {{"runs_per_second", 100}, {"runs_per_second_lower", 90}, {"runs_per_second_upper", 110}});
+  EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 90).status, CheckStatus::kPass);
+  EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 95).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 120).status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, ComparesAPointValueAndSaysSo) {
+  const Check check = Judge(MakeRow({}), "real_time", LimitKind::kMax, 2'000);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.confidence, std::nullopt);
+  EXPECT_THAT(check.reason, HasSubstr("a point value, no confidence stated"));
+  EXPECT_EQ(Judge(MakeRow({}), "real_time", LimitKind::kMax, 999).status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, ListsTheMetricsWhenOneIsMissing) {
+  const Check check = Judge(MakeRow({{"latency_p50_us", 1}}), "latency_p59_us", LimitKind::kMax, 2);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
+  EXPECT_THAT(check.reason, HasSubstr("metrics there: latency_p50_us, real_time"));
+}
+
+TEST(JudgeMetric, FailsAnErrorRow) {
+  ReportRow row = MakeRow({});
+  row.error = "broken";
+  EXPECT_EQ(Judge(row, "real_time", LimitKind::kMax, 2'000).status, CheckStatus::kFail);
+}
+
+TEST(JudgeMetric, IsInvalidWhenTheClockDidNotAdvance) {
+  const ReportRow row = {.name = "BM_A", .metrics = {{"real_time", 0.0}}};
+  EXPECT_EQ(Judge(row, "real_time", LimitKind::kMax, 1).status, CheckStatus::kInvalid);
+}
+
+TEST(JudgeMetric, ShowsTheFailuresOfARowThatDoesNotPass) {
+  ReportRow row = MakeRow({{"failed_body_count", 3}, {"latency_p50_us", 9}});
+  row.label = "first failure: x";
+  EXPECT_THAT(Judge(row, "latency_p50_us", LimitKind::kMax, 1).reason,
+              HasSubstr("failed_body_count=3; first failure: x"));
+}
+
+TEST(JudgeMetric, ShowsHowManyWereNotASuccess) {
+  const Check check = Judge(MakeRow({{"success_ratio", 0.998}, {"success_trials_count", 1'000}}),
+                            "success_ratio", LimitKind::kMin, 0.99);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_THAT(check.reason, HasSubstr("2 of 1000 did not"));
+}
+
+TEST(JudgeMetric, DoesNotTakeLimitsOfALowerLevelThanIsRequired) {
+  Check check = {.metric = "runs_per_second",
+                 .kind = LimitKind::kMin,
+                 .threshold = {.value = 50, .text = "50"}};
+  const ReportRow row = MakeRow(
+      {{"runs_per_second", 100}, {"runs_per_second_lower", 90}, {"runs_per_second_upper", 110}});
+  JudgeMetric(row, {.stated = 0.95, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.confidence, 0.95);
+  EXPECT_THAT(check.reason,
+              HasSubstr("hold at 95 %, but with so many checks each must hold at 99 %"));
+  JudgeMetric(row, {.stated = 0.99, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  check.threshold = {.value = 200, .text = "200"};
+  JudgeMetric(row, {.stated = 0.95, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kFail) << "a violation stays one";
+}
+
+TEST(JudgeMetric, JudgesARatioAtTheRequiredLevel) {
+  Check check = {.metric = "success_ratio",
+                 .kind = LimitKind::kMin,
+                 .threshold = {.value = 0.99, .text = "0.99"}};
+  const ReportRow row = MakeRow({{"success_ratio", 1}, {"success_trials_count", 400}});
+  JudgeMetric(row, {.stated = 0.9995, .required = 0.95}, check);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  JudgeMetric(row, {.stated = 0.95, .required = 0.99}, check);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_THAT(check.reason, HasSubstr("needs 459 trials without a failure, 59 more"));
+}
+
+TEST(JudgeMetric, CallsALimitVacuousThatIsTwentyTimesAway) {
+  EXPECT_TRUE(JudgeLatency(1, 4, 100).is_vacuous);
+  EXPECT_FALSE(JudgeLatency(1, 5, 100).is_vacuous);
+  EXPECT_FALSE(JudgeLatency(2'001, 3'000, 100).is_vacuous) << "only what passes can be vacuous";
+  const Check ratio = Judge(MakeRow({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
+                            "success_ratio", LimitKind::kMin, 0.99);
+  EXPECT_GT(*ratio.headroom, kVacuousHeadroom);
+  EXPECT_FALSE(ratio.is_vacuous) << "one failure in a hundred violates it";
+}
+
+TEST(JudgeMetric, HasNoHeadroomBelowZero) {
+  const Check check =
+      Judge(MakeRow({{"latency_drift_percent", -3}}), "latency_drift_percent", LimitKind::kMax, 50);
+  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_FALSE(check.headroom.has_value());
+}
+
+TEST(JudgeMetric, SaysHowManySamplesWouldDecideBetweenTheLimits) {
+  // 1,000 samples, of which at most 10 are over the limit: p99 at 95 % with 10 over needs 1,693.
+  EXPECT_THAT(JudgeLatency(80, 100, 95).reason,
+              HasSubstr("1693 samples, 693 more than the 1000 there are, would do if all further "
+                        "ones keep it"));
+}
+
+TEST(JudgeMetric, ShowsAndUsesTheEffectiveSample) {
+  const ReportRow row = MakeRow({{"latency_p99_us", 90},
+                                 {"latency_p99_lower_us", 80},
+                                 {"latency_p99_upper_us", 100},
+                                 {"latency_p99_upper_effective_samples_count", 500},
+                                 {"samples_count", 1'000}});
+  EXPECT_EQ(Judge(row, "latency_p99_us", LimitKind::kMax, 150).effective_samples, 500);
+  // 5 over of what 500 are worth: 1,049, as 2,098 of these.
+  EXPECT_THAT(Judge(row, "latency_p99_us", LimitKind::kMax, 95).reason,
+              HasSubstr("2098 samples, 1098 more than the 1000"));
+}
+
+TEST(CarriesConfidence, OfRatiosPercentilesAndWhatHasLimitsAtAStatedLevel) {
+  const ReportRow row = MakeRow({{"a_ratio", 1},
+                                 {"a_trials_count", 10},
+                                 {"b_ratio", 1},
+                                 {"latency_p99_us", 1},
+                                 {"rate", 3},
+                                 {"rate_lower", 2},
+                                 {"samples_count", 10}});
+  EXPECT_TRUE(CarriesConfidence(row, "a_ratio", {}));
+  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", {}));
+  EXPECT_FALSE(CarriesConfidence(row, "rate", {}));
+  EXPECT_TRUE(CarriesConfidence(row, "rate", {.stated = 0.9}));
+  EXPECT_FALSE(CarriesConfidence(row, "real_time", {.stated = 0.9}));
+  EXPECT_FALSE(CarriesConfidence(row, "absent", {.stated = 0.9}));
+}
+
+}  // namespace
+}  // namespace slo::tools

@@ -1,0 +1,259 @@
+#include "tools/slo_gate/pool/pool.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "nlohmann/json.hpp"
+#include "tools/lib/text/problem_list.h"
+#include "tools/slo_gate/pool/pooled_row.h"
+
+namespace slo::tools {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr absl::string_view kShardKey = "slo_shard";
+// What tells a trace from others; see docs/TRACE.md.
+constexpr std::array<const char*, 3> kIdentity = {"slo_command_line", "slo_git_revision",
+                                                  "slo_seed"};
+// Written without digits that mean nothing, and without loss.
+constexpr int kIndent = 1;
+
+struct Shard {
+  int64_t number = 0;  // from 1
+  Report report;
+  TraceFile trace;
+
+  std::string name(int64_t shards) const {
+    return absl::StrCat(number, "/", shards, " (", report.file, ")");
+  }
+};
+
+// "2/4"; nothing when it is none.
+std::optional<std::pair<int64_t, int64_t>> ShardOf(const Report& report) {
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(report.ContextValue(std::string(kShardKey)), absl::MaxSplits('/', 1));
+  int64_t number = 0;
+  int64_t shards = 0;
+  if (!absl::SimpleAtoi(parts.first, &number) || !absl::SimpleAtoi(parts.second, &shards) ||
+      number < 1 || number > shards) {
+    return std::nullopt;
+  }
+  return std::make_pair(number, shards);
+}
+
+bool BelongsTo(const TraceFile& trace, const Report& report) {
+  return std::all_of(kIdentity.begin(), kIdentity.end(), [&](const char* key) {
+    const auto found = trace.context.find(key);
+    return found != trace.context.end() && found->second == report.ContextValue(key);
+  });
+}
+
+// Each results file with its trace, by number; every number from 1 to N once.
+std::vector<Shard> Match(std::vector<Report> reports, std::vector<TraceFile> traces,
+                         ProblemList& problems) {
+  std::map<int64_t, Shard> by_number;
+  int64_t shards = 0;
+  for (Report& report : reports) {
+    const auto shard = ShardOf(report);
+    if (!shard.has_value()) {
+      problems.Add(absl::StrCat(report.file, ": context.", kShardKey, ": expected I/N, found \"",
+                                report.ContextValue(std::string(kShardKey)),
+                                "\"; shards are measured with bench_workflow --slo_shard=I/N"));
+      continue;
+    }
+    if (shards == 0) shards = shard->second;
+    const auto known = by_number.find(shard->first);
+    if (shard->second != shards) {
+      problems.Add(absl::StrCat(report.file, ": is a shard of ", shard->second,
+                                ", others are shards of ", shards));
+    } else if (known != by_number.end()) {
+      problems.Add(absl::StrCat(report.file, ": is shard ", shard->first, " as ",
+                                known->second.report.file, " is"));
+    } else {
+      by_number[shard->first] = {.number = shard->first, .report = std::move(report)};
+    }
+  }
+  std::vector<Shard> matched;
+  for (int64_t number = 1; number <= shards; ++number) {
+    const auto found = by_number.find(number);
+    if (found == by_number.end()) {
+      problems.Add(absl::StrCat("shard ", number, "/", shards, " is missing"));
+      continue;
+    }
+    Shard shard = std::move(found->second);
+    const auto trace = std::find_if(traces.begin(), traces.end(), [&](const TraceFile& one) {
+      return BelongsTo(one, shard.report);
+    });
+    if (trace == traces.end()) {
+      problems.Add(absl::StrCat(shard.report.file, ": expected its trace among the --trace files"));
+      continue;
+    }
+    shard.trace = std::move(*trace);
+    traces.erase(trace);
+    matched.push_back(std::move(shard));
+  }
+  for (const TraceFile& trace : traces) {
+    problems.Add(absl::StrCat(trace.file, ": is the trace of no results file that is given"));
+  }
+  return matched;
+}
+
+// Null, with a problem, when the shard does not have it exactly once.
+const ReportRow* FindRow(const Shard& shard, const std::string& name, ProblemList& problems) {
+  const ReportRow* found = nullptr;
+  int count = 0;
+  for (const ReportRow& row : shard.report.rows) {
+    if (row.name != name) continue;
+    found = &row;
+    ++count;
+  }
+  if (count == 1) return found;
+  problems.Add(absl::StrCat(shard.report.file, ": expected the row ", name, " once, found it ",
+                            count, " times"));
+  return nullptr;
+}
+
+const TraceScenario* FindScenario(const Shard& shard, const std::string& name) {
+  for (const TraceScenario& scenario : shard.trace.scenarios) {
+    if (IsRowOf(name, scenario.row)) return &scenario;
+  }
+  return nullptr;
+}
+
+// A trace of another run of the same command: it was noticed by how many latencies there are.
+void CheckSameSamples(const Shard& shard, const ReportRow& row, const TraceScenario& scenario,
+                      ProblemList& problems) {
+  for (const TraceHistogram& histogram : scenario.histograms) {
+    const double samples = row.Find(histogram.prefix + "samples_count").value_or(0);
+    if (samples == static_cast<double>(histogram.count)) continue;
+    problems.Add(absl::StrCat(shard.trace.file, ": ", scenario.row, ": is of another run than ",
+                              shard.report.file, ": ", histogram.count, " latencies of \"",
+                              histogram.prefix, "\", not ", samples));
+  }
+}
+
+ordered_json RowJson(const ReportRow& row, std::optional<int64_t> process) {
+  ordered_json json = {{"name", row.name}, {"run_type", "iteration"}, {"time_unit", "ns"}};
+  if (!row.label.empty()) json["label"] = row.label;
+  if (row.error.has_value()) {
+    json["error_occurred"] = true;
+    json["error_message"] = *row.error;
+  }
+  for (const auto& [metric, value] : row.metrics) json[metric] = value;
+  if (process.has_value()) json["process"] = *process;
+  return json;
+}
+
+ordered_json RowsJson(const std::vector<Shard>& shards, ProblemList& problems) {
+  ordered_json rows = ordered_json::array();
+  const double confidence = shards[0].report.confidence.value_or(0);
+  const auto count = static_cast<int64_t>(shards.size());
+  for (const ReportRow& first : shards[0].report.rows) {
+    std::vector<ShardRow> of_name;
+    for (const Shard& shard : shards) {
+      const ReportRow* row = FindRow(shard, first.name, problems);
+      if (row == nullptr) continue;
+      const TraceScenario* scenario = FindScenario(shard, first.name);
+      if (scenario != nullptr) CheckSameSamples(shard, *row, *scenario, problems);
+      of_name.push_back({.shard = shard.name(count), .row = row, .scenario = scenario});
+    }
+    if (of_name.size() != shards.size()) continue;
+    const bool is_traced = std::all_of(of_name.begin(), of_name.end(), [](const ShardRow& row) {
+      return row.scenario != nullptr || row.row->error.has_value();
+    });
+    if (is_traced) {
+      rows.push_back(RowJson(PoolRow(of_name, confidence), std::nullopt));
+      continue;
+    }
+    for (size_t i = 0; i < of_name.size(); ++i) {
+      rows.push_back(RowJson(*of_name[i].row, static_cast<int64_t>(i)));
+    }
+  }
+  for (const Shard& shard : shards) {
+    for (const ReportRow& row : shard.report.rows) {
+      if (&shard != &shards[0]) FindRow(shards[0], row.name, problems);
+    }
+  }
+  return rows;
+}
+
+// What all shards say, or every value once; and each shard's own context in full.
+ordered_json ContextJson(const std::vector<Shard>& shards) {
+  std::map<std::string, std::vector<std::string>> values;
+  ordered_json of_shards = ordered_json::array();
+  for (const Shard& shard : shards) {
+    of_shards.push_back({{"file", shard.report.file}, {"context", shard.report.context}});
+    for (const auto& [key, value] : shard.report.context) {
+      std::vector<std::string>& known = values[key];
+      if (std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
+    }
+  }
+  ordered_json context = ordered_json::object();
+  for (const auto& [key, known] : values) {
+    if (key != kShardKey) context[key] = absl::StrJoin(known, "; ");
+  }
+  context["slo_shards"] = of_shards.dump();
+  context["slo_shard_files"] = absl::StrJoin(
+      shards, ", ",
+      [](std::string* out, const Shard& shard) { absl::StrAppend(out, shard.report.file); });
+  return context;
+}
+
+ordered_json HistogramJson(const TraceHistogram& histogram) {
+  ordered_json buckets = ordered_json::array();
+  for (const auto& [value, count] : histogram.buckets) buckets.push_back({value, count});
+  return {{"prefix", histogram.prefix}, {"basis", histogram.basis},
+          {"count", histogram.count},   {"min_ns", histogram.min_ns},
+          {"max_ns", histogram.max_ns}, {"buckets", std::move(buckets)}};
+}
+
+ordered_json TraceJson(const std::vector<Shard>& shards, const ordered_json& context) {
+  std::vector<TraceFile> traces;
+  for (const Shard& shard : shards) traces.push_back(shard.trace);
+  ordered_json scenarios = ordered_json::array();
+  for (const TraceScenario& scenario : MergedScenarios(traces)) {
+    ordered_json histograms = ordered_json::array();
+    for (const TraceHistogram& histogram : scenario.histograms) {
+      histograms.push_back(HistogramJson(histogram));
+    }
+    scenarios.push_back({{"row", scenario.row},
+                         {"histograms", std::move(histograms)},
+                         {"windows", ordered_json::array()}});
+  }
+  return {{"kind", "workflow-slo-trace"},
+          {"version", 1},
+          {"context", context},
+          {"scenarios", std::move(scenarios)}};
+}
+
+std::string Text(const ordered_json& document, int indent) {
+  return document.dump(indent, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+bool IsShard(const Report& report) { return !report.ContextValue(std::string(kShardKey)).empty(); }
+
+absl::StatusOr<PooledFiles> PoolShards(std::vector<Report> reports, std::vector<TraceFile> traces) {
+  ProblemList problems;
+  problems.Add(CheckShardsAgree(reports));
+  const std::vector<Shard> shards = Match(std::move(reports), std::move(traces), problems);
+  absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
+  const ordered_json context = ContextJson(shards);
+  const ordered_json document = {{"context", context}, {"benchmarks", RowsJson(shards, problems)}};
+  status = problems.ToStatus();
+  if (!status.ok()) return status;
+  return PooledFiles{.results = Text(document, kIndent),
+                     .trace = Text(TraceJson(shards, context), -1)};
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,123 @@
+#include "tools/slo_gate/pool/pooled_row.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "tools/lib/stats/latency_counters.h"
+
+namespace slo::tools {
+namespace {
+
+enum class Rule { kSum, kLargest, kComputed };
+
+// Counts of a process, and of windows that the shards have in common.
+constexpr std::array<absl::string_view, 4> kLargestCounts = {
+    "thread_growth_count", "descriptor_growth_count", "windows_count", "unsteady_count"};
+constexpr std::array<absl::string_view, 6> kComputed = {
+    "success_ratio",          "runs_per_second_lower", "runs_per_second_upper",
+    "run_time_trend_p_value", "response_digest",       "response_digest_runs_count"};
+
+Rule RuleOf(absl::string_view metric, const std::vector<TraceHistogram>& histograms) {
+  const auto is_one_of = [&](const auto& names) {
+    return std::find(names.begin(), names.end(), metric) != names.end();
+  };
+  const bool is_latency =
+      std::any_of(histograms.begin(), histograms.end(), [&](const TraceHistogram& histogram) {
+        absl::string_view rest = metric;
+        if (!absl::StartsWith(rest, histogram.prefix)) return false;
+        rest.remove_prefix(histogram.prefix.size());
+        const bool is_drift = absl::StrContains(rest, "_drift_factor");
+        return rest == "samples_count" || (absl::StartsWith(rest, "latency_") && !is_drift);
+      });
+  if (is_latency || is_one_of(kComputed)) return Rule::kComputed;
+  if (is_one_of(kLargestCounts)) return Rule::kLargest;
+  const bool is_rate = metric == "runs_per_second" || metric == "requests_per_second";
+  return is_rate || absl::EndsWith(metric, "_count") ? Rule::kSum : Rule::kLargest;
+}
+
+void AddSuccessRatio(stats::Counters& counters) {
+  const auto value = [&](const char* name) {
+    const auto found = counters.find(name);
+    return found != counters.end() ? std::optional<double>(found->second) : std::nullopt;
+  };
+  const std::optional<double> trials = value("success_trials_count");
+  if (!trials.has_value() || *trials <= 0) return;
+  // Of an open loop, what was planned and did not complete has not succeeded.
+  const double succeeded =
+      value("completed_count").value_or(*trials - value("failed_count").value_or(0));
+  counters["success_ratio"] = succeeded / *trials;
+}
+
+// In a window the shards' rates add up.
+std::vector<double> WindowSecondsPerRun(const std::vector<ShardRow>& rows) {
+  size_t windows = rows[0].scenario->windows.size();
+  for (const ShardRow& row : rows) windows = std::min(windows, row.scenario->windows.size());
+  std::vector<double> seconds_per_run;
+  for (size_t window = 0; window < windows; ++window) {
+    double rate = 0;
+    for (const ShardRow& row : rows) {
+      rate += row.scenario->windows[window].runs_per_second.value_or(0);
+    }
+    seconds_per_run.push_back(1 / rate);
+  }
+  return seconds_per_run;
+}
+
+void AddLatencies(const TraceHistogram& histogram, double confidence, stats::Counters& counters) {
+  constexpr double kNsPerUs = 1e3;
+  stats::AddLatencyCounters(
+      {.count = histogram.count,
+       .at_rank_us =
+           [&](int64_t rank) { return static_cast<double>(histogram.AtRank(rank)) / kNsPerUs; },
+       .max_us = static_cast<double>(histogram.max_ns) / kNsPerUs,
+       .series = histogram.series_ns},
+      histogram.prefix, confidence, counters);
+}
+
+TraceScenario MergedScenario(const std::vector<ShardRow>& rows) {
+  std::vector<TraceFile> files;
+  for (const ShardRow& row : rows) files.push_back({.scenarios = {*row.scenario}});
+  return MergedScenarios(files)[0];
+}
+
+}  // namespace
+
+ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence) {
+  ReportRow pooled = {.name = rows[0].row->name, .time_unit = "ns"};
+  for (const ShardRow& row : rows) {
+    if (row.row->error.has_value()) {
+      if (!pooled.error.has_value()) pooled.error = "";
+      absl::StrAppend(&*pooled.error, pooled.error->empty() ? "" : "; ", "shard ", row.shard, ": ",
+                      *row.row->error);
+    }
+    if (pooled.label.empty()) pooled.label = row.row->label;
+  }
+  if (pooled.error.has_value()) return pooled;
+
+  const TraceScenario scenario = MergedScenario(rows);
+  stats::Counters counters;
+  for (const ShardRow& row : rows) {
+    for (const auto& [metric, value] : row.row->metrics) {
+      const Rule rule = RuleOf(metric, scenario.histograms);
+      if (rule == Rule::kComputed) continue;
+      const auto [known, is_new] = counters.emplace(metric, value);
+      if (is_new) continue;
+      known->second = rule == Rule::kSum ? known->second + value : std::max(known->second, value);
+    }
+  }
+  AddSuccessRatio(counters);
+  for (const TraceHistogram& histogram : scenario.histograms) {
+    AddLatencies(histogram, confidence, counters);
+  }
+  stats::AddThroughputLimits(WindowSecondsPerRun(rows), confidence, counters);
+  pooled.metrics.assign(counters.begin(), counters.end());
+  return pooled;
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,178 @@
+#include "tools/slo_gate/pool/pooled_row.h"
+
+#include <utility>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using testing::Eq;
+using testing::Optional;
+
+constexpr double kConfidence = 0.9;
+
+ReportRow ShardRow(std::vector<std::pair<std::string, double>> metrics) {
+  return {.name = "BM_LoadBurst/runs:2/iterations:1", .metrics = std::move(metrics)};
+}
+
+// As many latencies of each length as given, in this order.
+TraceHistogram MakeHistogram(const std::vector<std::pair<int64_t, int64_t>>& latencies_ns) {
+  TraceHistogram histogram = {.prefix = "", .basis = "service_time", .min_ns = INT64_MAX};
+  for (const auto& [value, count] : latencies_ns) {
+    histogram.buckets[value] += count;
+    histogram.count += count;
+    histogram.min_ns = std::min(histogram.min_ns, value);
+    histogram.max_ns = std::max(histogram.max_ns, value);
+    histogram.series_ns.insert(histogram.series_ns.end(), static_cast<size_t>(count),
+                               static_cast<uint32_t>(value));
+  }
+  return histogram;
+}
+
+class PoolRowTest : public testing::Test {
+ protected:
+  ReportRow Pool(const ReportRow& a, const ReportRow& b) {
+    return PoolRow({{"1/2", &a, &scenario_a_}, {"2/2", &b, &scenario_b_}}, kConfidence);
+  }
+
+  TraceScenario scenario_a_ = {.row = "BM_LoadBurst/runs:2"};
+  TraceScenario scenario_b_ = {.row = "BM_LoadBurst/runs:2"};
+};
+
+TEST_F(PoolRowTest, TakesPercentilesFromTheHistogramsTogether) {
+  scenario_a_.histograms = {MakeHistogram({{1'000, 90}})};
+  scenario_b_.histograms = {MakeHistogram({{1'000, 5}, {9'000, 5}})};
+  // Neither the mean nor the larger of the shards' own percentiles.
+  const ReportRow pooled = Pool(ShardRow({{"latency_p95_us", 1}, {"samples_count", 90}}),
+                                ShardRow({{"latency_p95_us", 9}, {"samples_count", 10}}));
+  EXPECT_THAT(pooled.Find("latency_p95_us"), Optional(Eq(1)));
+  EXPECT_THAT(pooled.Find("latency_p99_us"), Optional(Eq(9)));
+  EXPECT_THAT(pooled.Find("latency_max_us"), Optional(Eq(9)));
+  EXPECT_THAT(pooled.Find("samples_count"), Optional(Eq(100)));
+}
+
+TEST_F(PoolRowTest, AddsCountsAndRatesUpAndDerivesTheRatio) {
+  const ReportRow pooled =
+      Pool(ShardRow({{"failed_count", 1}, {"runs_per_second", 10}, {"success_trials_count", 4}}),
+           ShardRow({{"failed_count", 2},
+                     {"failed_status_count", 2},
+                     {"runs_per_second", 30},
+                     {"success_ratio", 0.75},
+                     {"success_trials_count", 8}}));
+  EXPECT_THAT(pooled.Find("failed_count"), Optional(Eq(3)));
+  EXPECT_THAT(pooled.Find("failed_status_count"), Optional(Eq(2)));
+  EXPECT_THAT(pooled.Find("runs_per_second"), Optional(Eq(40)));
+  EXPECT_THAT(pooled.Find("success_ratio"), Optional(Eq(0.75)));
+}
+
+TEST_F(PoolRowTest, CountsWhatAnOpenLoopDroppedAsNoSuccess) {
+  const auto row = [] {
+    return ShardRow({{"completed_count", 6},
+                     {"dropped_count", 3},
+                     {"failed_count", 1},
+                     {"planned_count", 10},
+                     {"success_trials_count", 10}});
+  };
+  EXPECT_THAT(Pool(row(), row()).Find("success_ratio"), Optional(Eq(0.6)));
+}
+
+TEST_F(PoolRowTest, KeepsTheWorstOfWhatBelongsToAProcess) {
+  const ReportRow pooled =
+      Pool(ShardRow({{"latency_drift_factor", 1.1}, {"thread_growth_count", 2}}),
+           ShardRow({{"latency_drift_factor", 2.5}, {"thread_growth_count", 0}}));
+  EXPECT_THAT(pooled.Find("latency_drift_factor"), Optional(Eq(2.5)));
+  EXPECT_THAT(pooled.Find("thread_growth_count"), Optional(Eq(2)));
+}
+
+TEST_F(PoolRowTest, BoundsTheRateByTheWindowsTogether) {
+  for (const double rate : {100.0, 102.0, 98.0, 101.0}) {
+    scenario_a_.windows.push_back({.runs_per_second = rate});
+    scenario_b_.windows.push_back({.runs_per_second = 200 - rate});
+  }
+  // Window by window the two make 200 a second: the limits are that close.
+  const ReportRow pooled =
+      Pool(ShardRow({{"runs_per_second", 100}}), ShardRow({{"runs_per_second", 100}}));
+  EXPECT_NEAR(*pooled.Find("runs_per_second_lower"), 200, 1e-9);
+  EXPECT_NEAR(*pooled.Find("runs_per_second_upper"), 200, 1e-9);
+}
+
+TEST_F(PoolRowTest, LeavesOutWhatHasNoSum) {
+  const ReportRow pooled = Pool(ShardRow({{"response_digest", 7}, {"run_time_trend_p_value", 1}}),
+                                ShardRow({{"response_digest", 8}, {"run_time_trend_p_value", 0}}));
+  EXPECT_TRUE(pooled.metrics.empty());
+}
+
+TEST_F(PoolRowTest, HasFailedWhereAShardHas) {
+  ReportRow failed = ShardRow({});
+  failed.error = "gone";
+  EXPECT_EQ(Pool(ShardRow({}), failed).error, "shard 2/2: gone");
+}
+
+TEST_F(PoolRowTest, CountsAWindowWithoutARateAsNone) {
+  for (const double rate : {100.0, 110.0}) {
+    scenario_a_.windows.push_back({.runs_per_second = rate});
+    scenario_b_.windows.push_back({.runs_per_second = std::nullopt});
+  }
+  const ReportRow pooled = Pool(ShardRow({}), ShardRow({}));
+  // The mean of 1/100 and 1/110 seconds, and 3.0777 (t at 90 %) times half of their difference.
+  const double mean = (1.0 / 100 + 1.0 / 110) / 2;
+  const double reach = 3.07768 * (1.0 / 100 - 1.0 / 110) / 2;
+  EXPECT_NEAR(*pooled.Find("runs_per_second_lower"), 1 / (mean + reach), 1e-4);
+  EXPECT_NEAR(*pooled.Find("runs_per_second_upper"), 1 / (mean - reach), 1e-4);
+}
+
+TEST_F(PoolRowTest, UsesTheWindowsThatAllHave) {
+  for (const double rate : {100.0, 100.0, 900.0}) {
+    scenario_a_.windows.push_back({.runs_per_second = rate});
+    if (rate < 900) scenario_b_.windows.push_back({.runs_per_second = rate});
+  }
+  EXPECT_NEAR(*Pool(ShardRow({}), ShardRow({})).Find("runs_per_second_lower"), 200, 1e-9);
+}
+
+TEST_F(PoolRowTest, TakesEachMetricByItsRule) {
+  struct Row {
+    const char* metric;
+    std::optional<double> pooled;  // of 3 and 4
+  };
+  for (const Row& row :
+       {Row{"requests_per_second", 7.0}, Row{"runs_per_second", 7.0}, Row{"dropped_count", 7.0},
+        Row{"windows_count", 4.0}, Row{"descriptor_growth_count", 4.0}, Row{"unsteady_count", 4.0},
+        Row{"thread_growth_count", 4.0}, Row{"real_time", 4.0},
+        Row{"heap_growth_per_run_bytes", 4.0}, Row{"response_digest", std::nullopt},
+        Row{"response_digest_runs_count", std::nullopt}, Row{"success_ratio", std::nullopt},
+        Row{"runs_per_second_lower", std::nullopt}, Row{"runs_per_second_upper", std::nullopt}}) {
+    for (const auto& [a, b] : {std::pair(3, 4), {4, 3}}) {
+      EXPECT_EQ(Pool(ShardRow({{row.metric, a}}), ShardRow({{row.metric, b}})).Find(row.metric),
+                row.pooled)
+          << row.metric;
+    }
+  }
+}
+
+TEST_F(PoolRowTest, DerivesTheRatioOfTrialsOnly) {
+  EXPECT_EQ(Pool(ShardRow({{"failed_count", 1}}), ShardRow({})).Find("success_ratio"),
+            std::nullopt);
+  EXPECT_EQ(Pool(ShardRow({{"success_trials_count", 0}}), ShardRow({})).Find("success_ratio"),
+            std::nullopt);
+  EXPECT_THAT(Pool(ShardRow({{"success_trials_count", 1}}), ShardRow({})).Find("success_ratio"),
+              Optional(Eq(1)));
+}
+
+TEST_F(PoolRowTest, KeepsTheFirstLabelAndEveryError) {
+  ReportRow a = ShardRow({{"x", 1}});
+  ReportRow b = ShardRow({{"x", 2}});
+  b.label = "second";
+  EXPECT_EQ(Pool(a, b).label, "second");
+  a.label = "first";
+  EXPECT_EQ(Pool(a, b).label, "first");
+  a.error = "one";
+  b.error = "two";
+  EXPECT_EQ(Pool(a, b).error, "shard 1/2: one; shard 2/2: two");
+  EXPECT_TRUE(Pool(a, b).metrics.empty());
+  EXPECT_EQ(Pool(a, b).name, a.name);
+}
+
+}  // namespace
+}  // namespace slo::tools

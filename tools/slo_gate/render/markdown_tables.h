@@ -1,0 +1,50 @@
+// The tables of checks on the page.
+
+#ifndef SLO_TOOLS_SLO_GATE_RENDER_MARKDOWN_TABLES_H_
+#define SLO_TOOLS_SLO_GATE_RENDER_MARKDOWN_TABLES_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "tools/slo_gate/render/render.h"
+#include "tools/slo_gate/verdict/verdict.h"
+
+namespace slo::tools {
+
+// What a page of very many checks shows of them; what is left out is counted.
+struct PageLimits {
+  size_t not_a_pass;  // checks
+  size_t benchmarks;  // in the tables of the families
+  size_t folded;      // checks
+};
+
+// Nobody reads more, and GitHub takes no more than 1 MiB.
+inline constexpr PageLimits kReadablePage = {.not_a_pass = 200, .benchmarks = 200, .folded = 500};
+inline constexpr size_t kUnlimited = static_cast<size_t>(-1);
+inline constexpr PageLimits kWholePage = {kUnlimited, kUnlimited, kUnlimited};
+
+// More families than that share the last table.
+inline constexpr size_t kMaxFamilyTables = 40;
+
+// "BM_RunPath" of BM_RunPath/steps:3, "controls" of every control.
+std::string FamilyOf(const Scenario& scenario);
+
+// A section with the checks that are not a pass, a table an objective, the worst first: why there
+// is the objective, and the reason of each check. Empty when there is none.
+std::string NotAPassSection(const Verdict& verdict, const PageLimits& limits);
+
+// A section a family, the worst first: a table with a row a benchmark, its worst check; folded, a
+// table with the other checks that passed. A check of NotAPassSection is counted, not repeated.
+std::string FamilySections(const Verdict& verdict, const PageLimits& limits);
+
+// Folded: why there are the objectives, each sentence that NotAPassSection does not have once, with
+// all objectives that it is of.
+std::string WhySection(const Verdict& verdict, const PageLimits& limits);
+
+// A part of the page that opens on a click.
+std::string Folded(absl::string_view summary, absl::string_view content);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_RENDER_MARKDOWN_TABLES_H_

@@ -1,0 +1,131 @@
+#include "tools/slo_gate/render/render_change.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "tools/lib/stats/median.h"
+#include "tools/lib/text/percent.h"
+
+namespace slo::tools {
+namespace {
+
+constexpr int kHalfWidth = 15;
+constexpr double kTolerancesToTheEdge = 3;
+// Where nothing is tolerated: the edge is at 1 %.
+constexpr double kSmallestEdge = 0.01;
+
+struct Visible {
+  double change;
+  std::string benchmark;
+};
+
+// The smallest visible changes of the comparisons, ascending; controls are none of them.
+std::vector<Visible> VisibleChanges(const Verdict& verdict) {
+  std::vector<Visible> visible;
+  for (const Scenario& scenario : verdict.scenarios) {
+    for (const Check& check : scenario.checks) {
+      const bool is_control = check.id == "quiet_control" || check.id == "slowed_control";
+      if (is_control || !check.change.has_value() || !check.change->smallest_visible.has_value()) {
+        continue;
+      }
+      visible.push_back({*check.change->smallest_visible, scenario.name});
+    }
+  }
+  std::sort(visible.begin(), visible.end(),
+            [](const Visible& a, const Visible& b) { return a.change < b.change; });
+  return visible;
+}
+
+std::string VisibleLine(const Verdict& verdict) {
+  const std::vector<Visible> visible = VisibleChanges(verdict);
+  if (visible.empty()) return "no increase, however large, could have been seen: too few pairs";
+  std::vector<double> changes;
+  for (const Visible& one : visible) changes.push_back(one.change);
+  return absl::StrCat("smallest increase that could have been seen (with 90 % probability): ",
+                      ChangeText(changes.front()), " at best, ",
+                      ChangeText(stats::MedianOfSorted(changes)), " in the median, ",
+                      ChangeText(changes.back()), " in ", visible.back().benchmark);
+}
+
+std::string WorldLine(const ClosedWorld& world) {
+  return absl::StrFormat("benchmarks: %d expected = %d judged + %d waived + %d missing",
+                         world.expected, world.judged, world.waived, world.missing);
+}
+
+// "12 ok, 1 regressed".
+std::string OutcomeLine(const Verdict& verdict) {
+  std::map<std::string, int> counts;
+  for (const Scenario& scenario : verdict.scenarios) {
+    for (const Check& check : scenario.checks) {
+      if (check.change.has_value()) ++counts[check.change->outcome];
+    }
+  }
+  return absl::StrCat("outcomes: ",
+                      absl::StrJoin(counts, ", ", [](std::string* out, const auto& entry) {
+                        absl::StrAppend(out, entry.second, " ", entry.first);
+                      }));
+}
+
+std::string FaultLine(const GateProof& proof) {
+  if (proof.faults.empty()) {
+    return "no fault could be planted to prove the gate: nothing was measured well enough";
+  }
+  std::vector<std::string> missed;
+  for (const PlantedFault& fault : proof.faults) {
+    if (fault.is_caught()) continue;
+    missed.push_back(
+        absl::StrCat(fault.fault, " (expected ", fault.expected, ", found ", fault.found, ")"));
+  }
+  const std::string head =
+      absl::StrCat("planted faults in ", proof.benchmark, ": ", proof.faults.size() - missed.size(),
+                   " of ", proof.faults.size(), " caught");
+  if (missed.empty()) return head;
+  return absl::StrCat("gate defective: ", head, "; missed: ", absl::StrJoin(missed, ", "));
+}
+
+}  // namespace
+
+std::string ChangeBar(const Check& check) {
+  std::string bar(2 * kHalfWidth + 1, ' ');
+  if (!check.change.has_value() || !check.change->lower.has_value() || !check.actual.has_value()) {
+    return bar;
+  }
+  const ChangeDetail& change = *check.change;
+  const double edge = std::max(kTolerancesToTheEdge * change.tolerance, kSmallestEdge);
+  const auto column = [&](double value) {
+    const double place = std::round(value / edge * kHalfWidth);
+    return static_cast<size_t>(
+        kHalfWidth + static_cast<int>(std::clamp(place, -1.0 * kHalfWidth, 1.0 * kHalfWidth)));
+  };
+  const size_t lower = column(*change.lower);
+  const size_t upper = column(*change.upper);
+  std::fill(bar.begin() + static_cast<std::ptrdiff_t>(lower),
+            bar.begin() + static_cast<std::ptrdiff_t>(upper) + 1, '-');
+  bar[lower] = *change.lower < -edge ? '<' : '[';
+  bar[upper] = *change.upper > edge ? '>' : ']';
+  bar[column(0)] = ':';
+  bar[column(change.tolerance)] = '!';
+  bar[column(*check.actual)] = 'o';
+  return bar;
+}
+
+std::vector<std::string> RegressionLines(const Verdict& verdict) {
+  if (!verdict.regression.has_value()) return {};
+  const Regression& regression = *verdict.regression;
+  std::vector<std::string> lines = {WorldLine(regression.world), OutcomeLine(verdict)};
+  if (regression.pairs.empty()) return lines;
+  lines.push_back(VisibleLine(verdict));
+  lines.push_back(FaultLine(regression.proof));
+  if (regression.proof.flipped_gates > 0) {
+    lines.push_back(
+        absl::StrFormat("false alarms with the pairs' sides swapped at random: %d of %d gates",
+                        regression.proof.false_alarms, regression.proof.flipped_gates));
+  }
+  return lines;
+}
+
+}  // namespace slo::tools

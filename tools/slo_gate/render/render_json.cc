@@ -1,0 +1,257 @@
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "nlohmann/json.hpp"
+#include "tools/slo_gate/render/render.h"
+
+namespace slo::tools {
+namespace {
+
+using nlohmann::ordered_json;
+
+template <typename T>
+ordered_json OrNull(const std::optional<T>& value) {
+  return value.has_value() ? ordered_json(*value) : ordered_json(nullptr);
+}
+
+ordered_json ThresholdOf(const Check& check) {
+  ordered_json threshold = {{"value", check.threshold.value}, {"text", check.threshold.text}};
+  if (check.overridden.has_value()) {
+    threshold["overridden_by"] = check.overridden->source;
+    threshold["original_text"] = check.overridden->original_text;
+  }
+  return threshold;
+}
+
+ordered_json ChangeJson(const ChangeDetail& change) {
+  return {{"outcome", change.outcome},
+          {"tolerance", change.tolerance},
+          {"lower", OrNull(change.lower)},
+          {"upper", OrNull(change.upper)},
+          {"p_increase", OrNull(change.p_increase)},
+          {"more_pairs_needed", OrNull(change.more_pairs_needed)},
+          {"smallest_visible", OrNull(change.smallest_visible)}};
+}
+
+ordered_json CheckJson(const Check& check) {
+  ordered_json json = {{"id", check.id},
+                       {"metric", check.metric},
+                       {"operator", check.kind == LimitKind::kMax ? "<=" : ">="},
+                       {"threshold", ThresholdOf(check)},
+                       {"actual", OrNull(check.actual)},
+                       {"bound", OrNull(check.bound)},
+                       {"confidence", OrNull(check.confidence)},
+                       {"samples", OrNull(check.samples)},
+                       {"effective_samples", OrNull(check.effective_samples)},
+                       {"headroom", OrNull(check.headroom)},
+                       {"vacuous", check.is_vacuous},
+                       {"status", std::string(Name(check.status))},
+                       {"rows", check.rows},
+                       {"reason", check.reason},
+                       {"why", check.why}};
+  if (check.change.has_value()) json["change"] = ChangeJson(*check.change);
+  return json;
+}
+
+ordered_json ScenarioJson(const Scenario& scenario) {
+  ordered_json checks = ordered_json::array();
+  for (const Check& check : scenario.checks) checks.push_back(CheckJson(check));
+  ordered_json metrics = ordered_json::object();
+  for (const auto& [name, value] : scenario.metrics) metrics[name] = value;
+  return {{"name", scenario.name},
+          {"status", std::string(Name(scenario.status))},
+          {"checks", std::move(checks)},
+          {"metrics", std::move(metrics)}};
+}
+
+ordered_json SummaryJson(const Summary& summary) {
+  return {{"overall_status", std::string(Name(summary.overall_status))},
+          {"scenarios_count", summary.scenarios_count},
+          {"checks_total", summary.checks_total},
+          {"checks_passed", summary.checks_passed},
+          {"checks_failed", summary.checks_failed},
+          {"checks_insufficient", summary.checks_insufficient},
+          {"checks_invalid", summary.checks_invalid},
+          {"checks_vacuous", summary.checks_vacuous},
+          {"checks_with_confidence", summary.checks_with_confidence},
+          {"family_confidence", OrNull(summary.family_confidence)}};
+}
+
+ordered_json LimitJson(const std::optional<Limit>& limit) {
+  return limit.has_value() ? ordered_json(limit->text) : ordered_json(nullptr);
+}
+
+// The objectives as they were applied, overrides included.
+ordered_json ThresholdsJson(const Thresholds& thresholds) {
+  ordered_json objectives = ordered_json::array();
+  for (const Objective& objective : thresholds.objectives) {
+    ordered_json overridden = nullptr;
+    if (objective.overridden.has_value()) {
+      overridden = {{"original_text", objective.overridden->original_text},
+                    {"source", objective.overridden->source}};
+    }
+    ordered_json entry = {{"id", objective.id},
+                          {"benchmark", objective.benchmark},
+                          {"metric", objective.metric},
+                          {"max", LimitJson(objective.max)},
+                          {"min", LimitJson(objective.min)},
+                          {"why", objective.why},
+                          {"source", objective.source},
+                          {"overridden", std::move(overridden)}};
+    if (objective.is_about_the_machine()) entry["excuses"] = objective.excuses;
+    objectives.push_back(std::move(entry));
+  }
+  return {{"file", thresholds.file},
+          {"confidence", thresholds.confidence},
+          {"objectives", std::move(objectives)}};
+}
+
+ordered_json ProvenanceJson(const Verdict& verdict) {
+  ordered_json provenance = verdict.provenance;
+  provenance["result_files"] = ResultFiles(verdict);
+  provenance["gate_version"] = verdict.gate_version;
+  provenance["allow_insufficient"] = verdict.allow_insufficient;
+  return provenance;
+}
+
+std::string Dump(const ordered_json& value) {
+  // Names of files and arguments need not be UTF-8; that must not cost the evidence.
+  return value.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+// A row as Google Benchmark writes it, so that what reads results reads it too.
+ordered_json RowJson(const ReportRow& row) {
+  ordered_json json = {{"name", row.name}, {"run_type", "iteration"}};
+  if (!row.label.empty()) json["label"] = row.label;
+  if (row.error.has_value()) {
+    json["error_occurred"] = true;
+    json["error_message"] = *row.error;
+  }
+  json["time_unit"] = "ns";
+  for (const auto& [name, value] : row.metrics) json[name] = value;
+  return json;
+}
+
+// Appends a list, an element at a time: a document of all of them takes ten times as long, and
+// gigabytes where there are 100,000.
+template <typename Element, typename ToJson>
+void AppendList(const std::vector<Element>& elements, const std::string& indent,
+                const ToJson& to_json, std::string& text) {
+  const std::string line = "\n" + indent + "  ";
+  text.push_back('[');
+  const char* separator = "";
+  for (const Element& element : elements) {
+    absl::StrAppend(&text, separator, line,
+                    absl::StrReplaceAll(Dump(to_json(element)), {{"\n", line}}));
+    separator = ",";
+  }
+  absl::StrAppend(&text, elements.empty() ? "" : "\n" + indent, "]");
+}
+
+// Head `{...}` of an object, without its end.
+std::string Opened(const ordered_json& head, const std::string& indent) {
+  const std::string text = Dump(head);
+  return absl::StrReplaceAll(text.substr(0, text.size() - 2), {{"\n", "\n" + indent}});
+}
+
+void AppendReport(const Report& report, std::string& text) {
+  absl::StrAppend(&text, Opened({{"file", report.file}, {"context", report.context}}, "    "),
+                  ",\n      \"benchmarks\": ");
+  AppendList(report.rows, "      ", RowJson, text);
+  absl::StrAppend(&text, "\n    }");
+}
+
+ordered_json ProofJson(const GateProof& proof) {
+  ordered_json faults = ordered_json::array();
+  for (const PlantedFault& fault : proof.faults) {
+    faults.push_back(
+        {{"fault", fault.fault}, {"expected", fault.expected}, {"found", fault.found}});
+  }
+  return {{"benchmark", proof.benchmark},
+          {"faults", std::move(faults)},
+          {"defective", proof.is_defective()},
+          {"flipped_gates", proof.flipped_gates},
+          {"false_alarms", proof.false_alarms}};
+}
+
+ordered_json RegressionJson(const Regression& regression) {
+  const ClosedWorld& world = regression.world;
+  ordered_json json = {{"benchmarks",
+                        {{"expected", world.expected},
+                         {"judged", world.judged},
+                         {"waived", world.waived},
+                         {"missing", world.missing}}}};
+  if (!regression.pairs.empty()) json["proof"] = ProofJson(regression.proof);
+  return json;
+}
+
+// The limits as they stood in their file.
+ordered_json LimitsJson(const Regression& regression) {
+  return {{"file", regression.limits.file},
+          {"limits", ordered_json::parse(regression.limits_text, nullptr, false)}};
+}
+
+void AppendReports(const std::vector<Report>& reports, std::string& text) {
+  const char* separator = "\n    ";
+  for (const Report& report : reports) {
+    text.append(separator);
+    AppendReport(report, text);
+    separator = ",\n    ";
+  }
+}
+
+// What was compared, from which all of it follows.
+void AppendCompared(const Regression& regression, std::string& text) {
+  absl::StrAppend(&text, ",\n  \"pairs\": [");
+  const char* separator = "\n    ";
+  for (const PairsFile& pairs : regression.pairs) {
+    const std::string document = PairsFileText(pairs);
+    absl::StrAppend(&text, separator, "{\"file\": ", Dump(pairs.file),
+                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(document), "}");
+    separator = ",\n    ";
+  }
+  absl::StrAppend(&text, "\n  ],\n  \"baseline\": [");
+  if (regression.baseline.has_value()) AppendReports({*regression.baseline}, text);
+  absl::StrAppend(&text, "\n  ]");
+}
+
+void AppendTraces(const std::vector<TraceFile>& traces, std::string& text) {
+  absl::StrAppend(&text, ",\n  \"traces\": [");
+  const char* separator = "\n    ";
+  for (const TraceFile& trace : traces) {
+    absl::StrAppend(&text, separator, "{\"file\": ", Dump(trace.file),
+                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(trace.text), "}");
+    separator = ",\n    ";
+  }
+  text.append("\n  ]");
+}
+
+}  // namespace
+
+std::string RenderJson(const Verdict& verdict) {
+  const bool is_regression = verdict.regression.has_value();
+  ordered_json head = {{"schema_version", 1},
+                       {"generated_at_utc", verdict.generated_at_utc},
+                       {"provenance", ProvenanceJson(verdict)},
+                       {"thresholds", is_regression ? LimitsJson(*verdict.regression)
+                                                    : ThresholdsJson(verdict.thresholds)},
+                       {"summary", SummaryJson(verdict.summary)},
+                       {"notes", verdict.notes}};
+  if (is_regression) head["regression"] = RegressionJson(*verdict.regression);
+  std::string text = Opened(head, "");
+  absl::StrAppend(&text, ",\n  \"scenarios\": ");
+  AppendList(verdict.scenarios, "  ", ScenarioJson, text);
+  absl::StrAppend(&text, ",\n  \"results\": [");
+  AppendReports(verdict.results, text);
+  absl::StrAppend(&text, "\n  ]");
+  if (is_regression) AppendCompared(*verdict.regression, text);
+  if (!verdict.traces.empty()) AppendTraces(verdict.traces, text);
+  absl::StrAppend(&text, "\n}\n");
+  return text;
+}
+
+}  // namespace slo::tools

@@ -1,0 +1,49 @@
+// The objectives: which metric of which rows must keep which limit, and why.
+
+#ifndef SLO_TOOLS_SLO_GATE_VERDICT_OBJECTIVE_H_
+#define SLO_TOOLS_SLO_GATE_VERDICT_OBJECTIVE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace slo::tools {
+
+struct Limit {
+  double value = 0;  // in the metric's unit
+  std::string text;  // as it was written: "250ms", "0.99"
+};
+
+// Where a limit that differs from the file's came from.
+struct LimitOverride {
+  std::string original_text;
+  std::string source;  // "--override" or "SLO_OVERRIDES"
+};
+
+struct Objective {
+  std::string id;
+  std::string benchmark;  // a glob over row names
+  std::string metric;
+  std::optional<Limit> max;
+  std::optional<Limit> min;
+  std::string why;
+  std::string source;
+  std::optional<LimitOverride> overridden;
+  // Not empty: the metric says something about the machine and not about what was measured. Where
+  // it is violated the row is invalid, and so is, instead of failed, what these globs over metrics
+  // name.
+  std::vector<std::string> excuses;
+
+  bool is_about_the_machine() const { return !excuses.empty(); }
+};
+
+struct Thresholds {
+  std::string file;
+  // All checks that carry a confidence are right together with at least this probability.
+  double confidence = 0.95;
+  std::vector<Objective> objectives;
+};
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_VERDICT_OBJECTIVE_H_

@@ -1,0 +1,37 @@
+// What came of judging the recorded pairs again, changed so that the gate must say something else.
+
+#ifndef SLO_TOOLS_SLO_GATE_VERDICT_SELF_TEST_H_
+#define SLO_TOOLS_SLO_GATE_VERDICT_SELF_TEST_H_
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace slo::tools {
+
+struct PlantedFault {
+  std::string fault;     // what was done to the benchmark
+  std::string expected;  // the outcome or defect that has to come of it
+  std::string found;
+
+  bool is_caught() const { return found == expected; }
+};
+
+struct GateProof {
+  // Where the faults were planted; empty when no benchmark had pairs enough to be judged.
+  std::string benchmark;
+  std::vector<PlantedFault> faults;
+  // Gates with every pair's two sides swapped or not, by a coin of a fixed seed: nothing is slower
+  // then, whatever was measured. Those in which "no increase" was rejected for some benchmark.
+  int flipped_gates = 0;
+  int false_alarms = 0;
+
+  bool is_defective() const {
+    return !std::all_of(faults.begin(), faults.end(),
+                        [](const PlantedFault& fault) { return fault.is_caught(); });
+  }
+};
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_VERDICT_SELF_TEST_H_

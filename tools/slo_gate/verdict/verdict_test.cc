@@ -1,0 +1,106 @@
+#include "tools/slo_gate/verdict/verdict.h"
+
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+Check CheckWith(CheckStatus status, std::optional<double> confidence = std::nullopt, int rows = 1) {
+  Check check;
+  check.status = status;
+  check.confidence = confidence;
+  check.rows = rows;
+  return check;
+}
+
+TEST(Summarize, CountsChecksByStatusOverAllScenarios) {
+  Check vacuous = CheckWith(CheckStatus::kPass);
+  vacuous.is_vacuous = true;
+  const Summary summary = Summarize({
+      {.name = "a",
+       .status = CheckStatus::kInvalid,
+       .checks = {CheckWith(CheckStatus::kPass), vacuous, CheckWith(CheckStatus::kInvalid),
+                  CheckWith(CheckStatus::kPass)}},
+      {.name = "b",
+       .status = CheckStatus::kFail,
+       .checks = {CheckWith(CheckStatus::kFail), CheckWith(CheckStatus::kFail),
+                  CheckWith(CheckStatus::kInsufficient)}},
+      {.name = "c", .status = CheckStatus::kInsufficient, .checks = {}},
+  });
+  EXPECT_EQ(summary.overall_status, CheckStatus::kFail);
+  EXPECT_EQ(summary.scenarios_count, 3);
+  EXPECT_EQ(summary.checks_total, 7);
+  EXPECT_EQ(summary.checks_passed, 3);
+  EXPECT_EQ(summary.checks_vacuous, 1);
+  EXPECT_EQ(summary.checks_invalid, 1);
+  EXPECT_EQ(summary.checks_failed, 2);
+  EXPECT_EQ(summary.checks_insufficient, 1);
+  EXPECT_EQ(summary.checks_with_confidence, 0);
+  EXPECT_EQ(summary.family_confidence, std::nullopt);
+}
+
+TEST(Verdict, FailsUntilSomethingWasJudged) {
+  const Verdict verdict;
+  EXPECT_EQ(ExitCodeOf(verdict), 1);
+  EXPECT_EQ(Check{}.status, CheckStatus::kFail);
+  EXPECT_EQ(Check{}.rows, 0);
+  EXPECT_FALSE(Check{}.is_vacuous);
+  EXPECT_EQ(Scenario{}.status, CheckStatus::kFail);
+  EXPECT_EQ(ChangeDetail{}.tolerance, 0);
+  const Summary& summary = verdict.summary;
+  for (const int count :
+       {summary.scenarios_count, summary.checks_total, summary.checks_passed, summary.checks_failed,
+        summary.checks_insufficient, summary.checks_invalid, summary.checks_vacuous,
+        summary.checks_with_confidence}) {
+    EXPECT_EQ(count, 0);
+  }
+  const ClosedWorld world;
+  for (const int count : {world.expected, world.judged, world.waived, world.missing}) {
+    EXPECT_EQ(count, 0);
+  }
+}
+
+TEST(Summarize, PassesWhenNothingWasJudged) {
+  EXPECT_EQ(Summarize({}).overall_status, CheckStatus::kPass);
+}
+
+TEST(Summarize, AddsUpTheErrorsOfTheRowsBehindTheChecks) {
+  const auto family = [](std::vector<Check> checks) {
+    return Summarize({{.name = "a", .status = CheckStatus::kPass, .checks = std::move(checks)}});
+  };
+  const Summary summary =
+      family({CheckWith(CheckStatus::kPass, 0.99, 3), CheckWith(CheckStatus::kFail, 0.95),
+              CheckWith(CheckStatus::kPass)});
+  EXPECT_EQ(summary.checks_with_confidence, 2);
+  EXPECT_NEAR(*summary.family_confidence, 1 - 3 * 0.01 - 0.05, 1e-12);
+  EXPECT_EQ(family({CheckWith(CheckStatus::kPass, 0.75, 4)}).family_confidence, 0);
+  EXPECT_EQ(family({CheckWith(CheckStatus::kPass, 0.75, 9)}).family_confidence, 0);
+}
+
+TEST(ExitCodeOf, IsTheSameForAStatusWhateverElseIsTrue) {
+  struct Row {
+    CheckStatus status;
+    int code;
+    int code_when_insufficient_is_allowed;
+  };
+  for (const Row& row : {Row{CheckStatus::kPass, 0, 0}, Row{CheckStatus::kFail, 1, 1},
+                         Row{CheckStatus::kInsufficient, 3, 0}, Row{CheckStatus::kInvalid, 4, 4}}) {
+    Verdict verdict;
+    verdict.summary.overall_status = row.status;
+    EXPECT_EQ(ExitCodeOf(verdict), row.code) << Name(row.status);
+    verdict.allow_insufficient = true;
+    EXPECT_EQ(ExitCodeOf(verdict), row.code_when_insufficient_is_allowed) << Name(row.status);
+  }
+}
+
+TEST(CheckStatusName, IsTheOneInTheEvidence) {
+  EXPECT_EQ(Name(CheckStatus::kPass), "pass");
+  EXPECT_EQ(Name(CheckStatus::kInsufficient), "insufficient");
+  EXPECT_EQ(Name(CheckStatus::kInvalid), "invalid");
+  EXPECT_EQ(Name(CheckStatus::kFail), "fail");
+}
+
+}  // namespace
+}  // namespace slo::tools
