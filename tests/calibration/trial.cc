@@ -25,7 +25,8 @@ constexpr double kFamilyConfidence = 0.95;
 // What the gate would read from the results file.
 tools::ReportRow RowOf(const std::string& name, Counters counters) {
   counters["real_time"] = 1;
-  return {.name = name, .metrics = {counters.begin(), counters.end()}};
+  return {.name = name,
+          .metrics = std::vector<tools::RowMetrics::Named>(counters.begin(), counters.end())};
 }
 
 tools::Objective MaxObjective(const std::string& name, const std::string& metric, double limit) {

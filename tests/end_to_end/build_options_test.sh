@@ -29,7 +29,7 @@ expect 0 'Generating done' configure bench GTest -- -DBUILD_TESTING=OFF
 for package in "${bench[@]}" GTest; do
   expect 1 "$package" configure "all_but_$package" "$package" --
 done
-for package in absl Boost nlohmann_json; do
+for package in absl Boost nlohmann_json simdjson; do
   expect 1 "$package" configure "gate_but_$package" "$package" -- -DSLO_BUILD_BENCH=OFF -DBUILD_TESTING=OFF
 done
 

@@ -9,7 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 readonly SLO_BUILD_PACKAGES=(
   cmake g++ git ninja-build
   libabsl-dev libbenchmark-dev libboost-dev libboost-math-dev libgmock-dev libgtest-dev
-  libsqlite3-dev libsqlitecpp-dev
+  libsimdjson-dev libsqlite3-dev libsqlitecpp-dev
   nlohmann-json3-dev zlib1g-dev)
 # What the tests need on top: the schemas are checked by other people's validators.
 readonly SLO_TEST_PACKAGES=(libxml2-utils python3 python3-jsonschema)

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/json/first_members.h"
 #include "tools/lib/json/json_keys.h"
 #include "tools/lib/json/json_text.h"
 #include "tools/lib/text/glob.h"
@@ -189,9 +190,12 @@ absl::StatusOr<RegressionLimits> ParseRegressionLimits(absl::string_view file,
 }
 
 bool IsRegressionLimits(absl::string_view text) {
-  const absl::StatusOr<json> document = ParseJsonText("", text);
-  return document.ok() && document->is_object() &&
-         (document->contains("tolerances") || document->contains("exact"));
+  bool is_limits = false;
+  ScanFirstMembers(text, [&](const std::string& key, const std::optional<std::string>& /*value*/) {
+    is_limits = key == "tolerances" || key == "exact";
+    return !is_limits && key != "objectives";
+  });
+  return is_limits;
 }
 
 const Tolerance* ToleranceOf(const RegressionLimits& limits, absl::string_view benchmark) {

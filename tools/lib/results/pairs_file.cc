@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/json/first_members.h"
 #include "tools/lib/json/json_keys.h"
 #include "tools/lib/json/json_text.h"
 #include "tools/lib/text/problem_list.h"
@@ -227,9 +228,12 @@ int64_t MeasuredPairs::pairs() const {
 }
 
 bool IsPairsFile(absl::string_view text) {
-  const absl::StatusOr<json> document = ParseJsonText("", text);
-  return document.ok() && document->is_object() &&
-         document->value("kind", json()) == std::string(kPairsKind);
+  bool is_pairs = false;
+  ScanFirstMembers(text, [&](const std::string& key, const std::optional<std::string>& value) {
+    if (key == "kind") is_pairs = value == std::string(kPairsKind);
+    return key != "kind" && key != "context" && key != "benchmarks";
+  });
+  return is_pairs;
 }
 
 absl::StatusOr<PairsFile> ParsePairsFile(absl::string_view file, absl::string_view text) {

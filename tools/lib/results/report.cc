@@ -11,17 +11,14 @@
 #include "tools/lib/json/json_keys.h"
 #include "tools/lib/json/json_text.h"
 #include "tools/lib/results/aggregate_rows.h"
+#include "tools/lib/results/plain_report_reader.h"
+#include "tools/lib/results/row_fields.h"
 #include "tools/lib/text/problem_list.h"
 
 namespace slo::tools {
 namespace {
 
 using nlohmann::json;
-
-// Numbers of a row that describe the run, not the thing measured.
-constexpr std::array<absl::string_view, 6> kNotMetrics = {
-    "family_index", "per_family_instance_index", "repetitions", "repetition_index", "threads",
-    "iterations"};
 
 // What must be the same in all parts of one run, beside kSystemContext.
 constexpr std::array<const char*, 10> kSharedContext = {
@@ -31,14 +28,7 @@ constexpr std::array<const char*, 10> kSharedContext = {
 };
 
 constexpr absl::string_view kSchema = "1";
-
-std::optional<double> NanosecondsPer(absl::string_view unit) {
-  if (unit == "ns") return 1;
-  if (unit == "us") return 1e3;
-  if (unit == "ms") return 1e6;
-  if (unit == "s") return 1e9;
-  return std::nullopt;
-}
+constexpr const char* kRows = "benchmarks";
 
 bool IsTrue(const json& object, const char* key) {
   const auto found = object.find(key);
@@ -47,24 +37,13 @@ bool IsTrue(const json& object, const char* key) {
 
 bool IsAggregate(const json& row) { return TextMember(row, "run_type") == "aggregate"; }
 
-// What a row without measurements says about itself; newer libraries tell errors from skips.
-std::optional<std::string> ErrorOf(const json& row) {
-  if (IsTrue(row, "error_occurred")) return TextMember(row, "error_message");
-  if (IsTrue(row, "skipped")) return absl::StrCat("skipped: ", TextMember(row, "skip_message"));
-  return std::nullopt;
-}
-
-void ReadMetrics(const json& source, double time_scale, ReportRow& row) {
-  const auto& members = source.get_ref<const json::object_t&>();
-  row.metrics.reserve(members.size());
-  for (const auto& [key, value] : members) {
-    if (!value.is_number() ||
-        std::find(kNotMetrics.begin(), kNotMetrics.end(), key) != kNotMetrics.end()) {
-      continue;
-    }
-    const bool is_time = key == "real_time" || key == "cpu_time";
-    row.metrics.emplace_back(key, value.get<double>() * (is_time ? time_scale : 1.0));
+RowMetrics MetricsOf(const json& source, double time_scale) {
+  std::vector<RowMetrics::Named> metrics;
+  for (const auto& [key, value] : source.get_ref<const json::object_t&>()) {
+    if (!value.is_number() || !IsRowMetric(key)) continue;
+    metrics.emplace_back(key, value.get<double>() * (IsRowTime(key) ? time_scale : 1.0));
   }
+  return metrics;
 }
 
 void ReadRow(const json& source, size_t index, Report& report, ProblemList& problems) {
@@ -73,9 +52,11 @@ void ReadRow(const json& source, size_t index, Report& report, ProblemList& prob
   };
   if (!source.is_object()) return problem(": expected an object");
   if (IsAggregate(source)) return;
-  ReportRow row = {.name = TextMember(source, "name"),
-                   .label = TextMember(source, "label"),
-                   .error = ErrorOf(source)};
+  ReportRow row = {
+      .name = TextMember(source, "name"),
+      .label = TextMember(source, "label"),
+      .error = RowError(IsTrue(source, "error_occurred"), TextMember(source, "error_message"),
+                        IsTrue(source, "skipped"), TextMember(source, "skip_message"))};
   if (row.name.empty()) return problem(".name: expected the benchmark's name");
   const std::string unit = source.contains("time_unit") ? TextMember(source, "time_unit") : "ns";
   const std::optional<double> scale = NanosecondsPer(unit);
@@ -83,7 +64,7 @@ void ReadRow(const json& source, size_t index, Report& report, ProblemList& prob
     return problem(absl::StrCat(".time_unit: expected ns, us, ms or s, found \"", unit, "\""));
   }
   row.time_unit = unit;
-  ReadMetrics(source, *scale, row);
+  row.metrics = MetricsOf(source, *scale);
   report.rows.push_back(std::move(row));
 }
 
@@ -112,15 +93,30 @@ void ReadContext(const json& source, Report& report, ProblemList& problems) {
   report.confidence = confidence;
 }
 
+// Everything but the rows.
+absl::Status ReadRest(const json& document, Report& report, ProblemList& problems) {
+  const auto not_the_shape = [&](absl::string_view what) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(report.file, ": ", what,
+                     "; expected the output of a Google Benchmark binary with "
+                     "--benchmark_format=json: {\"context\": {...}, \"benchmarks\": [...]}"));
+  };
+  if (!document.is_object()) return not_the_shape("not an object");
+  const auto benchmarks = document.find(kRows);
+  if (benchmarks == document.end() || !benchmarks->is_array()) {
+    return not_the_shape("has no list \"benchmarks\"");
+  }
+  const auto context = document.find("context");
+  if (context != document.end() && context->is_object()) {
+    ReadContext(*context, report, problems);
+  }
+  return problems.ToStatus(report.file);
+}
+
 }  // namespace
 
 std::optional<double> ReportRow::Find(absl::string_view metric) const {
-  const auto found = std::lower_bound(metrics.begin(), metrics.end(), metric,
-                                      [](const auto& entry, absl::string_view wanted) {
-                                        return absl::string_view(entry.first) < wanted;
-                                      });
-  if (found == metrics.end() || found->first != metric) return std::nullopt;
-  return found->second;
+  return metrics.Find(metric);
 }
 
 std::string Report::ContextValue(const std::string& key) const {
@@ -128,35 +124,62 @@ std::string Report::ContextValue(const std::string& key) const {
   return found != context.end() ? found->second : "";
 }
 
-absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text) {
+absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text,
+                                   const ReportSink& sink) {
   Report report = {.file = std::string(file)};
   ProblemList problems;
-  const ElementSink rows = {.list = "benchmarks", .take = [&](size_t index, const json& row) {
+  const ElementSink rows = {.list = kRows, .take = [&](size_t index, const json& row) {
                               ReadRow(row, index, report, problems);
+                              if (sink.row) sink.row(row);
                             }};
   const std::string readable =
       absl::StrContains(text, "\"aggregate\"") ? WithReadableAggregates(text) : std::string();
   const absl::StatusOr<json> document =
       ParseJsonText(file, readable.empty() ? text : absl::string_view(readable), rows);
   if (!document.ok()) return document.status();
-  const auto not_the_shape = [&](absl::string_view what) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(file, ": ", what,
-                     "; expected the output of a Google Benchmark binary with "
-                     "--benchmark_format=json: {\"context\": {...}, \"benchmarks\": [...]}"));
-  };
-  if (!document->is_object()) return not_the_shape("not an object");
-  const auto benchmarks = document->find("benchmarks");
-  if (benchmarks == document->end() || !benchmarks->is_array()) {
-    return not_the_shape("has no list \"benchmarks\"");
-  }
-  const auto context = document->find("context");
-  if (context != document->end() && context->is_object()) {
-    ReadContext(*context, report, problems);
-  }
-  const absl::Status status = problems.ToStatus(file);
-  if (!status.ok()) return status;
+  const absl::Status read = ReadRest(*document, report, problems);
+  if (!read.ok()) return read;
+  if (sink.context && document->contains("context")) sink.context(document->at("context"));
   return report;
+}
+
+absl::StatusOr<Report> ReportOf(absl::string_view file, const json& document) {
+  Report report = {.file = std::string(file)};
+  ProblemList problems;
+  if (document.is_object() && document.contains(kRows) && document.at(kRows).is_array()) {
+    size_t index = 0;
+    for (const json& row : document.at(kRows)) ReadRow(row, index++, report, problems);
+  }
+  const absl::Status read = ReadRest(document, report, problems);
+  if (!read.ok()) return read;
+  return report;
+}
+
+PlainReportReader::PlainReportReader(absl::string_view file)
+    : report_{.file = std::string(file)},
+      rows_(report_.rows),
+      splitter_(kRows, [this](absl::string_view element) { return rows_.Take(element); }) {}
+
+bool PlainReportReader::Feed(absl::string_view piece) { return splitter_.Feed(piece); }
+
+std::optional<Report> PlainReportReader::Finish() && {
+  const std::optional<std::string> rest = std::move(splitter_).Finish();
+  if (!rest.has_value()) return std::nullopt;
+  const absl::StatusOr<json> document = ParseJsonText(report_.file, *rest);
+  ProblemList problems;
+  if (!document.ok() || !ReadRest(*document, report_, problems).ok()) return std::nullopt;
+  // A list that the splitter did not take for the rows.
+  if (!document->at(kRows).empty()) return std::nullopt;
+  return std::move(report_);
+}
+
+absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text) {
+  PlainReportReader reader(file);
+  if (text.size() <= kMostJsonBytes && reader.Feed(text)) {
+    std::optional<Report> report = std::move(reader).Finish();
+    if (report.has_value()) return *std::move(report);
+  }
+  return ParseReport(file, text, ReportSink{});
 }
 
 absl::Status CheckShardsAgree(const std::vector<Report>& reports) {

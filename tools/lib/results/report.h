@@ -4,14 +4,16 @@
 #define SLO_TOOLS_LIB_RESULTS_REPORT_H_
 
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "nlohmann/json_fwd.hpp"
+#include "tools/lib/results/row_metrics.h"
 
 namespace slo::tools {
 
@@ -22,10 +24,10 @@ struct ReportRow {
   std::string label;
   std::string time_unit;             // as it was written; "ns" when the row has none
   std::optional<std::string> error;  // the row says that it failed
-  // Every number of the row by name, ordered; real_time and cpu_time in nanoseconds.
-  std::vector<std::pair<std::string, double>> metrics;
+  RowMetrics metrics;  // every number of the row; real_time and cpu_time in nanoseconds
 
   std::optional<double> Find(absl::string_view metric) const;
+  bool operator==(const ReportRow&) const = default;
 };
 
 // What the context says of the system that was measured; figures of unlike ones are not comparable.
@@ -48,6 +50,18 @@ struct Report {
 // InvalidArgument lists every problem: not JSON, not Google Benchmark's shape, a row without a
 // name, an unknown time_unit, a confidence level that is none. Unknown members are ignored.
 absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text);
+
+// The same, and hands on what the file holds as it stands there: each element of "benchmarks",
+// aggregates too, in order, and then the context, where there is one.
+struct ReportSink {
+  std::function<void(const nlohmann::json& row)> row;
+  std::function<void(const nlohmann::json& context)> context;
+};
+absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text,
+                                   const ReportSink& sink);
+
+// The same of a document that was parsed already, for example as a part of another one.
+absl::StatusOr<Report> ReportOf(absl::string_view file, const nlohmann::json& document);
 
 // InvalidArgument when reports that are judged together, as shards of one run, differ in a context
 // entry that must agree; it names the files, the key and both values.

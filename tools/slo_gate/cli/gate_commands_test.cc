@@ -131,7 +131,7 @@ TEST_F(GateCommandsTest, MergeWritesToItsOutput) {
   const std::string file = Write("a.json", kOneRow);
   const CommandResult merge = RunCommand({"merge", file, "-"}, kOneRow);
   EXPECT_EQ(merge.exit_code, 0) << merge.err;
-  EXPECT_THAT(merge.out, AllOf(HasSubstr("\"process\": 0"), HasSubstr("\"process\": 1")));
+  EXPECT_THAT(merge.out, AllOf(HasSubstr("\"process\":0"), HasSubstr("\"process\":1")));
   EXPECT_EQ(merge.err, "");
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -17,7 +18,7 @@
 #include "absl/strings/str_split.h"
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/files/input_file.h"
-#include "tools/lib/results/pairs_file.h"
+#include "tools/lib/results/measured_file.h"
 #include "tools/lib/text/problem_list.h"
 #include "tools/slo_gate/comparison/baseline_verdict.h"
 #include "tools/slo_gate/comparison/pairs_verdict.h"
@@ -48,13 +49,13 @@ struct Inputs {
 Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& problems) {
   Inputs inputs;
   for (const std::string& file : options.results) {
-    const absl::StatusOr<std::string> text = ReadInput(file, in);
-    if (!text.ok()) {
-      problems.Add(text.status());
-    } else if (IsPairsFile(*text)) {
-      problems.Take(ParsePairsFile(file, *text), inputs.pairs);
+    absl::StatusOr<MeasuredFile> measured = ReadMeasuredFile(file, in);
+    if (!measured.ok()) {
+      problems.Add(measured.status());
+    } else if (auto* pairs = std::get_if<PairsFile>(&*measured); pairs != nullptr) {
+      inputs.pairs.push_back(std::move(*pairs));
     } else {
-      problems.Take(ParseReport(file, *text), inputs.reports);
+      inputs.reports.push_back(std::get<Report>(*std::move(measured)));
     }
   }
   if (!inputs.reports.empty()) problems.Add(CheckShardsAgree(inputs.reports));
@@ -225,9 +226,7 @@ absl::StatusOr<Verdict> JudgeChanges(const GateOptions& options, std::string tex
                                     !file.empty() && !std::filesystem::exists(file);
   absl::StatusOr<Report> baseline = Report{};
   if (!file.empty() && !is_unknown_toolchain) {
-    const absl::StatusOr<std::string> baseline_text = ReadInput(file, in);
-    baseline = baseline_text.ok() ? ParseReport(file, *baseline_text)
-                                  : absl::StatusOr<Report>(baseline_text.status());
+    baseline = ReadReport(file, in);
     if (!baseline.ok()) problems.Add(baseline.status());
   }
   const absl::Status status = problems.ToStatus();

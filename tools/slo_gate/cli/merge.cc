@@ -1,37 +1,48 @@
 #include "tools/slo_gate/cli/merge.h"
 
+#include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
-#include "tools/lib/json/json_text.h"
 #include "tools/lib/results/report.h"
 #include "tools/lib/text/problem_list.h"
 
 namespace slo::tools {
+namespace {
+
+using nlohmann::json;
+
+std::string Dump(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
 
 absl::StatusOr<std::string> MergeResults(
     const std::vector<std::pair<std::string, std::string>>& files) {
   ProblemList problems;
   std::vector<Report> reports;
-  nlohmann::json merged = {{"benchmarks", nlohmann::json::array()}};
+  std::string rows;
+  std::string context;
   for (size_t process = 0; process < files.size(); ++process) {
+    const ReportSink sink = {.row =
+                                 [&](const json& row) {
+                                   if (!row.is_object()) return;
+                                   json with_process = row;
+                                   with_process["process"] = process;
+                                   absl::StrAppend(&rows, rows.empty() ? "" : ",", "\n  ",
+                                                   Dump(with_process));
+                                 },
+                             .context =
+                                 [&](const json& found) {
+                                   if (context.empty())
+                                     context = absl::StrCat(" \"context\": ", Dump(found), ",\n");
+                                 }};
     const auto& [file, text] = files[process];
-    absl::StatusOr<Report> report = ParseReport(file, text);
-    problems.Add(report.status());
-    if (!report.ok()) continue;
-    reports.push_back(*std::move(report));
-    // It was read once already; here the rows are taken as they are.
-    nlohmann::json document = *ParseJsonText(file, text);
-    if (!merged.contains("context") && document.contains("context")) {
-      merged["context"] = document["context"];
-    }
-    for (nlohmann::json& row : document["benchmarks"]) {
-      row["process"] = process;
-      merged["benchmarks"].push_back(std::move(row));
-    }
+    problems.Take(ParseReport(file, text, sink), reports);
   }
   if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
-  return merged.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return absl::StrCat("{\n", context, " \"benchmarks\": [", rows, "\n ]\n}\n");
 }
 
 }  // namespace slo::tools

@@ -66,6 +66,21 @@ TEST(MergeResults, TakesTheFirstContextThereIs) {
   EXPECT_FALSE(json::parse(MergeResults({{"a", without}}).value()).contains("context"));
 }
 
+TEST(MergeResults, TakesAggregatesWhoseVariationIsNaN) {
+  const auto merged =
+      MergeResults({{"a", R"({"benchmarks": [{"name": "BM_A_cv", "run_type": "aggregate", "x": NaN},
+                                {"name": "BM_A", "x": 1}]})"}});
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_TRUE(json::parse(*merged)["benchmarks"][0]["x"].is_null());
+  EXPECT_EQ(json::parse(*merged)["benchmarks"][1]["x"], 1);
+}
+
+TEST(MergeResults, KeepsTheContextAsItStands) {
+  const json context = {{"num_cpus", 2}, {"caches", {{{"level", 1}}}}, {"load_avg", {0.5, 1}}};
+  const std::string results = json{{"context", context}, {"benchmarks", json::array()}}.dump();
+  EXPECT_EQ(json::parse(MergeResults({{"a", results}}).value())["context"], context);
+}
+
 TEST(MergeResults, OfNoFilesHasNoRows) {
   EXPECT_TRUE(json::parse(MergeResults({}).value())["benchmarks"].empty());
 }

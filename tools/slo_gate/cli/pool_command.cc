@@ -10,7 +10,7 @@
 #include "absl/strings/strip.h"
 #include "tools/lib/files/input_file.h"
 #include "tools/lib/files/whole_files.h"
-#include "tools/lib/results/report.h"
+#include "tools/lib/results/measured_file.h"
 #include "tools/lib/results/trace_file.h"
 #include "tools/lib/text/problem_list.h"
 #include "tools/slo_gate/pool/pool.h"
@@ -35,14 +35,14 @@ absl::Status RunPool(absl::Span<const absl::string_view> arguments, std::istream
       continue;
     }
     has_results = has_results || !is_trace;
-    const absl::StatusOr<std::string> text = ReadInput(std::string(argument), in);
-    if (!text.ok()) {
-      problems.Add(text.status());
-    } else if (is_trace) {
-      problems.Take(ParseTraceFile(argument, *text), traces);
-    } else {
-      problems.Take(ParseReport(argument, *text), results);
+    const std::string file(argument);
+    if (!is_trace) {
+      problems.Take(ReadReport(file, in), results);
+      continue;
     }
+    const absl::StatusOr<std::string> text = ReadInput(file, in);
+    problems.Add(text.status());
+    if (text.ok()) problems.Take(ParseTraceFile(file, *text), traces);
   }
   if (directory.empty()) problems.Add(std::string("pool: expected --out=DIR, for the two files"));
   if (!has_results) {

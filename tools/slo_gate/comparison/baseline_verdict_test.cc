@@ -62,7 +62,7 @@ TEST(ExactCosts, PassWhenTheyAreEqual) {
 
 TEST(ExactCosts, FailOnOneAllocationMoreAndNameTheBenchmark) {
   Report more = ExactReport();
-  more.rows[1].metrics[0].second = 4;
+  more.rows[1].metrics.Set("allocations_per_request", 4);
   const Verdict verdict = Compare({more}, ExactReport());
   EXPECT_EQ(ExitCodeOf(verdict), 1);
   EXPECT_EQ(Outcomes(verdict, "BM_B").at("allocations"), "regressed");
@@ -72,7 +72,7 @@ TEST(ExactCosts, FailOnOneAllocationMoreAndNameTheBenchmark) {
 
 TEST(ExactCosts, FailOnLessUntilThatIsRecorded) {
   Report less = ExactReport();
-  less.rows[0].metrics[0].second = 11;
+  less.rows[0].metrics.Set("allocations_per_request", 11);
   const Verdict verdict = Compare({less}, ExactReport());
   EXPECT_EQ(ExitCodeOf(verdict), 1);
   EXPECT_EQ(Outcomes(verdict, "BM_A").at("allocations"), "improved");
@@ -80,15 +80,15 @@ TEST(ExactCosts, FailOnLessUntilThatIsRecorded) {
 
 TEST(ExactCosts, AllowInstructionsTheirThousandth) {
   Report report = ExactReport();
-  report.rows[0].metrics[1].second = 20'020;
+  report.rows[0].metrics.Set("instructions_per_request", 20'020);
   EXPECT_EQ(ExitCodeOf(Compare({report}, ExactReport())), 0);
-  report.rows[0].metrics[1].second = 20'021;
+  report.rows[0].metrics.Set("instructions_per_request", 20'021);
   EXPECT_EQ(ExitCodeOf(Compare({report}, ExactReport())), 1);
 }
 
 TEST(ExactCosts, FailWhenTheAnswersChange) {
   Report other = ExactReport();
-  other.rows[0].metrics[2].second = 4'712;
+  other.rows[0].metrics.Set("response_digest", 4'712);
   const Verdict verdict = Compare({other}, ExactReport());
   EXPECT_EQ(Outcomes(verdict, "BM_A").at("digest"), "changed");
   EXPECT_EQ(ExitCodeOf(verdict), 1);
@@ -97,7 +97,7 @@ TEST(ExactCosts, FailWhenTheAnswersChange) {
 TEST(ExactCosts, AccountForEveryBenchmarkAndMetric) {
   Report report = ExactReport();
   report.rows[1].name = "BM_New";
-  report.rows[0].metrics.erase(report.rows[0].metrics.begin());
+  report.rows[0].metrics.Erase("allocations_per_request");
   const Verdict verdict = Compare({report}, ExactReport());
   EXPECT_EQ(ExitCodeOf(verdict), 1);
   EXPECT_EQ(Outcomes(verdict, "BM_New").at("allocations"), "missing");
@@ -108,7 +108,7 @@ TEST(ExactCosts, AccountForEveryBenchmarkAndMetric) {
 
 TEST(ExactCosts, FailALimitThatNoBenchmarkHas) {
   Report bare = ExactReport();
-  for (ReportRow& row : bare.rows) row.metrics.erase(row.metrics.begin() + 1);
+  for (ReportRow& row : bare.rows) row.metrics.Erase("instructions_per_request");
   const Verdict verdict = Compare({bare}, bare);
   EXPECT_EQ(ExitCodeOf(verdict), 1);
   EXPECT_EQ(Outcomes(verdict, "*").at("instructions"), "missing");
@@ -155,7 +155,7 @@ Report Stored(int count) {
   double process = 0;
   for (const Report& report : Processes(count, 1.0, 1)) {
     for (ReportRow row : report.rows) {
-      row.metrics.emplace_back("process", process);
+      row.metrics.Set("process", process);
       baseline.rows.push_back(std::move(row));
     }
     ++process;
@@ -207,7 +207,7 @@ TEST(StoredCosts, AreInvalidOfAnotherDurability) {
 
 TEST(BaselineVerdict, IsConfirmedByItsEvidence) {
   Report more = ExactReport();
-  more.rows[1].metrics[0].second = 4;
+  more.rows[1].metrics.Set("allocations_per_request", 4);
   for (const Verdict& verdict :
        {Compare({more}, ExactReport()), Compare(Processes(4, 1.0, 2), Stored(4)),
         VerdictWithoutBaseline({ExactReport()}, "b/exact-gnu-12.json",

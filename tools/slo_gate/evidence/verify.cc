@@ -92,11 +92,6 @@ std::vector<T> FilesOf(const json* list, const Parse& parse, ProblemList& proble
   return files;
 }
 
-absl::StatusOr<Report> ReportOf(const std::string& file, const json& entry) {
-  // The rows stand there as Google Benchmark wrote them.
-  return ParseReport(file, entry.dump());
-}
-
 absl::StatusOr<PairsFile> PairsOf(const std::string& file, const json& entry) {
   const json* document = Find(entry, "document");
   return ParsePairsFile(file, document != nullptr ? document->dump() : "");

@@ -83,7 +83,7 @@ TEST(JudgeRows, TheWorstStatusDecidesBeforeTheHeadroom) {
                           std::nullopt, "error row");
   // 100 has the least headroom and is undecided; the row whose clock stood still is invalid.
   ReportRow stopped = LatencyRow(1);
-  for (auto& [name, value] : stopped.metrics) value = name == "real_time" ? 0 : value;
+  stopped.metrics.Set("real_time", 0);
   ExpectWorstInEveryOrder({LatencyRow(1), LatencyRow(100), stopped}, CheckStatus::kInvalid, 1,
                           "clock");
   ExpectWorstInEveryOrder({LatencyRow(1), LatencyRow(100), LatencyRow(50)},
@@ -256,7 +256,7 @@ Thresholds WithStallObjective() {
 
 ReportRow StalledRow(double p50_us, double share, const std::string& name = "BM_A") {
   ReportRow row = LatencyRow(p50_us, name);
-  row.metrics.insert(row.metrics.begin(), {"environment_stall_share", share});
+  row.metrics.Set("environment_stall_share", share);
   return row;
 }
 

@@ -122,7 +122,8 @@ TEST(Judge, CountsEveryRowBehindACheckInTheFamilysError) {
   EXPECT_EQ(check.rows, 3);
   EXPECT_EQ(check.bound, 9);
   EXPECT_THAT(check.reason, HasSubstr("the worst of 3 rows of that name"));
-  EXPECT_EQ(verdict.scenarios[0].metrics[0].second, 9) << "the metrics are of the worst row";
+  EXPECT_EQ(verdict.scenarios[0].metrics.Find("latency_p50_upper_us"), 9)
+      << "the metrics are of the worst row";
   EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
 }
 
@@ -165,7 +166,7 @@ Thresholds WithMachineObjective(double max_us) {
 
 Report ReportWithStalls(double p50_us, double share) {
   ReportRow row = MakeRow("BM_A", p50_us);
-  row.metrics.insert(row.metrics.begin(), {"environment_stall_share", share});
+  row.metrics.Set("environment_stall_share", share);
   return MakeReport({std::move(row)});
 }
 

@@ -116,7 +116,7 @@ ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence) {
     AddLatencies(histogram, confidence, counters);
   }
   stats::AddThroughputLimits(WindowSecondsPerRun(rows), confidence, counters);
-  pooled.metrics.assign(counters.begin(), counters.end());
+  pooled.metrics = std::vector<RowMetrics::Named>(counters.begin(), counters.end());
   return pooled;
 }
 

@@ -85,7 +85,7 @@ struct Scenario {
   CheckStatus status = CheckStatus::kFail;
   std::vector<Check> checks;
   // Of the row behind the worst check, in nanoseconds where the name has no unit.
-  std::vector<std::pair<std::string, double>> metrics;
+  RowMetrics metrics;
 };
 
 struct Summary {

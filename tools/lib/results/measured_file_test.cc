@@ -1,0 +1,84 @@
+#include "tools/lib/results/measured_file.h"
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr const char* kResults =
+    R"({"context": {"slo_seed": "7"}, "benchmarks": [{"name": "BM_A", "cpu_time": 2}]})";
+
+class MeasuredFileTest : public ::testing::Test {
+ protected:
+  std::string Write(const std::string& text) {
+    const std::string file = absl::StrCat(
+        ::testing::TempDir(), "/measured_file_", ::testing::UnitTest::GetInstance()->random_seed(),
+        "_", ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::ofstream(file, std::ios::binary) << text;
+    files_.push_back(file);
+    return file;
+  }
+  void TearDown() override {
+    for (const std::string& file : files_) std::remove(file.c_str());
+  }
+
+  std::istringstream none_;
+  std::vector<std::string> files_;
+};
+
+TEST_F(MeasuredFileTest, ReadsResultsFromAFileAndFromTheStandardInput) {
+  const std::string file = Write(kResults);
+  const auto from_file = ReadMeasuredFile(file, none_);
+  ASSERT_TRUE(from_file.ok()) << from_file.status();
+  const auto& report = std::get<Report>(*from_file);
+  EXPECT_EQ(report.file, file);
+  EXPECT_EQ(report.ContextValue("slo_seed"), "7");
+  EXPECT_EQ(report.rows.at(0).Find("cpu_time"), 2);
+  std::istringstream in(kResults);
+  const auto from_input = ReadMeasuredFile("-", in);
+  ASSERT_TRUE(from_input.ok()) << from_input.status();
+  EXPECT_EQ(std::get<Report>(*from_input).rows, report.rows);
+  EXPECT_EQ(ReadReport(file, none_)->rows, report.rows);
+}
+
+TEST_F(MeasuredFileTest, TellsPairsByTheirFirstMembers) {
+  // Too little of one to be read; who complains shows what it was taken for.
+  const std::string file = Write(PairsFileText({.file = "p", .looks = {16}}));
+  EXPECT_THAT(std::string(ReadMeasuredFile(file, none_).status().message()),
+              HasSubstr("base.binary"));
+  EXPECT_THAT(std::string(ReadReport(file, none_).status().message()),
+              HasSubstr("has no list \"benchmarks\""));
+}
+
+TEST_F(MeasuredFileTest, SaysWhatIsWrongWhicheverWayItReads) {
+  const std::string file = Write(R"({"benchmarks": [{"name": "BM_A", "time_unit": "min"}]})");
+  const auto read = ReadMeasuredFile(file, none_);
+  EXPECT_THAT(std::string(read.status().message()), HasSubstr("benchmarks[0].time_unit"));
+  EXPECT_TRUE(absl::IsNotFound(ReadMeasuredFile(file + ".none", none_).status()));
+  EXPECT_FALSE(ReadMeasuredFile(::testing::TempDir(), none_).ok());
+}
+
+TEST_F(MeasuredFileTest, ReadsFilesOfSeveralPieces) {
+  std::string text = R"({"benchmarks": [)";
+  for (int i = 0; i < 10'000; ++i) {
+    absl::StrAppend(&text, i == 0 ? "" : ",\n", R"({"name": "BM_)", i, R"(", "real_time": )", i,
+                    "}");
+  }
+  absl::StrAppend(&text, "]}");
+  const auto report = ReadReport(Write(text), none_);
+  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_EQ(report->rows.size(), 10'000u);
+  EXPECT_EQ(report->rows.back().name, "BM_9999");
+  EXPECT_EQ(report->rows.back().Find("real_time"), 9'999);
+}
+
+}  // namespace
+}  // namespace slo::tools
