@@ -80,6 +80,11 @@ TEST(ParseJsonText, BlanksControlCharacters) {
   EXPECT_EQ(ParseJsonText("r.json", R"(["a\u001b[31m\nb"])").value()[0], "a [31m b");
 }
 
+TEST(ParseJsonText, KeepsEveryElementWhereNothingTakesThem) {
+  const std::string text = R"({"":[1,[2],{"":[3]}],"a":[4]})";
+  EXPECT_EQ(ParseJsonText("r.json", text).value().dump(), text);
+}
+
 TEST(ParseJsonText, HandsOutTheElementsOfTheSinksList) {
   std::vector<std::string> taken;
   const auto document = ParseJsonText(
