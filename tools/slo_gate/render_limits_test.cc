@@ -1,0 +1,353 @@
+// What is left out of pages of very many checks, exactly where it begins.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/slo_gate/change_check.h"
+#include "tools/slo_gate/markdown_tables.h"
+#include "tools/slo_gate/render.h"
+#include "tools/slo_gate/render_summary.h"
+#include "tools/slo_gate/verdict_testing.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+size_t CountIn(absl::string_view text, absl::string_view part) {
+  size_t count = 0;
+  for (size_t at = text.find(part); at != absl::string_view::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+Verdict WithFailures(int benchmarks, int failures) {
+  Verdict verdict = PassingVerdict(benchmarks, 1);
+  for (int i = 0; i < failures; ++i) {
+    SetStatus(CheckStatus::kFail, static_cast<size_t>(i), 0, verdict);
+  }
+  return verdict;
+}
+
+// ---- Annotations ----
+
+TEST(GithubAnnotations, AreFiftyAndTheNumberOfTheOthers) {
+  EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 1)), "::error title="), 1U);
+  EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 50)), "::error title="), 50U);
+  EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 53)), "::error title="), 50U);
+  EXPECT_THAT(RenderGithub(WithFailures(60, 0)),
+              StartsWith("::notice title=SLO verdict%3A pass::"));
+  EXPECT_THAT(RenderGithub(WithFailures(60, 50)), EndsWith("passed; 50 failed\n"));
+  EXPECT_THAT(RenderGithub(WithFailures(60, 53)),
+              EndsWith("passed; 53 failed (3 more of them are in the summary)\n"));
+}
+
+TEST(GithubAnnotations, AreErrorsOfWhatFailedOrIsInvalid) {
+  for (const auto& [status, command] :
+       {std::pair(CheckStatus::kFail, "::error title=SLO fail"),
+        {CheckStatus::kInvalid, "::error title=SLO invalid"},
+        {CheckStatus::kInsufficient, "::warning title=SLO insuff"}}) {
+    Verdict verdict = PassingVerdict(1, 1);
+    SetStatus(status, 0, 0, verdict);
+    EXPECT_THAT(RenderGithub(verdict), StartsWith(command));
+  }
+}
+
+// ---- Tables of the page ----
+
+TEST(PageOfNotAPass, CountsWhatIsBeyondItsLimit) {
+  const Verdict verdict = WithFailures(5, 3);
+  const auto page = [&](size_t most) {
+    return NotAPassSection(verdict, {.not_a_pass = most, .benchmarks = 9, .folded = 9});
+  };
+  EXPECT_THAT(page(4), Not(HasSubstr("more")));
+  EXPECT_THAT(page(3), AllOf(HasSubstr("## Not a pass: 3 checks\n"), Not(HasSubstr("more"))));
+  EXPECT_THAT(page(2), HasSubstr("\nAnd 1 more, none of them worse"));
+  EXPECT_EQ(CountIn(page(2), "| fail |"), 2U);
+}
+
+TEST(PageOfFamilies, CountsBenchmarksBeyondItsLimit) {
+  const Verdict verdict = PassingVerdict(5, 1);
+  const auto page = [&](size_t most) {
+    return FamilySections(verdict, {.not_a_pass = 9, .benchmarks = most, .folded = 9});
+  };
+  EXPECT_EQ(CountIn(page(5), "| pass |"), 5U);
+  EXPECT_THAT(page(5), Not(HasSubstr("more")));
+  EXPECT_EQ(CountIn(page(4), "| pass |"), 4U);
+  EXPECT_THAT(page(4), HasSubstr("\nAnd 1 more benchmarks, none of them worse"));
+}
+
+TEST(PageOfFamilies, FoldsAsManyChecksAsItsLimitOverAllFamilies) {
+  // Two families of ten benchmarks with a second check each.
+  const Verdict verdict = PassingVerdict(20, 2);
+  const auto page = [&](size_t most) {
+    return FamilySections(verdict, {.not_a_pass = 9, .benchmarks = 99, .folded = most});
+  };
+  EXPECT_EQ(CountIn(page(20), "| pass |"), 40U);
+  EXPECT_THAT(page(20), Not(HasSubstr("more")));
+  EXPECT_EQ(CountIn(page(19), "| pass |"), 39U);
+  EXPECT_THAT(page(19), HasSubstr("\nAnd 1 more, none of them worse"));
+  EXPECT_EQ(CountIn(page(10), "| pass |"), 30U);
+  EXPECT_THAT(page(10), HasSubstr("\nAnd 10 more, none of them worse"));
+  EXPECT_EQ(CountIn(page(10), "<summary>10 other checks that passed</summary>"), 2U);
+}
+
+TEST(PageOfFamilies, CallsOneOtherCheckOne) {
+  EXPECT_THAT(FamilySections(PassingVerdict(1, 2), kReadablePage),
+              HasSubstr("<summary>1 other check that passed</summary>"));
+  EXPECT_THAT(FamilySections(PassingVerdict(1, 1), kReadablePage), Not(HasSubstr("<summary>")));
+}
+
+TEST(PageOfFamilies, HasFortyTablesAndOneOfTheOthers) {
+  const auto tables = [](int families) {
+    return FamilySections(PassingVerdict(10 * families, 1), kWholePage);
+  };
+  EXPECT_EQ(CountIn(tables(40), "\n## "), 40U);
+  EXPECT_THAT(tables(40), Not(HasSubstr("other families")));
+  EXPECT_EQ(CountIn(tables(41), "\n## "), 41U);
+  EXPECT_THAT(tables(41), AllOf(HasSubstr("## BM\\_Family39: pass"), HasSubstr("## other families"),
+                                Not(HasSubstr("## BM\\_Family40: pass"))));
+  EXPECT_EQ(CountIn(tables(43), "\n## "), 41U);
+}
+
+TEST(ReadablePage, ShowsTwoHundredBenchmarksAndFiveHundredFoldedChecks) {
+  EXPECT_EQ(kReadablePage.not_a_pass, 200U);
+  EXPECT_EQ(kReadablePage.benchmarks, 200U);
+  EXPECT_EQ(kReadablePage.folded, 500U);
+  EXPECT_GT(kWholePage.not_a_pass, 1'000'000'000U);
+  EXPECT_EQ(kWholePage.benchmarks, kWholePage.not_a_pass);
+  EXPECT_EQ(kWholePage.folded, kWholePage.not_a_pass);
+}
+
+TEST(WhyOfThePage, IsSaidOnceWithAllItsObjectives) {
+  Verdict verdict = PassingVerdict(2, 3);
+  for (Scenario& scenario : verdict.scenarios) {
+    scenario.checks[0].why = scenario.checks[1].why = "shared";
+    scenario.checks[2].why = "";
+  }
+  EXPECT_THAT(WhySection(verdict, kReadablePage),
+              HasSubstr("\n\n- check\\_0, check\\_1: shared\n\n"));
+  SetStatus(CheckStatus::kFail, 0, 0, verdict);
+  EXPECT_EQ(WhySection(verdict, kReadablePage), "") << "it stands above";
+  EXPECT_THAT(WhySection(verdict, {.not_a_pass = 0, .benchmarks = 9, .folded = 9}),
+              HasSubstr("shared"));
+}
+
+// ---- The table of the terminal ----
+
+TEST(SummaryTable, ShowsAllThatFitsAndElseOneLineFewerThanThereAre) {
+  const Verdict verdict = PassingVerdict(10, 1);
+  const auto lines = [&](size_t most) { return CountIn(SummaryTable(verdict, most, false), "\n"); };
+  EXPECT_EQ(lines(11), 11U);
+  EXPECT_EQ(lines(10), 10U);
+  EXPECT_EQ(lines(5), 5U);
+  EXPECT_THAT(SummaryTable(verdict, 11, false), Not(HasSubstr("more")));
+  EXPECT_THAT(SummaryTable(verdict, 10, false), HasSubstr("\nand 2 more benchmarks pass; --all"));
+  EXPECT_THAT(SummaryTable(verdict, 5, false), HasSubstr("\nand 7 more benchmarks pass; --all"));
+}
+
+TEST(SummaryTable, CountsWhatIsLeftOutAndNotAPass) {
+  EXPECT_THAT(SummaryTable(WithFailures(10, 9), 10, false),
+              HasSubstr("and 2 more benchmarks, of which 1 have a check that is not a pass; "));
+  EXPECT_THAT(SummaryTable(WithFailures(10, 8), 10, false), HasSubstr("2 more benchmarks pass"));
+  EXPECT_THAT(SummaryTable(WithFailures(10, 10), 10, false), HasSubstr("of which 2 have"));
+}
+
+TEST(FullBlocks, AreFiftyAndTheNumberOfTheOthers) {
+  EXPECT_EQ(CountIn(FullBlocks(WithFailures(60, 50), false), "fail: check_0 on "), 50U);
+  EXPECT_THAT(FullBlocks(WithFailures(60, 50), false), Not(HasSubstr("more")));
+  EXPECT_EQ(CountIn(FullBlocks(WithFailures(60, 52), false), "fail: check_0 on "), 50U);
+  EXPECT_THAT(FullBlocks(WithFailures(60, 52), false),
+              EndsWith("and 2 more checks that are not a pass (2 fail); --all lists them\n"));
+  EXPECT_EQ(FullBlocks(WithFailures(60, 0), false), "");
+}
+
+TEST(FullBlocks, LeaveOutNumbersThatThereAreNot) {
+  Verdict verdict = WithFailures(1, 1);
+  Check& check = verdict.scenarios[0].checks[0];
+  check.confidence.reset();
+  EXPECT_THAT(FullBlocks(verdict, false), HasSubstr("; bound 36.364 us; limit <= 40us; headroom"));
+  check.bound.reset();
+  check.headroom.reset();
+  check.samples.reset();
+  check.why.clear();
+  EXPECT_THAT(
+      FullBlocks(verdict, false),
+      AllOf(HasSubstr("\n  check_0_us 36.364 us; limit <= 40us\n"), Not(HasSubstr("why:"))));
+  check.actual.reset();
+  check.overridden = LimitOverride{.original_text = "50us", .source = "--override"};
+  EXPECT_THAT(FullBlocks(verdict, false),
+              HasSubstr("\n  check_0_us has no value; limit <= 40us (--override; the file says "
+                        "50us)\n"));
+}
+
+// ---- The page of the terminal ----
+
+TEST(RenderTextLines, AreFortyForManyBenchmarks) {
+  for (const int notes : {0, 1, 5, 20}) {
+    Verdict verdict = PassingVerdict(100, 1);
+    verdict.notes.assign(static_cast<size_t>(notes), "a note");
+    EXPECT_EQ(CountIn(RenderText(verdict), "\n"), 40U) << notes;
+  }
+}
+
+TEST(RenderTextLines, LeaveTwelveToTheTableWhateverElseThereIs) {
+  Verdict verdict = PassingVerdict(100, 1);
+  verdict.notes.assign(40, "a note");
+  EXPECT_THAT(RenderText(verdict), HasSubstr("and 90 more benchmarks pass"));
+}
+
+TEST(JudgedFiles, AreThreeAndTheNumberOfTheOthers) {
+  const auto line = [](size_t files) {
+    Verdict verdict = PassingVerdict(1, 1);
+    verdict.results.assign(files, {.file = "f"});
+    return RenderText(verdict);
+  };
+  EXPECT_THAT(line(1), HasSubstr("judged: f by thresholds/slo.json\n"));
+  EXPECT_THAT(line(3), HasSubstr("judged: f, f, f by thresholds/slo.json\n"));
+  EXPECT_THAT(line(4), HasSubstr("judged: f, f, f and 1 more files by thresholds/slo.json\n"));
+}
+
+TEST(OverriddenLimits, AreSixAndTheNumberOfTheOthers) {
+  const auto text = [](int overridden) {
+    Verdict verdict = PassingVerdict(2, 9);
+    for (Scenario& scenario : verdict.scenarios) {
+      for (int i = 0; i < overridden; ++i) {
+        scenario.checks[static_cast<size_t>(i)].overridden =
+            LimitOverride{.original_text = "1us", .source = "me"};
+      }
+    }
+    return absl::StrReplaceAll(RenderText(verdict), {{"\n  ", " "}});
+  };
+  const std::string phrase = "check_5 <= 40us (me; the file says 1us)";
+  EXPECT_THAT(text(0), Not(HasSubstr("the file says")));
+  EXPECT_EQ(CountIn(text(1), "(me; the file says 1us)"), 1U) << "of both benchmarks";
+  EXPECT_THAT(text(6), AllOf(HasSubstr(phrase + "\n"), Not(HasSubstr("more limits"))));
+  EXPECT_THAT(text(7), HasSubstr(phrase + " and 1 more limits\n"));
+}
+
+TEST(MeasuredFacts, AreThoseThatTheResultsState) {
+  Verdict verdict = PassingVerdict(1, 1);
+  EXPECT_THAT(RenderText(verdict),
+              HasSubstr("measured: 2026-01-02T03:00:00+00:00, revision 0123456789ab, AMD EPYC 7763 "
+                        "64-Core Processor, 2 cores\n"));
+  verdict.provenance = {{"cores", "not stated"}, {"cpu_model", "x"}};
+  EXPECT_THAT(RenderText(verdict), HasSubstr("measured: x\n"));
+  verdict.provenance.clear();
+  EXPECT_THAT(RenderText(verdict), Not(HasSubstr("measured:")));
+}
+
+// ---- Words and numbers ----
+
+TEST(HeadroomText, HasADigitFewerFromTenOn) {
+  EXPECT_EQ(HeadroomText({.headroom = 9.9999}), "9.999x");
+  EXPECT_EQ(HeadroomText({.headroom = 10}), "10.0x");
+  EXPECT_EQ(HeadroomText({.headroom = 11.99}), "11.9x");
+  EXPECT_EQ(HeadroomText({.headroom = 0}), "0.000x");
+}
+
+TEST(SamplesText, ShowsWhatTheyAreWorthWhereThatIsLess) {
+  EXPECT_EQ(SamplesText({}), "-");
+  EXPECT_EQ(SamplesText({.samples = 10}), "10");
+  EXPECT_EQ(SamplesText({.samples = 10, .effective_samples = 10}), "10");
+  EXPECT_EQ(SamplesText({.samples = 10, .effective_samples = 9}), "10 (worth 9)");
+}
+
+TEST(StatusText, IsTheOutcomeOfAComparisonAndElseTheStatus) {
+  EXPECT_EQ(StatusText({.status = CheckStatus::kPass}), "pass");
+  EXPECT_EQ(StatusText({.is_vacuous = true, .status = CheckStatus::kPass}), "pass, vacuous");
+  EXPECT_EQ(StatusText({.status = CheckStatus::kPass, .is_warned = true}), "warning");
+  Check check = {.status = CheckStatus::kPass, .change = ChangeDetail{.outcome = "regressed"}};
+  EXPECT_EQ(StatusText(check), "regressed");
+  check.is_warned = true;
+  EXPECT_EQ(StatusText(check), "regressed, warning");
+}
+
+TEST(SummaryLine, CountsEachStateThatThereIs) {
+  Verdict verdict = PassingVerdict(1, 9);
+  EXPECT_EQ(SummaryLine(verdict), "9 of 9 checks on 1 benchmark passed");
+  verdict.scenarios[0].checks[7].is_warned = true;
+  verdict.scenarios[0].checks[8].is_vacuous = true;
+  SetStatus(CheckStatus::kFail, 0, 0, verdict);
+  SetStatus(CheckStatus::kInsufficient, 0, 1, verdict);
+  SetStatus(CheckStatus::kInsufficient, 0, 2, verdict);
+  for (size_t i = 3; i < 6; ++i) SetStatus(CheckStatus::kInvalid, 0, i, verdict);
+  verdict.scenarios.push_back({.name = absl::StrCat(kControlPrefix, "BM_A")});
+  EXPECT_EQ(SummaryLine(verdict),
+            "3 of 9 checks on 1 benchmark passed; 1 failed, 2 insufficient, 3 invalid, 1 passed "
+            "with a warning, 1 vacuous (headroom above 20x)");
+}
+
+TEST(GuaranteeLine, IsRoundedDownToAHundredthOfAPercent) {
+  const auto percent = [](double confidence) {
+    const std::string line = GuaranteeLine(
+        {.checks_total = 1, .checks_with_confidence = 1, .family_confidence = confidence});
+    const std::vector<std::string> parts = absl::StrSplit(line, "at least ");
+    return parts.size() == 2 ? parts[1] : line;
+  };
+  EXPECT_EQ(percent(0.99), "99 % (Bonferroni)");
+  EXPECT_EQ(percent(0.98999), "98.99 % (Bonferroni)");
+  EXPECT_EQ(percent(0.1 + 0.2), "30 % (Bonferroni)");
+  EXPECT_EQ(percent(1e-4), "0.01 % (Bonferroni)");
+  EXPECT_THAT(percent(0), HasSubstr("too many of them"));
+}
+
+// ---- The order ----
+
+std::vector<std::string> NamesIn(const std::vector<PlacedCheck>& checks) {
+  std::vector<std::string> names;
+  for (const PlacedCheck& one : checks) {
+    names.push_back(absl::StrCat(one.scenario->name, " ", one.check->id));
+  }
+  return names;
+}
+
+Check Placed(const std::string& id, CheckStatus status, std::optional<double> headroom,
+             bool is_warned = false) {
+  return {.id = id, .headroom = headroom, .status = status, .is_warned = is_warned};
+}
+
+TEST(WorstFirst, IsByStatusThenWarningsThenHeadroom) {
+  Verdict verdict;
+  const CheckStatus pass = CheckStatus::kPass;
+  verdict.scenarios = {
+      {.name = "s",
+       .checks = {
+           Placed("none", pass, std::nullopt), Placed("far", pass, 9), Placed("near", pass, 2),
+           Placed("near too", pass, 2), Placed("warned far", pass, 8, true),
+           Placed("warned", pass, 7, true), Placed("few", CheckStatus::kInsufficient, 5),
+           Placed("bad", CheckStatus::kFail, 6), Placed("unfit", CheckStatus::kInvalid, 1)}}};
+  const std::vector<std::string> expected = {"s bad",      "s unfit",      "s few",
+                                             "s warned",   "s warned far", "s near",
+                                             "s near too", "s far",        "s none"};
+  EXPECT_EQ(NamesIn(WorstFirst(verdict)), expected);
+  EXPECT_EQ(NamesIn(NotAPass(verdict)),
+            std::vector<std::string>(expected.begin(), expected.begin() + 5));
+}
+
+TEST(WorstOfEach, IsOneOfABenchmarkAndAllOfAControl) {
+  Verdict verdict;
+  const CheckStatus pass = CheckStatus::kPass;
+  const std::string control = absl::StrCat(kControlPrefix, "c");
+  verdict.scenarios = {
+      {.name = "b", .checks = {Placed("3", pass, 3), Placed("1", pass, 1), Placed("2", pass, 2)}},
+      {.name = control, .checks = {Placed("9", pass, 9), Placed("8", pass, 8)}},
+      {.name = "f", .checks = {Placed("0", pass, 0), Placed("5", CheckStatus::kFail, 5)}}};
+  EXPECT_EQ(NamesIn(WorstOfEach(verdict)),
+            (std::vector<std::string>{"f 5", control + " 8", control + " 9", "b 1"}));
+}
+
+}  // namespace
+}  // namespace slo::tools
