@@ -134,5 +134,53 @@ TEST(MergedScenarios, TakesWhatOnlyALaterFileHas) {
   EXPECT_EQ(merged[0].histograms[0].count, 4);
 }
 
+TEST(TraceFile, TakesAContextOfStringsAndWhatElseItHolds) {
+  EXPECT_TRUE(
+      ReadWith(R"("context": {"slo_seed": "1", "num_cpus": 2},)", "").value().context.empty());
+  for (const char* other : {"\"x\"", "[1]", "7", "null"}) {
+    const auto trace = ReadWith(R"({"slo_seed": "1", "num_cpus": 2})", other);
+    ASSERT_TRUE(trace.ok()) << other;
+    EXPECT_TRUE(trace->context.empty()) << other;
+  }
+}
+
+TEST(TraceFile, TakesOptionalNumbersOnly) {
+  for (const char* key : {"heap_bytes", "resident_bytes", "runs_per_second"}) {
+    const std::string name = absl::StrCat("\"", key, "\":");
+    const auto of = [&](const TraceFile& trace) {
+      const TraceWindow& window = trace.scenarios[0].windows[0];
+      return key == absl::string_view("heap_bytes")       ? window.heap_bytes
+             : key == absl::string_view("resident_bytes") ? window.resident_bytes
+                                                          : window.runs_per_second;
+    };
+    EXPECT_TRUE(of(ReadWith("", "").value()).has_value()) << key;
+    EXPECT_FALSE(of(ReadWith(name, "\"other\":").value()).has_value()) << key;
+    EXPECT_FALSE(
+        of(ReadWith(name, absl::StrCat(name, " \"x\", \"", key, "2\":")).value()).has_value())
+        << key;
+  }
+}
+
+TEST(TraceFile, AsksForItsMembers) {
+  for (const auto& [name, problem] : {std::pair("kind", "is no trace"),
+                                      {"version", "version: expected 1, found nothing"},
+                                      {"scenarios", "scenarios: expected a list"},
+                                      {"row", "row: expected a non-empty string"},
+                                      {"windows", "windows: expected a list"},
+                                      {"basis", "basis: expected a non-empty string"},
+                                      {"count", "count: expected a whole number"},
+                                      {"buckets", "buckets: expected a list of"}}) {
+    EXPECT_THAT(ProblemWith(absl::StrCat("\"", name, "\":"), "\"other\":"), HasSubstr(problem));
+  }
+  EXPECT_THAT(ProblemWith("\"buckets\": [[5, 5], [98, 5]]", "\"buckets\": 7"),
+              HasSubstr("buckets: expected a list of"));
+  EXPECT_THAT(ProblemWith("\"windows\": [", "\"windows\": 7, \"more\": ["),
+              HasSubstr("windows: expected a list"));
+  for (const char* text : {"[]", "3", "\"workflow-slo-trace\"", "{}"}) {
+    EXPECT_THAT(std::string(ParseTraceFile("t.json", text).status().message()),
+                HasSubstr("t.json: is no trace"));
+  }
+}
+
 }  // namespace
 }  // namespace slo::tools
