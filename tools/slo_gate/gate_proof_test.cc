@@ -140,5 +140,22 @@ TEST(ProveGate, FlipsTheSameCoinsEveryTime) {
   EXPECT_EQ(FalseAlarms(5, 6), 251);
 }
 
+TEST(ProveGate, PlantsTwiceTheWidthOfTheIntervalBeyondTheAllowance) {
+  // A gate that tolerates a little more than what was planted misses it; with a little less it does
+  // not.
+  const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .change = 0.1}})};
+  const RegressionLimits limits = MakeLimits();
+  const std::vector<JudgedChange> judged = JudgePairs(files, limits, Today());
+  const ChangeInterval& interval = *judged[0].change.interval;
+  const double planted = 1.03 * (1 + 2 * (interval.upper - interval.lower)) - 1;
+  const auto found = [&](double tolerance) {
+    RegressionLimits other = limits;
+    other.tolerances[0].max_increase.value = tolerance;
+    return ProveGate(files, other, Today(), judged).faults.at(0).found;
+  };
+  EXPECT_EQ(found(planted - 1e-9), "regressed");
+  EXPECT_NE(found(planted + 1e-9), "regressed");
+}
+
 }  // namespace
 }  // namespace slo::tools

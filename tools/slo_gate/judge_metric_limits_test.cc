@@ -392,5 +392,11 @@ TEST(SamplesThatWouldDo, CountAllAsOverWhereNoLowerLimitSaysLess) {
   EXPECT_THAT(reason(1, 5), HasSubstr("5 samples, 4 more than the 1")) << "none is over";
 }
 
+TEST(SamplesThatWouldDo, AreWholeOnes) {
+  // Worth 300, of which three may be over: 773, each of which stands for three and a third.
+  EXPECT_THAT(JudgeAt(Percentile(90, 300), "latency_p99_us", LimitKind::kMax, 95).reason,
+              HasSubstr("2577 samples, 1577 more than the 1000"));
+}
+
 }  // namespace
 }  // namespace slo::tools
