@@ -134,7 +134,9 @@ TEST(PairsFile, RefusesWhatIsNotOfItsShape) {
            Row{"/not_selected", {1}, "not_selected: expected a list of strings"},
            Row{"/measured", 3, "measured: expected a list of at least one benchmark"},
            Row{"/measured/0", 3, "measured[0]: expected an object"},
-           Row{"/measured/0/comparison", "none", "measured[0].comparison: expected one of"},
+           Row{"/measured/0/comparison", "none",
+               "measured[0].comparison: expected one of change, quiet_control, slowed_control, "
+               "found"},
            Row{"/measured/0/metrics", 3, "measured[0].metrics: expected an object"},
            Row{"/measured/0/metrics/cpu_time/base", {"x", 1}, "expected a list of numbers or null"},
            Row{"/measured/0/metrics/cpu_time/base", 3, "expected a list of numbers or null"},

@@ -191,9 +191,10 @@ TEST(ParseReport, KeepsWhatIsSimpleInItsContext) {
 TEST(ParseReport, LeavesOutNumbersThatAreNoMetrics) {
   const auto report = ParseReport("r.json", R"({"benchmarks": [{"name": "BM_A", "family_index": 1,
     "per_family_instance_index": 1, "repetitions": 1, "repetition_index": 1, "threads": 1,
-    "iterations": 1, "x": 1, "text": "1", "flag": true}]})");
-  ASSERT_EQ(report->rows[0].metrics.size(), 1U);
-  EXPECT_EQ(report->rows[0].metrics[0].first, "x");
+    "iterations": 1, "x": 1, "": 2, "text": "1", "flag": true}]})");
+  ASSERT_EQ(report->rows[0].metrics.size(), 2U);
+  EXPECT_EQ(report->rows[0].Find("x"), 1);
+  EXPECT_EQ(report->rows[0].Find(""), 2) << "whatever its name is";
 }
 
 TEST(ParseReport, TakesOnlyTrueForAnError) {

@@ -104,6 +104,12 @@ TEST(ParseGateOptions, TakesAFileOnce) {
   EXPECT_TRUE(OptionsOf({"--thresholds=a", "a", "--trace=a"}).ok());
 }
 
+TEST(ParseGateOptions, KnowsNoFlagWithoutAName) {
+  for (const char* flag : {"--", "--=", "--=x"}) {
+    EXPECT_THAT(ProblemsOfWords({"--thresholds=t", "a", flag}), HasSubstr("--: unknown flag"));
+  }
+}
+
 TEST(GateHelp, NamesEachFlag) {
   for (const char* flag : {"--thresholds=", "--baseline=", "--all", "--evidence_dir=", "--format=",
                            "--trace=", "--override=", "--allow-insufficient", "--help"}) {

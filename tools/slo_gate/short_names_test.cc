@@ -90,7 +90,12 @@ TEST(ShortNames, CutsWhereTheNamesStillDiffer) {
   EXPECT_EQ(shorten(35), cut(35, 36, true));
   EXPECT_EQ(shorten(69), cut(69, 4, false));
   EXPECT_EQ(shorten(64), cut(64, 4, false));
+  EXPECT_EQ(shorten(60), shorten(36)) << "a number tells them apart";
   EXPECT_EQ(shorten(36), std::string(19, 'a') + ".." + std::string(19, 'a') + "#1");
+}
+
+TEST(ShortNames, KeepsEmptyParts) {
+  EXPECT_EQ(ShortNames({"BM_A//x/real_time"}).Shorten("BM_A//x/real_time", 100), "BM_A//x");
 }
 
 TEST(ShortNames, LeavesANameThatFits) {
