@@ -67,5 +67,44 @@ TEST(CheckId, TakesWhatCanStandInAFlag) {
   EXPECT_THAT(std::string(problems.ToStatus().message()), HasSubstr("f: x[0].id: expected"));
 }
 
+TEST(TextMember, IsEmptyWhereThereIsNoText) {
+  EXPECT_EQ(TextMember({{"a", "b"}}, "a"), "b");
+  EXPECT_EQ(TextMember({{"a", 1}}, "a"), "");
+  EXPECT_EQ(TextMember({{"a", "b"}}, "b"), "");
+  EXPECT_EQ(TextMember(json::object(), "a"), "");
+}
+
+TEST(ReadConfidence, FallsBackWithAProblem) {
+  for (const json& value : {json(1), json(0.4999), json("0.99"), json(), json(-0.7)}) {
+    ProblemList problems;
+    EXPECT_EQ(ReadConfidence({{"c", value}}, "f", "c", 0.95, problems), 0.95) << value;
+    EXPECT_FALSE(problems.ToStatus().ok()) << value;
+  }
+  ProblemList problems;
+  EXPECT_EQ(ReadConfidence({{"c", 0.5}}, "f", "c", 0.95, problems), 0.5);
+  EXPECT_TRUE(problems.ToStatus().ok());
+}
+
+TEST(CheckVersion, AsksForOne) {
+  for (const json& document : {json::object(), json{{"version", "1"}}, json{{"version", 1.5}}}) {
+    ProblemList problems;
+    CheckVersion(document, "f", problems);
+    EXPECT_FALSE(problems.ToStatus().ok()) << document;
+  }
+}
+
+TEST(CheckId, RefusesEveryOtherCharacter) {
+  for (const char* id : {"a b", "a/b", "a,b", "\xC3\xA4", "a:b", "^a", "a`"}) {
+    ProblemList problems;
+    CheckId(id, "f", problems);
+    EXPECT_FALSE(problems.ToStatus().ok()) << id;
+  }
+  for (const char* id : {"a", "Z", "0", "_", "-", "."}) {
+    ProblemList problems;
+    CheckId(id, "f", problems);
+    EXPECT_TRUE(problems.ToStatus().ok()) << id;
+  }
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -127,6 +127,7 @@ class Builder : public nlohmann::json_sax<json> {
 
   // Hands the value that has just been completed to the sink, when it is an element of its list.
   void GiveAway() {
+    if (sink_.take == nullptr) return;
     if (levels_.size() != 2 || !levels_[1].container->is_array()) return;
     if (levels_[0].key == nullptr || *levels_[0].key != sink_.list) return;
     json& element = levels_[1].container->back();
@@ -174,7 +175,7 @@ class Builder : public nlohmann::json_sax<json> {
 }  // namespace
 
 absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view text) {
-  return ParseJsonText(where, text, {.list = "", .take = [](size_t, const json&) {}});
+  return ParseJsonText(where, text, {.list = "", .take = nullptr});
 }
 
 absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view text,

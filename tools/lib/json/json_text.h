@@ -24,6 +24,7 @@ absl::StatusOr<nlohmann::json> ParseJsonText(absl::string_view where, absl::stri
 // Takes the elements of the document's list `list` one by one, in order, as soon as each is
 // complete; the document then has null in their place. A file of any length so costs the memory of
 // one element. What was taken from a text that later turns out to be broken is to be thrown away.
+// Without `take` every element stays in the document.
 struct ElementSink {
   absl::string_view list;
   std::function<void(size_t index, const nlohmann::json& element)> take;

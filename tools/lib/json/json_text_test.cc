@@ -80,6 +80,11 @@ TEST(ParseJsonText, BlanksControlCharacters) {
   EXPECT_EQ(ParseJsonText("r.json", R"(["a\u001b[31m\nb"])").value()[0], "a [31m b");
 }
 
+TEST(ParseJsonText, KeepsEveryElementWhereNothingTakesThem) {
+  const std::string text = R"({"":[1,[2],{"":[3]}],"a":[4]})";
+  EXPECT_EQ(ParseJsonText("r.json", text).value().dump(), text);
+}
+
 TEST(ParseJsonText, HandsOutTheElementsOfTheSinksList) {
   std::vector<std::string> taken;
   const auto document = ParseJsonText(
@@ -90,6 +95,26 @@ TEST(ParseJsonText, HandsOutTheElementsOfTheSinksList) {
   EXPECT_THAT(taken, ElementsAre("0: {\"a\":[1,2]}", "1: 7", "2: []"));
   EXPECT_EQ(document.value().dump(),
             R"({"deep":{"rows":[3]},"other":[1],"rows":[null,null,null]})");
+}
+
+TEST(ParseJsonText, BlanksControlCharactersInNamesAndProblems) {
+  const auto document = ParseJsonText("r.json", R"({"a\u001b\u0007b": 1})").value();
+  EXPECT_TRUE(document.contains("a  b"));
+  for (const char* text : {"[\x1b]", "[\"\x1b\"]", "{\"\x1b\": 1}", "[\"a\n\"]"}) {
+    const std::string problem = ProblemOf(text);
+    EXPECT_FALSE(problem.empty());
+    EXPECT_EQ(problem.find_first_of("\x1b\n\x07"), std::string::npos) << problem;
+  }
+}
+
+TEST(ParseJsonText, SaysWhatIsWrongWithoutTheParsersTag) {
+  EXPECT_THAT(ProblemOf("[1,"), AllOf(HasSubstr("in [1]: parse error at line 1, column 4"),
+                                      Not(HasSubstr("json.exception"))));
+}
+
+TEST(ParseJsonText, KeepsEveryKindOfValue) {
+  const std::string text = R"({"a":[null,true,false,-1,18446744073709551615,1.5,"x",{},[]]})";
+  EXPECT_EQ(ParseJsonText("r.json", text).value().dump(), text);
 }
 
 }  // namespace

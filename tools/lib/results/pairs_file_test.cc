@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -133,7 +134,9 @@ TEST(PairsFile, RefusesWhatIsNotOfItsShape) {
            Row{"/not_selected", {1}, "not_selected: expected a list of strings"},
            Row{"/measured", 3, "measured: expected a list of at least one benchmark"},
            Row{"/measured/0", 3, "measured[0]: expected an object"},
-           Row{"/measured/0/comparison", "none", "measured[0].comparison: expected one of"},
+           Row{"/measured/0/comparison", "none",
+               "measured[0].comparison: expected one of change, quiet_control, slowed_control, "
+               "found"},
            Row{"/measured/0/metrics", 3, "measured[0].metrics: expected an object"},
            Row{"/measured/0/metrics/cpu_time/base", {"x", 1}, "expected a list of numbers or null"},
            Row{"/measured/0/metrics/cpu_time/base", 3, "expected a list of numbers or null"},
@@ -159,6 +162,68 @@ TEST(PairsFile, MayHaveABenchmarkInSeveralComparisons) {
   document["measured"][1]["benchmark"] = "BM_A";
   document["measured"][1]["comparison"] = "quiet_control";
   EXPECT_EQ(ProblemsOf(document), "");
+}
+
+// The status of the document with a member that is absent or of another type.
+bool IsReadWithout(const char* pointer) {
+  json document = SomeJson();
+  const json::json_pointer place(pointer);
+  document[place.parent_pointer()].erase(place.back());
+  return ProblemsOf(document).empty();
+}
+
+bool IsReadWith(const char* pointer, const json& value) {
+  json document = SomeJson();
+  document[json::json_pointer(pointer)] = value;
+  return ProblemsOf(document).empty();
+}
+
+TEST(PairsFile, HasMembersThatMustBeThere) {
+  for (const char* pointer :
+       {"/kind", "/version", "/generated_at_utc", "/against", "/base", "/candidate", "/looks",
+        "/interrupted", "/measured", "/base/binary", "/candidate/binary", "/measured/0/benchmark",
+        "/measured/0/comparison", "/measured/0/in_base", "/measured/0/in_candidate",
+        "/measured/0/metrics", "/measured/0/metrics/cpu_time/base",
+        "/measured/0/metrics/cpu_time/candidate"}) {
+    EXPECT_FALSE(IsReadWithout(pointer)) << pointer;
+    for (const json& value : {json(), json(7.5), json("text"), json::array({json::object()}),
+                              json::object({{"a", 1}})}) {
+      const bool is_text = value.is_string();
+      const std::string name = pointer;
+      if (is_text && (name == "/generated_at_utc" || name.ends_with("/binary") ||
+                      name.ends_with("/benchmark"))) {
+        continue;
+      }
+      if (name.ends_with("/metrics") && value.is_object()) continue;  // a bad metric, see below
+      EXPECT_FALSE(IsReadWith(pointer, value)) << pointer << " " << value;
+    }
+  }
+  EXPECT_FALSE(IsReadWith("/measured/0/metrics", {{"a", 1}}));
+  EXPECT_FALSE(IsReadWith("/measured/0/metrics", {{"a", json::object()}}));
+}
+
+TEST(PairsFile, HasMembersThatMayBeAbsent) {
+  for (const char* pointer :
+       {"/slowdown", "/collection", "/selected", "/not_selected", "/base/context",
+        "/candidate/context", "/measured/0/base_time_unit", "/measured/0/failures"}) {
+    EXPECT_TRUE(IsReadWithout(pointer)) << pointer;
+  }
+  json document = SomeJson();
+  document.erase("collection");
+  document["base"]["context"] = "none";
+  document["candidate"]["context"] = {{"num_cpus", 2}, {"a", "b"}};
+  const PairsFile pairs = ParsePairsFile("p", document.dump()).value();
+  EXPECT_TRUE(pairs.collection.empty());
+  EXPECT_TRUE(pairs.base.context.empty());
+  EXPECT_EQ(pairs.candidate.context.at("num_cpus"), "2");
+  EXPECT_EQ(pairs.candidate.context.at("a"), "b");
+}
+
+TEST(PairsFile, IsNoneOfAnotherShape) {
+  for (const char* text : {"[]", "3", "\"workflow-slo-pairs\"", "{}", R"({"kind": 3})"}) {
+    EXPECT_FALSE(IsPairsFile(text)) << text;
+    EXPECT_FALSE(ParsePairsFile("p", text).ok()) << text;
+  }
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "tools/lib/results/report.h"
 
+#include <map>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -166,6 +167,52 @@ TEST(CheckShardsAgree, WantsEveryEntryOfTheSystemToAgree) {
         << key;
   }
   EXPECT_TRUE(CheckShardsAgree({{.context = {{"host_name", "1"}}}, {.context = {}}}).ok());
+}
+
+TEST(ParseReport, TakesAContextThatIsNoneForNothingStated) {
+  for (const char* context : {"[]", "7", "null", "\"x\"", "[\"slo_schema\"]"}) {
+    const auto report = ParseReport(
+        "r.json", std::string(R"({"benchmarks": [{"name": "BM_A"}], "context": )") + context + "}");
+    ASSERT_TRUE(report.ok()) << context;
+    EXPECT_TRUE(report->context.empty()) << context;
+    EXPECT_EQ(report->confidence, std::nullopt);
+  }
+  EXPECT_TRUE(ParseReport("r.json", R"({"benchmarks": []})").ok());
+}
+
+TEST(ParseReport, KeepsWhatIsSimpleInItsContext) {
+  const auto report = ParseReport("r.json", R"({"benchmarks": [], "context":
+    {"text": "t", "number": 2.5, "flag": true, "none": null, "list": [1], "object": {"a": 1}}})");
+  EXPECT_EQ(report->context,
+            (std::map<std::string, std::string>{
+                {"text", "t"}, {"number", "2.5"}, {"flag", "true"}, {"none", "null"}}));
+}
+
+TEST(ParseReport, LeavesOutNumbersThatAreNoMetrics) {
+  const auto report = ParseReport("r.json", R"({"benchmarks": [{"name": "BM_A", "family_index": 1,
+    "per_family_instance_index": 1, "repetitions": 1, "repetition_index": 1, "threads": 1,
+    "iterations": 1, "x": 1, "": 2, "text": "1", "flag": true}]})");
+  ASSERT_EQ(report->rows[0].metrics.size(), 2U);
+  EXPECT_EQ(report->rows[0].Find("x"), 1);
+  EXPECT_EQ(report->rows[0].Find(""), 2) << "whatever its name is";
+}
+
+TEST(ParseReport, TakesOnlyTrueForAnError) {
+  for (const char* word : {"1", "\"true\"", "null", "false"}) {
+    const auto report = ParseReport(
+        "r.json", std::string(R"({"benchmarks": [{"name": "BM_A", "error_occurred": )") + word +
+                      R"(, "skipped": )" + word + "}]}");
+    EXPECT_EQ(report->rows[0].error, std::nullopt) << word;
+  }
+}
+
+TEST(CheckShardsAgree, WantsEveryEntryOfTheBuildToAgree) {
+  for (const char* key : {"slo_schema", "slo_build_type", "slo_compiler", "slo_compiler_flags",
+                          "slo_git_revision", "slo_git_dirty", "slo_confidence_level",
+                          "slo_confidence_method", "slo_seed", "slo_benchmark_version"}) {
+    EXPECT_FALSE(CheckShardsAgree({{.file = "a", .context = {{key, "1"}}}, {.file = "b"}}).ok())
+        << key;
+  }
 }
 
 }  // namespace

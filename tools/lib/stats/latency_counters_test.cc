@@ -82,6 +82,11 @@ TEST(LatencyCounters, AllBeginWithTheirPrefix) {
   }
 }
 
+TEST(LatencyCounters, AreThreePercentilesTheLargestAndTwoLimitsOfTwo) {
+  // Each limit with the sample that it is worth; and the size of the sample.
+  EXPECT_EQ(CountersOf(1'000).size(), 3U + 1U + 2U * 2U * 2U + 1U);
+}
+
 Counters ThroughputOf(const std::vector<double>& seconds_per_run) {
   Counters counters;
   AddThroughputLimits(seconds_per_run, 0.95, counters);

@@ -71,5 +71,49 @@ TEST(DependentQuantileLimits, TakeTheWholeSampleForWhatItsBeginningShows) {
   EXPECT_EQ(limits.upper->rank, QuantileUpperRank(100'000, 0.99, 0.95));
 }
 
+// Series of a linear congruential generator, each value so many times in a row. The limits are
+// those of another implementation of the same steps, in Python, with sums for the binomial
+// distribution.
+TEST(DependentQuantileLimits, EqualThoseOfAnotherImplementation) {
+  struct Row {
+    int64_t samples;
+    size_t recorded;
+    size_t repeat;
+    double quantile;
+    RankLimit lower;
+    RankLimit upper;
+  };
+  for (const Row& row : {
+           Row{3'000, 3'000, 2, 0.5, {1'445, 2'120}, {1'566, 1'502}},
+           Row{3'000, 3'000, 2, 0.75, {2'193, 1'497}, {2'310, 1'368}},
+           Row{3'000, 3'000, 2, 0.9, {2'666, 2'079}, {2'735, 1'941}},
+           Row{3'000, 3'000, 2, 0.99, {2'956, 1'542}, {2'985, 1'542}},
+           Row{3'000, 3'000, 5, 0.5, {1'396, 600}, {1'608, 556}},
+           Row{3'000, 3'000, 5, 0.75, {2'173, 841}, {2'332, 722}},
+           Row{3'000, 3'000, 5, 0.9, {2'650, 932}, {2'750, 1'007}},
+           Row{3'000, 3'000, 5, 0.99, {2'945, 654}, {2'995, 580}},
+           Row{5'003, 3'000, 7, 0.5, {2'372, 1'061}, {2'630, 1'092}},
+           Row{5'003, 3'000, 7, 0.75, {3'621, 843}, {3'882, 825}},
+           Row{5'003, 3'000, 7, 0.9, {4'373, 476}, {4'610, 585}},
+           Row{5'003, 3'000, 7, 0.99, {4'903, 496}, {5'003, 422}},
+           Row{2'000, 2'000, 1, 0.5, {963, 2'000}, {1'042, 1'692}},
+           Row{2'000, 2'000, 1, 0.75, {1'468, 2'000}, {1'534, 1'904}},
+       }) {
+    std::vector<uint32_t> series;
+    uint32_t state = 1;
+    while (series.size() < row.recorded) {
+      state = state * 1'664'525U + 1'013'904'223U;
+      series.insert(series.end(), row.repeat, state >> 16U);
+    }
+    series.resize(row.recorded);
+    const QuantileLimits limits = Limits(row.samples, series, row.quantile);
+    ASSERT_TRUE(limits.lower.has_value() && limits.upper.has_value());
+    EXPECT_EQ(limits.lower->rank, row.lower.rank) << row.repeat << " " << row.quantile;
+    EXPECT_EQ(limits.upper->rank, row.upper.rank) << row.repeat << " " << row.quantile;
+    EXPECT_EQ(limits.lower->effective_samples, row.lower.effective_samples) << row.repeat;
+    EXPECT_EQ(limits.upper->effective_samples, row.upper.effective_samples) << row.repeat;
+  }
+}
+
 }  // namespace
 }  // namespace slo::stats

@@ -30,5 +30,22 @@ TEST(GlobMatches, StaysFastOnHostileGlobs) {
   EXPECT_FALSE(GlobMatches(std::string(200, '*') + "b", std::string(2'000, 'a')));
 }
 
+TEST(GlobMatches, GoesBackToTheLastStarAndNoFurther) {
+  EXPECT_TRUE(GlobMatches("a*b?d", "aXbYbZd"));
+  EXPECT_TRUE(GlobMatches("*aab", "aaaab"));
+  EXPECT_TRUE(GlobMatches("a*a*a", "aaa"));
+  EXPECT_FALSE(GlobMatches("a*a*a", "aa"));
+  EXPECT_TRUE(GlobMatches("a*", "a"));
+  EXPECT_FALSE(GlobMatches("a*c", "ab"));
+  EXPECT_TRUE(GlobMatches("", ""));
+  EXPECT_FALSE(GlobMatches("", "a"));
+  EXPECT_FALSE(GlobMatches("a", ""));
+  EXPECT_FALSE(GlobMatches("?", ""));
+  EXPECT_TRUE(GlobMatches("*", ""));
+  EXPECT_FALSE(GlobMatches("*a", ""));
+  EXPECT_TRUE(GlobMatches("ab*", "ab"));
+  EXPECT_FALSE(GlobMatches("ab*c*", "abd"));
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -18,6 +18,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr char kOneRow[] = R"({"benchmarks": [{"name": "BM_A", "real_time": 1}]})";
 
@@ -119,6 +120,13 @@ TEST_F(GateCommandsTest, PoolNamesEveryProblemOfItsArguments) {
               HasSubstr("expected the results of every shard"));
   EXPECT_THAT(RunCommand({"pool", "--out=x", absl::StrCat("--trace=", ShardFile(1, true))}).err,
               HasSubstr("expected the results of every shard"));
+}
+
+TEST_F(GateCommandsTest, AFlagThatIsUnknownIsNoFile) {
+  EXPECT_THAT(RunCommand({"pool", "--format=text"}).err, Not(HasSubstr("opened")));
+  EXPECT_THAT(RunCommand({"pool", "--format=text"}).err,
+              HasSubstr("expected the results of every shard"));
+  EXPECT_THAT(RunCommand({"merge", "--format=text"}).err, Not(HasSubstr("opened")));
 }
 
 TEST_F(GateCommandsTest, PoolFailsWhereItCannotWrite) {

@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -219,6 +222,101 @@ TEST_F(JudgeInputsTest, NamesTheProblemsOfResultsWhenTheThresholdsCannotBeRead) 
       ProblemsOf({.thresholds = "/no/such/limits.json", .results = {File("broken.json", "{")}});
   EXPECT_THAT(problems, HasSubstr("/no/such/limits.json"));
   EXPECT_THAT(problems, HasSubstr("broken.json"));
+}
+
+// A results file and its trace, each with one thing about it changed.
+class JudgeTraceTest : public JudgeInputsTest {
+ protected:
+  using Changes = std::vector<std::pair<std::string, std::string>>;
+
+  std::string ProblemsWith(const Changes& results, const Changes& trace) {
+    const auto changed = [](std::string text, const Changes& changes) {
+      text = absl::StrReplaceAll(text, {{R"("slo_shard": "1/2", )", ""}});
+      return absl::StrReplaceAll(text, changes);
+    };
+    return ProblemsOf({.thresholds = File("objectives.json", kObjectives),
+                       .traces = {File("trace.json", changed(ShardTrace(1, 1'000), trace))},
+                       .results = {File("results.json", changed(ShardResults(1), results))}});
+  }
+};
+
+TEST_F(JudgeTraceTest, TakesAnEmptyHistogramOfWhatTheRowDoesNotCount) {
+  EXPECT_EQ(ProblemsWith({}, {{R"("histograms": [)", R"("histograms": [{"prefix": "a_",
+      "basis": "service_time", "count": 0, "min_ns": 0, "max_ns": 0, "buckets": []}, )"}}),
+            "");
+}
+
+TEST_F(JudgeTraceTest, AddsUpTheRowsOfOneNameAndTakesTheLargestOfThem) {
+  const Changes twice = {{R"({"name": "BM_A/runs:1", )",
+                          R"({"name": "BM_A/runs:1/repeats:2", "samples_count": 2,
+                              "latency_max_us": 0.5, "real_time": 5}, {"name": "BM_A/runs:1", )"}};
+  const Changes three = {{R"("count": 1)", R"("count": 3)"}, {"[[1000, 1]]", "[[1000, 3]]"}};
+  EXPECT_EQ(ProblemsWith(twice, three), "");
+  EXPECT_THAT(ProblemsWith(twice, {}), HasSubstr("is of another run: 1 latencies"));
+  EXPECT_THAT(ProblemsWith({}, three), HasSubstr("is of another run: 3 latencies"));
+}
+
+TEST_F(JudgeTraceTest, ComparesLatenciesBelowAMicrosecondToo) {
+  const auto problems = [&](const char* max_us) {
+    return ProblemsWith({{R"("latency_max_us": 1)", absl::StrCat(R"("latency_max_us": )", max_us)}},
+                        {{"1000", "500"}});
+  };
+  EXPECT_EQ(problems("0.5"), "");
+  EXPECT_EQ(problems("0.504"), "");
+  EXPECT_THAT(problems("0.506"), HasSubstr("is of another run"));
+  EXPECT_THAT(problems("0.494"), HasSubstr("is of another run"));
+}
+
+TEST_F(JudgeTraceTest, AsksForTheContextThatTellsRunsApart) {
+  EXPECT_THAT(ProblemsWith({}, {{R"("slo_seed": "1", )", ""}}),
+              HasSubstr("is the trace of another run"));
+}
+
+TEST_F(JudgeInputsTest, FindsTheTraceOfAnyOfTheResults) {
+  const auto unshard = [](const std::string& text) {
+    return absl::StrReplaceAll(text,
+                               {{R"("slo_shard": "1/2", )", ""}, {R"("slo_shard": "2/2", )", ""}});
+  };
+  EXPECT_EQ(ProblemsOf({.thresholds = File("objectives.json", kObjectives),
+                        .traces = {File("2-trace.json", unshard(ShardTrace(2, 1'000)))},
+                        .results = {File("1.json", unshard(ShardResults(1))),
+                                    File("2.json", unshard(ShardResults(2)))}}),
+            "");
+}
+
+TEST_F(JudgeInputsTest, TakesTracesForObjectivesOnly) {
+  EXPECT_THAT(ProblemsOf({.thresholds = File("limits.json", kExactLimits),
+                          .baseline = File("baseline.json", Exact(7, "gnu-12")),
+                          .traces = {File("trace.json", ShardTrace(1, 1'000))},
+                          .results = {File("results.json", Exact(7, "gnu-12"))}}),
+              HasSubstr("--trace: goes with objectives"));
+}
+
+TEST_F(JudgeInputsTest, KnowsNoToolchainOfABaselineThatIsNotThere) {
+  const std::string limits = File("limits.json", kExactLimits);
+  const auto exit_code = [&](const std::string& baseline, const std::string& results) {
+    const auto verdict = Judge(
+        {.thresholds = limits, .baseline = baseline, .results = {File("results.json", results)}});
+    EXPECT_TRUE(verdict.ok()) << verdict.status();
+    return ExitCodeOf(*verdict);
+  };
+  EXPECT_EQ(exit_code(File("baseline.json", Exact(7, "gnu-12")), Exact(7, "gnu-12")), 0);
+  EXPECT_EQ(exit_code((directory_ / "none.json").string(), Exact(7, "gnu-12")), 3);
+  EXPECT_EQ(exit_code(directory_.string(), Exact(7, "")), 3);
+  File("exact-not-stated.json", Exact(7, ""));
+  EXPECT_EQ(exit_code(directory_.string(), Exact(7, "")), 0);
+  // Times have a baseline or cannot be judged.
+  EXPECT_THAT(ProblemsOf({.thresholds = limits,
+                          .baseline = (directory_ / "none.json").string(),
+                          .results = {File("times.json", R"({"benchmarks": []})")}}),
+              HasSubstr("none.json: cannot be opened"));
+}
+
+TEST_F(JudgeInputsTest, NamesABaselineThatIsNone) {
+  EXPECT_THAT(ProblemsOf({.thresholds = File("limits.json", kExactLimits),
+                          .baseline = File("baseline.json", "{}"),
+                          .results = {File("results.json", Exact(7, "gnu-12"))}}),
+              HasSubstr("baseline.json: has no list"));
 }
 
 }  // namespace

@@ -228,6 +228,8 @@ TEST(BaselineFingerprint, IsWhatMakesTimesComparable) {
     const Verdict verdict = Compare(reports, Stored(8));
     EXPECT_EQ(ExitCodeOf(verdict), 4) << key;
     EXPECT_EQ(verdict.summary.checks_invalid, 1) << key;
+    EXPECT_EQ(verdict.scenarios[0].checks[0].change->outcome, "unlike") << key;
+    EXPECT_EQ(verdict.scenarios[0].checks[0].rows, 1) << key;
     EXPECT_EQ(verdict.regression->world.expected, 0) << "nothing else is judged";
   }
   std::vector<Report> reports = Processes(8, 1.0, 2);
@@ -293,6 +295,9 @@ TEST(VerdictWithoutBaseline, IsInsufficientByTheFilesName) {
   ASSERT_EQ(verdict.scenarios.size(), 1u);
   EXPECT_EQ(verdict.scenarios[0].name, "b/exact-gnu-12.json");
   EXPECT_EQ(verdict.scenarios[0].status, CheckStatus::kInsufficient);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].rows, 1);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].metric, "context");
+  EXPECT_EQ(verdict.scenarios[0].checks[0].change->outcome, "unknown toolchain");
   EXPECT_EQ(verdict.summary.checks_insufficient, 1);
   EXPECT_EQ(verdict.results.size(), 1u);
 }

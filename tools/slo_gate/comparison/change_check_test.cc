@@ -332,5 +332,23 @@ TEST(UnusedTolerance, FailsByItsName) {
   EXPECT_EQ(check.rows, 1);
 }
 
+TEST(ChangeCheck, SpendsTheWholeErrorWhereThereIsOneComparison) {
+  for (const auto& [comparisons, confidence] :
+       {std::pair<size_t, double>(0, 0.99), {1, 0.99}, {2, 0.995}, {10, 0.999}}) {
+    const CheckContext context = {.error = 0.01, .comparisons = comparisons};
+    EXPECT_DOUBLE_EQ(*ChangeCheck(MadeUpChange(ChangeOutcome::kOk), {}, context).confidence,
+                     confidence);
+  }
+}
+
+TEST(ControlChecks, WithoutAQuietOneClaimNothing) {
+  const Check check = ChecksOf({})[0].second;
+  EXPECT_EQ(check.threshold.value, 0);
+  EXPECT_EQ(check.change->tolerance, 0);
+  EXPECT_EQ(check.rows, 1);
+  EXPECT_EQ(check.metric, "cpu_time change");
+  EXPECT_EQ(check.samples, std::nullopt);
+}
+
 }  // namespace
 }  // namespace slo::tools

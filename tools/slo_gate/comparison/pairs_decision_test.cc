@@ -387,5 +387,24 @@ TEST(PairsVerdict, AllowsWhatIsInsufficientOnlyWhenAsked) {
   EXPECT_EQ(judge(true).notes.size(), judge(false).notes.size() + 1);
 }
 
+TEST(PairsVerdict, OfADefectiveGateIsInvalidThroughout) {
+  // What was not selected can be deleted, and nothing is missing.
+  PairsFile file = MakePairs({{.benchmark = "BM_A"}, {.benchmark = "BM_B"}});
+  file.measured[1].in_candidate = false;
+  file.selected.clear();
+  const Verdict verdict = VerdictOn({file});
+  EXPECT_TRUE(verdict.regression->proof.is_defective());
+  EXPECT_EQ(ExitCodeOf(verdict), 4);
+  EXPECT_EQ(verdict.summary.checks_invalid, verdict.summary.checks_total);
+  EXPECT_EQ(verdict.summary.checks_total, 4);
+  for (const Scenario& scenario : verdict.scenarios) {
+    EXPECT_EQ(scenario.status, CheckStatus::kInvalid) << scenario.name;
+    for (const Check& check : scenario.checks) {
+      EXPECT_THAT(check.reason, HasSubstr("not trusted: the gate is defective"));
+    }
+  }
+  EXPECT_THAT(verdict.notes, Contains(HasSubstr("gate defective")));
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -363,5 +363,40 @@ TEST(FailureCounts, AreShownOfWhatDoesNotPassAndIsAboveZero) {
   EXPECT_THAT(JudgeAt(row, "x", LimitKind::kMax, 5).reason, Not(HasSubstr("failed_")));
 }
 
+// ---- Samples that are worth little ----
+
+TEST(SamplesThatWouldDo, TakeWhatTheSampleIsWorthWithinTheSample) {
+  const auto reason = [](double effective) {
+    return JudgeAt(Percentile(90, effective), "latency_p99_us", LimitKind::kMax, 95).reason;
+  };
+  EXPECT_THAT(reason(5'000), HasSubstr("1693 samples, 693 more than the 1000")) << "not more";
+  EXPECT_THAT(reason(1'000), HasSubstr("1693 samples, 693 more than the 1000"));
+  // One observation stands for all: of 299 such none may be over.
+  EXPECT_THAT(reason(1), HasSubstr("299000 samples, 298000 more than the 1000"));
+  EXPECT_THAT(reason(0), HasSubstr("299000 samples, 298000 more than the 1000")) << "not less";
+}
+
+TEST(SamplesThatWouldDo, CountAllAsOverWhereNoLowerLimitSaysLess) {
+  // P(Bin(13, 1/2) <= 3) is 0.046, of 12 it is 0.073; P(Bin(5, 1/2) <= 1) and P(Bin(7, 1/2) <= 1)
+  // are 0.188 and 0.0625, of 8 it is 0.035.
+  const auto reason = [](double samples, double value) {
+    return JudgeAt(RowWith({{"latency_p50_us", value},
+                            {"latency_p50_lower_us", 1},
+                            {"latency_p50_upper_us", 9},
+                            {"samples_count", samples}}),
+                   "latency_p50_us", LimitKind::kMax, 5)
+        .reason;
+  };
+  EXPECT_THAT(reason(3, 6), HasSubstr("13 samples, 10 more than the 3"));
+  EXPECT_THAT(reason(1, 6), HasSubstr("8 samples, 7 more than the 1"));
+  EXPECT_THAT(reason(1, 5), HasSubstr("5 samples, 4 more than the 1")) << "none is over";
+}
+
+TEST(SamplesThatWouldDo, AreWholeOnes) {
+  // Worth 300, of which three may be over: 773, each of which stands for three and a third.
+  EXPECT_THAT(JudgeAt(Percentile(90, 300), "latency_p99_us", LimitKind::kMax, 95).reason,
+              HasSubstr("2577 samples, 1577 more than the 1000"));
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -170,6 +170,18 @@ TEST(ParseThresholds, TakesConfidenceFromAHalfToBelowOne) {
       0.95);
 }
 
+TEST(ParseThresholds, RefusesUnknownKeysEverywhere) {
+  const std::string objective = MakeObjective("a", "x_count", R"("max": 3)");
+  for (const char* key : {"", "new"}) {
+    const std::string member = absl::StrCat("{\"", key, "\": 1, ");
+    EXPECT_THAT(ProblemOf(absl::StrCat(member, objective.substr(1))),
+                HasSubstr(absl::StrCat("objectives[0]: unknown key \"", key, "\"")));
+    const std::string file = File(objective);
+    EXPECT_THAT(std::string(ParseThresholds("t.json", member + file.substr(1)).status().message()),
+                HasSubstr(absl::StrCat("t.json: unknown key \"", key, "\"")));
+  }
+}
+
 TEST(ParseThresholds, RefusesWhatIsNoObject) {
   EXPECT_THAT(std::string(ParseThresholds("t.json", "[]").status().message()),
               HasSubstr("t.json: expected {"));

@@ -1,5 +1,7 @@
 #include "tools/slo_gate/pool/pool.h"
 
+#include <cstdint>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -162,6 +164,96 @@ TEST(PoolShards, OfOneIsThatOne) {
   ASSERT_TRUE(pooled.ok()) << pooled.status();
   EXPECT_EQ(ParseReport("pooled", pooled->results)->rows[0].Find("samples_count"), 2);
   EXPECT_EQ(pooled->trace.find('\n'), pooled->trace.size() - 1) << "a trace is one line";
+}
+
+TEST(PoolShards, NamesAShardThatHasARowTwice) {
+  const std::string row = R"({"name":"BM_Stage","real_time":1})";
+  const Files results = {
+      {"a.json", absl::StrReplaceAll(Results(1), {{row, absl::StrCat(row, ",", row)}})},
+      kResults[0]};
+  EXPECT_THAT(ProblemOf(results, kTraces),
+              HasSubstr("a.json: expected the row BM_Stage once, found it 2 times"));
+}
+
+TEST(PoolShards, NamesTheShardOfAnError) {
+  const auto broken = [](int shard) {
+    return absl::StrReplaceAll(
+        Results(shard), {{R"("name":"BM_Stage",)",
+                          R"("name":"BM_Stage","error_occurred":true,"error_message":"gone",)"}});
+  };
+  const auto pooled = Pool({{"a.json", broken(1)}, {"b.json", broken(2)}}, kTraces);
+  ASSERT_TRUE(pooled.ok()) << pooled.status();
+  const Report report = ParseReport("pooled", pooled->results).value();
+  ASSERT_EQ(report.rows.size(), 2U);
+  EXPECT_EQ(report.rows[1].error, "shard 1/2 (a.json): gone; shard 2/2 (b.json): gone");
+}
+
+TEST(PoolShards, KeepsTheLabelOfARow) {
+  const auto labelled = [](int shard) {
+    return absl::StrReplaceAll(Results(shard),
+                               {{R"("name":"BM_Stage",)", R"("name":"BM_Stage","label":"l",)"}});
+  };
+  const auto pooled = Pool({{"a.json", labelled(1)}, {"b.json", labelled(2)}}, kTraces);
+  const Report report = ParseReport("pooled", pooled->results).value();
+  EXPECT_EQ(report.rows[0].label, "");
+  EXPECT_EQ(report.rows[1].label, "l");
+  EXPECT_EQ(report.rows[2].label, "l");
+  EXPECT_FALSE(json::parse(pooled->results)["benchmarks"][0].contains("label"));
+}
+
+TEST(PoolShards, BoundsLatenciesAtTheLevelOfTheResults) {
+  // A hundred latencies a shard, 1 to 200 us: at 90 % limits of p95 are ranks 186 and 195.
+  const auto with_hundred = [](std::string text, int shard) {
+    std::string buckets;
+    for (int i = 1; i <= 100; ++i) {
+      absl::StrAppend(&buckets, i == 1 ? "" : ",", "[", 1'000 * (2 * i - 2 + shard), ",1]");
+    }
+    return absl::StrReplaceAll(
+        text, {{"\"samples_count\":2", "\"samples_count\":100"},
+               {"\"count\":2", "\"count\":100"},
+               {absl::StrCat("[[", 1'000 * shard, ",2]]"), absl::StrCat("[", buckets, "]")},
+               {absl::StrCat("\"max_ns\":", 1'000 * shard),
+                absl::StrCat("\"max_ns\":", 1'000 * (198 + shard))}});
+  };
+  const auto pooled = Pool(
+      {{"a.json", with_hundred(Results(1), 1)}, {"b.json", with_hundred(Results(2), 2)}},
+      {{"a-trace.json", with_hundred(Trace(1), 1)}, {"b-trace.json", with_hundred(Trace(2), 2)}});
+  ASSERT_TRUE(pooled.ok()) << pooled.status();
+  const Report report = ParseReport("pooled", pooled->results).value();
+  EXPECT_EQ(report.confidence, 0.9);
+  EXPECT_EQ(report.rows[0].Find("samples_count"), 200);
+  EXPECT_EQ(report.rows[0].Find("latency_p95_us"), 190);
+  EXPECT_EQ(report.rows[0].Find("latency_p95_lower_us"), 186);
+  EXPECT_EQ(report.rows[0].Find("latency_p95_upper_us"), 195);
+  EXPECT_EQ(report.rows[0].Find("latency_max_us"), 200);
+}
+
+TEST(PoolShards, HasTheBucketsOfAllInItsTrace) {
+  const TraceFile trace = ParseTraceFile("pooled", Pool(kResults, kTraces)->trace).value();
+  ASSERT_EQ(trace.scenarios.size(), 1U);
+  EXPECT_EQ(trace.scenarios[0].row, "BM_Load/runs:2");
+  const TraceHistogram& histogram = trace.scenarios[0].histograms[0];
+  EXPECT_EQ(histogram.basis, "service_time");
+  EXPECT_EQ(histogram.min_ns, 1'000);
+  EXPECT_EQ(histogram.max_ns, 2'000);
+  EXPECT_EQ(histogram.buckets, (std::map<int64_t, int64_t>{{1'000, 2}, {2'000, 2}}));
+}
+
+TEST(PoolShards, WritesAMemberALine) {
+  EXPECT_THAT(Pool(kResults, kTraces)->results, testing::StartsWith("{\n \"context\": {\n  \""));
+}
+
+TEST(PoolShards, RefusesAShardOfMoreThanTheOthersWhateverItsNumber) {
+  const Files results = {kResults[1],
+                         {"c.json", absl::StrReplaceAll(Results(2), {{"2/2", "2/3"}})}};
+  const std::string problems = ProblemOf(results, kTraces);
+  EXPECT_THAT(problems, HasSubstr("c.json: is a shard of 3, others are shards of 2"));
+  EXPECT_THAT(problems, HasSubstr("shard 2/2 is missing"));
+}
+
+TEST(IsShard, SaysItsContext) {
+  EXPECT_FALSE(IsShard({}));
+  EXPECT_TRUE(IsShard({.context = {{"slo_shard", "1/2"}}}));
 }
 
 }  // namespace

@@ -139,7 +139,7 @@ TEST_F(PoolRowTest, TakesEachMetricByItsRule) {
   for (const Row& row :
        {Row{"requests_per_second", 7.0}, Row{"runs_per_second", 7.0}, Row{"dropped_count", 7.0},
         Row{"windows_count", 4.0}, Row{"descriptor_growth_count", 4.0}, Row{"unsteady_count", 4.0},
-        Row{"thread_growth_count", 4.0}, Row{"real_time", 4.0},
+        Row{"thread_growth_count", 4.0}, Row{"real_time", 4.0}, Row{"", 4.0},
         Row{"heap_growth_per_run_bytes", 4.0}, Row{"response_digest", std::nullopt},
         Row{"response_digest_runs_count", std::nullopt}, Row{"success_ratio", std::nullopt},
         Row{"runs_per_second_lower", std::nullopt}, Row{"runs_per_second_upper", std::nullopt}}) {

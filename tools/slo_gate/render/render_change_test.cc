@@ -1,5 +1,9 @@
 #include "tools/slo_gate/render/render_change.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tools/slo_gate/comparison/pairs_testing.h"
@@ -59,6 +63,71 @@ TEST(RenderMarkdown, ShowsATableOfChangesWithTheWorstFirst) {
   EXPECT_LT(page.find("## BM\\_B: fail"), page.find("## controls: pass"));
   EXPECT_LT(page.find("## controls: pass"), page.find("## BM\\_A: pass"));
   EXPECT_THAT(page, HasSubstr("| &lt;= 3% | 64 | `"));
+}
+
+Check BarCheck(double lower, double change, double upper, double tolerance) {
+  return {.actual = change,
+          .change = ChangeDetail{.tolerance = tolerance, .lower = lower, .upper = upper}};
+}
+
+TEST(ChangeBar, EndsAtThreeTimesWhatIsTolerated) {
+  //                                                     -75 %        0    +25 %     +75 %
+  EXPECT_EQ(ChangeBar(BarCheck(-0.75, -0.5, 0.75, 0.25)), "[----o---------:----!---------]");
+  EXPECT_EQ(ChangeBar(BarCheck(-0.76, -0.5, 0.76, 0.25)), "<----o---------:----!--------->");
+  EXPECT_EQ(ChangeBar(BarCheck(-0.05, 0.05, 0.15, 0.25)), "              [:o-] !          ");
+}
+
+TEST(ChangeBar, EndsAtOnePercentWhereNothingIsTolerated) {
+  EXPECT_EQ(ChangeBar(BarCheck(-0.004, 0.002, 0.01, 0)), "         [-----!--o-----------]");
+  EXPECT_EQ(ChangeBar(BarCheck(-0.004, 0.002, 0.0101, 0)), "         [-----!--o----------->");
+}
+
+TEST(ChangeBar, IsBlankWithoutAValue) {
+  Check check = BarCheck(-0.1, 0, 0.1, 0.25);
+  check.actual.reset();
+  EXPECT_EQ(ChangeBar(check), std::string(31, ' '));
+}
+
+// A comparison with changes that would have been seen, by benchmark.
+Verdict WithVisible(const std::vector<std::pair<std::string, double>>& visible) {
+  Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}})});
+  verdict.scenarios.clear();
+  for (const auto& [name, change] : visible) {
+    Check check = {.id = name.substr(0, name.find(' '))};
+    check.change = ChangeDetail{.outcome = "ok", .smallest_visible = change};
+    verdict.scenarios.push_back({.name = name, .checks = {check}});
+  }
+  return verdict;
+}
+
+TEST(RegressionLines, NameTheSmallestMedianAndLargestIncreaseThatWouldHaveBeenSeen) {
+  const auto lines = [](const std::vector<std::pair<std::string, double>>& visible) {
+    return RegressionLines(WithVisible(visible));
+  };
+  const std::string head = "smallest increase that could have been seen (with 90 % probability): ";
+  EXPECT_THAT(lines({{"BM_A", 0.05}, {"BM_B", 0.01}, {"BM_C", 0.03}}),
+              Contains(head + "+1.00 % at best, +3.00 % in the median, +5.00 % in BM_A"));
+  EXPECT_THAT(lines({{"BM_A", 0.02}, {"BM_B", 0.04}}),
+              Contains(head + "+2.00 % at best, +3.00 % in the median, +4.00 % in BM_B"));
+  EXPECT_THAT(lines({{"BM_A", 0.02}, {"quiet_control c", 0.9}, {"slowed_control c", 0.8}}),
+              Contains(head + "+2.00 % at best, +2.00 % in the median, +2.00 % in BM_A"));
+  EXPECT_THAT(lines({}), Contains(HasSubstr("no increase, however large, could have been seen")));
+}
+
+TEST(RegressionLines, CountWhatWasProved) {
+  Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}})});
+  GateProof& proof = verdict.regression->proof;
+  proof.flipped_gates = 1;
+  proof.false_alarms = 1;
+  EXPECT_THAT(RegressionLines(verdict),
+              Contains("false alarms with the pairs' sides swapped at random: 1 of 1 gates"));
+  const size_t count = RegressionLines(verdict).size();
+  proof.flipped_gates = 0;
+  EXPECT_EQ(RegressionLines(verdict).size(), count - 1);
+  proof.faults.clear();
+  EXPECT_THAT(RegressionLines(verdict), Contains(HasSubstr("no fault could be planted")));
+  verdict.regression->pairs.clear();
+  EXPECT_EQ(RegressionLines(verdict).size(), 2U) << "of a baseline there are no pairs to prove by";
 }
 
 }  // namespace

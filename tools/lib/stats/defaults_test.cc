@@ -1,0 +1,54 @@
+// What is stated before anything was computed: nothing, and no certainty.
+
+#include "gtest/gtest.h"
+#include "tools/lib/stats/batch_means.h"
+#include "tools/lib/stats/hodges_lehmann.h"
+#include "tools/lib/stats/latency_counters.h"
+#include "tools/lib/stats/quantile_limits.h"
+#include "tools/lib/stats/trend.h"
+#include "tools/lib/stats/welch.h"
+
+namespace slo::stats {
+namespace {
+
+TEST(IntervalDefaults, AreZero) {
+  const MeanInterval mean;
+  EXPECT_EQ(mean.mean, 0);
+  EXPECT_EQ(mean.lower, 0);
+  EXPECT_EQ(mean.upper, 0);
+  const LocationInterval location;
+  EXPECT_EQ(location.location, 0);
+  EXPECT_EQ(location.lower, 0);
+  EXPECT_EQ(location.upper, 0);
+  const SlopeInterval slope;
+  EXPECT_EQ(slope.slope, 0);
+  EXPECT_EQ(slope.lower, 0);
+  EXPECT_EQ(slope.upper, 0);
+  const RankLimit rank;
+  EXPECT_EQ(rank.rank, 0);
+  EXPECT_EQ(rank.effective_samples, 0);
+}
+
+TEST(TestDefaults, RejectNothing) {
+  const DifferenceInterval difference;
+  EXPECT_EQ(difference.difference, 0);
+  EXPECT_EQ(difference.lower, 0);
+  EXPECT_EQ(difference.upper, 0);
+  EXPECT_EQ(difference.p_above, 1);
+  const MannKendall trend;
+  EXPECT_EQ(trend.s, 0);
+  EXPECT_EQ(trend.variance, 0);
+  EXPECT_EQ(trend.p_increase, 1);
+  EXPECT_EQ(trend.p_decrease, 1);
+}
+
+TEST(LatencySampleDefaults, AreThoseOfNoLatency) {
+  const auto at_rank = [](int64_t /*rank*/) { return 0.0; };
+  const LatencySample sample = {.at_rank_us = at_rank};
+  EXPECT_EQ(sample.count, 0);
+  EXPECT_EQ(sample.max_us, 0);
+  EXPECT_TRUE(sample.series.empty());
+}
+
+}  // namespace
+}  // namespace slo::stats
