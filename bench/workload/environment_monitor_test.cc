@@ -1,5 +1,8 @@
 #include "bench/workload/environment_monitor.h"
 
+#include <optional>
+#include <utility>
+
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -56,6 +59,76 @@ TEST(AddEnvironmentCounters, NamesWhatWasSeen) {
   EXPECT_EQ(counters["environment_stall_max_us"], 20'000);
   EXPECT_NEAR(counters["environment_timer_floor_us"], 51, 0.1);
   EXPECT_EQ(counters["environment_steal_share"], 0.25);
+}
+
+TEST(EnvironmentMonitor, CountsAStallForEachWakeUpThatWasLateByAMillisecond) {
+  EnvironmentMonitor monitor;
+  absl::SleepFor(absl::Milliseconds(60));
+  const Environment environment = monitor.Stop();
+  EXPECT_LE(environment.stalls, environment.wake_up_lateness.count());
+  EXPECT_GE(environment.stalled, environment.stalls * Environment::kStall);
+  // The lateness of each wake-up is one of the samples.
+  int64_t late = 0;
+  for (int64_t rank = 1; rank <= environment.wake_up_lateness.count(); ++rank) {
+    late += environment.wake_up_lateness.AtRank(rank) >= absl::Microseconds(1'001) ? 1 : 0;
+  }
+  EXPECT_GE(environment.stalls, late);
+  EXPECT_LT(environment.length, absl::Seconds(60));
+}
+
+TEST(Environment, HasNoStallShareOfNoTime) {
+  EXPECT_EQ(
+      (Environment{.length = absl::ZeroDuration(), .stalled = absl::Seconds(1)}.stall_share()), 0);
+  EXPECT_EQ((Environment{.length = -absl::Seconds(1), .stalled = absl::Seconds(1)}.stall_share()),
+            0);
+  EXPECT_EQ((Environment{.length = absl::Seconds(1), .stalled = -absl::Seconds(1)}.stall_share()),
+            0);
+  EXPECT_EQ(
+      (Environment{.length = absl::Nanoseconds(1), .stalled = absl::Nanoseconds(1)}.stall_share()),
+      1);
+  EXPECT_EQ(Environment::kStall, absl::Milliseconds(1));
+  EXPECT_EQ(Environment().stalls, 0);
+}
+
+TEST(RunQueueWait, IsThatOfTheThread) {
+  const auto wait = RunQueueWait();
+  if (!wait.has_value()) GTEST_SKIP() << "the kernel does not say";
+  EXPECT_GE(*wait, absl::ZeroDuration());
+}
+
+TEST(AddWaitCounter, IsTheShareOfTheTimeOfEachThread) {
+  Counters counters;
+  AddWaitCounter(absl::Seconds(3), absl::Seconds(4), 2, counters);
+  EXPECT_EQ(counters, (Counters{{"environment_wait_share", 0.375}}));
+  counters.clear();
+  AddWaitCounter(absl::Seconds(3), absl::Seconds(4), 1, counters);
+  EXPECT_EQ(counters, (Counters{{"environment_wait_share", 0.75}}));
+}
+
+TEST(AddWaitCounter, IsLeftOutWhereItMeansNothing) {
+  Counters counters;
+  AddWaitCounter(std::nullopt, absl::Seconds(4), 2, counters);
+  AddWaitCounter(absl::Seconds(3), absl::ZeroDuration(), 2, counters);
+  AddWaitCounter(absl::Seconds(3), -absl::Seconds(1), 2, counters);
+  AddWaitCounter(absl::Seconds(3), absl::Seconds(4), 0, counters);
+  EXPECT_TRUE(counters.empty());
+}
+
+TEST(AddEnvironmentCounters, LeavesOutWhatIsNotKnown) {
+  Counters counters;
+  AddEnvironmentCounters(Environment(), counters);
+  EXPECT_EQ(counters, (Counters{{"environment_stall_share", 0}, {"environment_stalls_count", 0}}));
+}
+
+TEST(AddEnvironmentCounters, TakesTheLowerMedianOfTheLateness) {
+  for (const auto& [samples, median] : {std::pair(1, 1), {2, 1}, {3, 2}, {4, 2}, {5, 3}}) {
+    Environment environment;
+    for (int i = 1; i <= samples; ++i) environment.wake_up_lateness.RecordNanoseconds(100 * i);
+    Counters counters;
+    AddEnvironmentCounters(environment, counters);
+    EXPECT_DOUBLE_EQ(counters.at("environment_timer_floor_us"), median / 10.0) << samples;
+    EXPECT_DOUBLE_EQ(counters.at("environment_stall_max_us"), samples / 10.0);
+  }
 }
 
 }  // namespace
