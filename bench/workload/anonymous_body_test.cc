@@ -61,6 +61,12 @@ TEST(AnonymousBody, HidesListsWithinLists) {
             R"({"task_ids":[[*,*],[],[[*]]],"n":[4]})");
 }
 
+TEST(AnonymousBody, SkipsTheSpacesOfHiddenValues) {
+  EXPECT_EQ(AnonymousBody(R"({"task_ids": [ 1 , 2 ], "n": 3})"), R"({"task_ids":[*,*], "n": 3})");
+  EXPECT_EQ(AnonymousBody(R"({"id":  1 , "n": 3})"), R"({"id":* , "n": 3})");
+  EXPECT_EQ(AnonymousBody(R"({"id": {"run_id": 1}})"), R"({"id":{"run_id":*}})");
+}
+
 TEST(AnonymousBody, GoesIntoAnObjectWithTheNameOfAnIdentity) {
   EXPECT_EQ(AnonymousBody(R"({"id":{"n":1,"id":2},"m":3})"), R"({"id":{"n":1,"id":*},"m":3})");
 }
