@@ -95,7 +95,8 @@ TEST_F(WholeFilesTest, SaysWhichNameCannotBeReplaced) {
   const absl::Status status =
       WriteWholeFiles(directory_, {{"first", "1"}, {"second", "2"}, {"third", "3"}});
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(status.message()), ::testing::StartsWith((directory_ / "second").string() + ": "));
+  EXPECT_THAT(std::string(status.message()),
+              ::testing::StartsWith((directory_ / "second").string() + ": "));
   EXPECT_THAT(status.message(), ::testing::HasSubstr("cannot be replaced"));
   EXPECT_EQ(Read("first"), "1") << "a rename that failed is the one thing that leaves some new";
   EXPECT_EQ(FileCount(), 2) << "nothing temporary stays";

@@ -24,8 +24,8 @@ case "$all" in
   *) name=BM_B ;;
 esac
 row() {
-  printf '{"name": "%s", "run_type": "iteration", "real_time": %s, "cpu_time": %s, ' "$name" "$1" "$1"
-  printf '"time_unit": "us"}'
+  printf '{"name": "%s", "run_type": "iteration", ' "$name"
+  printf '"real_time": %s, "cpu_time": %s, "time_unit": "us"}' "$1" "$1"
 }
 results() {
   printf '{"context": {"num_cpus": 1, "executable": "%s", ' "$0"
