@@ -222,5 +222,11 @@ TEST(AddSoakCounters, HasATrendFromTenWindowsOn) {
   }
 }
 
+TEST(DriftLimits, AreNothingUntilTheyAreFound) {
+  EXPECT_EQ(DriftLimits().estimate, 0);
+  EXPECT_EQ(DriftLimits().lower, 0);
+  EXPECT_EQ(DriftLimits().upper, 0);
+}
+
 }  // namespace
 }  // namespace slo::workload

@@ -319,5 +319,10 @@ TEST(CreateTemplate, AsksForSuccessAndAnId) {
   EXPECT_EQ(CreateTemplate(client, {}, "n").status().code(), absl::StatusCode::kUnavailable);
 }
 
+TEST(CreatedRun, HasNoIdUntilItIsRead) {
+  EXPECT_EQ(CreatedRun().run_id, 0);
+  EXPECT_EQ(TimedResponse().latency_ns, 0);
+}
+
 }  // namespace
 }  // namespace slo::workload

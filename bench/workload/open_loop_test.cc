@@ -296,5 +296,14 @@ TEST(OpenLoopOptions, HaveTheDefaultsThatAreDocumented) {
   EXPECT_EQ(OpenLoopOptions().drain, absl::Seconds(2));
 }
 
+TEST(OpenLoopResult, HasNothingBeforeARun) {
+  const OpenLoopResult result;
+  EXPECT_EQ(result.late_starts, 0);
+  EXPECT_EQ(result.workers, 0);
+  EXPECT_EQ(result.ledger.planned + result.ledger.dropped + result.ledger.in_flight, 0);
+  EXPECT_EQ(result.ledger.completed, 0);
+  EXPECT_EQ(result.ledger.failed, 0);
+}
+
 }  // namespace
 }  // namespace slo::workload

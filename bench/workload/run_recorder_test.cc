@@ -1,5 +1,12 @@
 #include "bench/workload/run_recorder.h"
 
+#include <time.h>  // NOLINT(modernize-deprecated-headers): clock_gettime is POSIX
+
+#include <optional>
+
+#include "bench/workload/constant_client.h"
+#include "bench/workload/monotonic_clock.h"
+#include "bench/workload/split_mix.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -125,6 +132,53 @@ TEST(RunRecorder, MergesEveryStageAndEveryReason) {
   EXPECT_EQ(first.runs().count(), 2);
   EXPECT_EQ(first.first_failure(), "first");
   EXPECT_EQ(first.AllRequests().series().values().size(), 8U);
+}
+
+TEST(RunRecorder, HasCountedNothingYet) {
+  const RunRecorder recorder;
+  EXPECT_EQ(recorder.trials(), 0);
+  EXPECT_EQ(recorder.failures(), 0);
+  for (size_t i = 0; i < kFailureReasons; ++i) {
+    EXPECT_EQ(recorder.failures(static_cast<FailureReason>(i)), 0);
+  }
+  EXPECT_EQ(kFailureReasons, 8U);
+}
+
+TEST(Stage, IsFoundByItsName) {
+  for (const Stage stage : kStages) EXPECT_EQ(StageNamed(StageName(stage)), stage);
+  EXPECT_EQ(StageNamed("read"), std::nullopt);
+  EXPECT_EQ(StageNamed(""), std::nullopt);
+  for (size_t i = 0; i < kStages.size(); ++i) {
+    EXPECT_EQ(static_cast<size_t>(kStages[i]), i);
+    EXPECT_EQ(StageNames()[i], StageName(kStages[i]));
+  }
+  EXPECT_EQ(StageName(Stage::kCreateRun), "create_run");
+  EXPECT_EQ(StageName(Stage::kDispatchReady), "dispatch_ready");
+  EXPECT_EQ(StageName(Stage::kRunnerStatus), "runner_status");
+  EXPECT_EQ(StageName(Stage::kReadRun), "read_run");
+}
+
+TEST(ClockNs, CountsNanosecondsOfItsClock) {
+  timespec before = {};
+  timespec after = {};
+  clock_gettime(CLOCK_MONOTONIC, &before);
+  const int64_t now = MonotonicNs();
+  clock_gettime(CLOCK_MONOTONIC, &after);
+  EXPECT_GE(now, before.tv_sec * 1'000'000'000 + before.tv_nsec);
+  EXPECT_LE(now, after.tv_sec * 1'000'000'000 + after.tv_nsec);
+  const int64_t cpu = ThreadCpuNs();
+  uint64_t state = 1;
+  while (ThreadCpuNs() - cpu < 1'000'000) state = MixBits(state);
+  EXPECT_NE(state, 0U);
+  EXPECT_GE(ThreadCpuNs() - cpu, 1'000'000);
+}
+
+TEST(ConstantClient, AnswersAlwaysTheSame) {
+  ConstantClient client;
+  const auto answer = client.Send({.method = "GET", .target = "/x"});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(answer->body, R"({"id":1})");
 }
 
 }  // namespace

@@ -377,5 +377,14 @@ TEST(ScenarioOptions, HaveTheDefaultsThatAreDocumented) {
   EXPECT_EQ(options.give_up_after, absl::Seconds(5));
 }
 
+TEST(ScenarioResult, HasNothingBeforeARun) {
+  EXPECT_EQ(ScenarioWindow().runs, 0);
+  EXPECT_EQ(ScenarioWindow().succeeded, 0);
+  EXPECT_EQ(ScenarioResult().late_starts, 0);
+  EXPECT_FALSE(ScenarioResult().was_cancelled);
+  EXPECT_EQ(Throughput().runs_per_second, 0);
+  EXPECT_EQ(Throughput().requests_per_second, 0);
+}
+
 }  // namespace
 }  // namespace slo::workload

@@ -51,5 +51,14 @@ TEST(CalibrateSlowdown, TakesAPercentageOfARequest) {
   EXPECT_LT(whole->nanoseconds, 300'000);
 }
 
+TEST(Slowdown, IsOneOperationOfACreationUnlessSaid) {
+  EXPECT_EQ(SlowdownSpec().stage, Stage::kCreateRun);
+  EXPECT_EQ(SlowdownSpec().amount, 0);
+  EXPECT_EQ(SlowdownSpec().unit, SlowdownSpec::Unit::kNanoseconds);
+  EXPECT_EQ(Slowdown().stage, Stage::kCreateRun);
+  EXPECT_EQ(Slowdown().operations, 1);
+  EXPECT_EQ(Slowdown().nanoseconds, 0);
+}
+
 }  // namespace
 }  // namespace slo::workload

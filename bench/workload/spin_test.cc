@@ -46,5 +46,10 @@ TEST(CalibrateSpin, TakesInProportionMoreOperations) {
   EXPECT_LT(ratio, 300);
 }
 
+TEST(SpinCalibration, IsOneOperationOfNoTimeUnlessMeasured) {
+  EXPECT_EQ(SpinCalibration().operations, 1);
+  EXPECT_EQ(SpinCalibration().nanoseconds, 0);
+}
+
 }  // namespace
 }  // namespace slo::workload

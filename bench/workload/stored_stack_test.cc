@@ -107,5 +107,11 @@ TEST(StackPool, SaysWhatATemplateLacks) {
   EXPECT_FALSE(pool.Get({.steps = 0}, 1).ok());
 }
 
+TEST(StackOptions, PlantNothingUnlessSaid) {
+  EXPECT_EQ(StackOptions().fault_seed, 1U);
+  EXPECT_FALSE(StackOptions().slowdown.has_value());
+  EXPECT_EQ(PreparedStack().template_id, 0);
+}
+
 }  // namespace
 }  // namespace slo::workload
