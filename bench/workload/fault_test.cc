@@ -1,5 +1,6 @@
 #include "bench/workload/fault.h"
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -187,6 +188,17 @@ TEST(Fault, IsADelayOfNothingUnlessSaid) {
   EXPECT_EQ(fault.status, 503);
   EXPECT_EQ(fault.bytes, 0);
   EXPECT_FALSE(fault.stage.has_value());
+}
+
+TEST(FaultyClient, DelaysByTheTimeAndNotByTwice) {
+  ConstantClient api;
+  for (const FaultKind kind : {FaultKind::kDelay, FaultKind::kTail}) {
+    FaultyClient client(api, {{.kind = kind, .time = absl::Milliseconds(10)}}, 1);
+    absl::Duration least = absl::InfiniteDuration();
+    for (int i = 0; i < 10; ++i) least = std::min(least, TimeOf(client, kRead));
+    EXPECT_GE(least, absl::Milliseconds(10));
+    EXPECT_LT(least, absl::Milliseconds(20)) << "the least of ten that something may interrupt";
+  }
 }
 
 }  // namespace
