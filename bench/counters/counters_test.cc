@@ -134,5 +134,40 @@ TEST(AddThroughputCounters, StaysFiniteWhenNothingRan) {
   EXPECT_THAT(counters, Not(Contains(Key("runs_per_second_lower"))));
 }
 
+TEST(AddThroughputCounters, PublishesBothRates) {
+  Counters counters;
+  AddThroughputCounters({.runs_per_second = 3, .requests_per_second = 24}, 0.95, counters);
+  EXPECT_EQ(counters, (Counters{{"runs_per_second", 3}, {"requests_per_second", 24}}));
+}
+
+TEST(AddSuccessCounters, HasARatioOfASingleTrial) {
+  RunRecorder recorder;
+  recorder.CountTrial();
+  Counters counters;
+  AddSuccessCounters(recorder, counters);
+  EXPECT_EQ(counters,
+            (Counters{{"success_trials_count", 1}, {"failed_count", 0}, {"success_ratio", 1}}));
+}
+
+TEST(AddSuccessCounters, NamesEveryReasonThatOccurred) {
+  RunRecorder recorder;
+  for (size_t i = 0; i < kFailureReasons; ++i) {
+    for (size_t j = 0; j <= i; ++j) recorder.CountFailure(static_cast<FailureReason>(i), "x");
+  }
+  Counters counters;
+  AddSuccessCounters(recorder, counters);
+  for (size_t i = 0; i < kFailureReasons; ++i) {
+    const std::string reason(FailureReasonName(static_cast<FailureReason>(i)));
+    EXPECT_EQ(counters.at("failed_" + reason + "_count"), static_cast<double>(i + 1));
+  }
+  EXPECT_EQ(counters.at("failed_count"), 36);
+}
+
+TEST(AddDigestCounters, PublishesTheDigestAndItsRuns) {
+  Counters counters;
+  AddDigestCounters(RunDigest(), counters);
+  EXPECT_EQ(counters, (Counters{{"response_digest", 0}, {"response_digest_runs_count", 0}}));
+}
+
 }  // namespace
 }  // namespace slo::bench

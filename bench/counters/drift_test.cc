@@ -1,6 +1,8 @@
 #include "bench/counters/drift.h"
 
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "tools/lib/stats/split_mix.h"
@@ -104,6 +106,128 @@ TEST(AddSoakCounters, LeavesOutWhatTooFewWindowsCannotSay) {
   EXPECT_EQ(counters.at("windows_count"), 5);
   EXPECT_FALSE(counters.contains("latency_drift_factor"));
   EXPECT_FALSE(counters.contains("heap_growth_per_run_bytes"));
+}
+
+// Without noise slope and limits are one.
+std::vector<double> Exactly(double first, double factor_a_step, size_t count) {
+  std::vector<double> values;
+  for (size_t i = 0; i < count; ++i) {
+    values.push_back(first * std::pow(factor_a_step, static_cast<double>(i)));
+  }
+  return values;
+}
+
+TEST(DriftFactor, IsExactWithoutNoise) {
+  for (const size_t count : {10U, 11U, 24U}) {
+    const auto drift = DriftFactor(Exactly(7, 1.01, count), 0.95);
+    ASSERT_TRUE(drift.has_value()) << count;
+    const double expected = std::pow(1.01, static_cast<double>(count - 1));
+    EXPECT_NEAR(drift->estimate, expected, 1e-9);
+    EXPECT_NEAR(drift->lower, expected, 1e-9);
+    EXPECT_NEAR(drift->upper, expected, 1e-9);
+  }
+}
+
+TEST(DriftFactor, NeedsTenWindowsAllAboveZero) {
+  EXPECT_FALSE(DriftFactor(Exactly(1, 1, 9), 0.95).has_value());
+  EXPECT_TRUE(DriftFactor(Exactly(1, 1, 10), 0.95).has_value());
+  for (const double none : {0.0, -1.0}) {
+    std::vector<double> values = Exactly(1, 1, 12);
+    values.back() = none;
+    EXPECT_FALSE(DriftFactor(values, 0.95).has_value());
+  }
+}
+
+TEST(DriftFactor, HasItsLimitsAroundTheEstimate) {
+  const auto drift = DriftFactor(Rising(1.5, 24), 0.95);
+  EXPECT_LT(drift->lower, drift->estimate);
+  EXPECT_GT(drift->upper, drift->estimate);
+}
+
+TEST(GrowthPerRun, DividesTheGrowthOfAWindowByItsRuns) {
+  std::vector<ScenarioWindow> windows(12);
+  std::vector<double> values;
+  for (size_t i = 0; i < windows.size(); ++i) {
+    windows[i].runs = i % 2 == 0 ? 40 : 60;  // 50 in the mean
+    values.push_back(1'000 + 250 * static_cast<double>(i));
+  }
+  const auto growth = GrowthPerRun(values, windows, 0.95);
+  ASSERT_TRUE(growth.has_value());
+  EXPECT_DOUBLE_EQ(growth->estimate, 5);
+  EXPECT_DOUBLE_EQ(growth->lower, 5);
+  EXPECT_DOUBLE_EQ(growth->upper, 5);
+}
+
+TEST(GrowthPerRun, NeedsTenWindows) {
+  for (const size_t count : {9U, 10U}) {
+    const std::vector<ScenarioWindow> windows(count, {.runs = 1});
+    EXPECT_EQ(GrowthPerRun(Exactly(1, 2, count), windows, 0.95).has_value(), count == 10);
+  }
+}
+
+TEST(GrowthPerRun, HasItsLimitsAroundTheEstimate) {
+  const std::vector<ScenarioWindow> windows(24, {.runs = 10});
+  const auto growth = GrowthPerRun(Rising(2, 24), windows, 0.95);
+  EXPECT_LT(growth->lower, growth->estimate);
+  EXPECT_GT(growth->upper, growth->estimate);
+}
+
+TEST(AddSoakCounters, NamesEachOfTheLimits) {
+  std::vector<ScenarioWindow> windows = Windows(24, 100);
+  stats::SplitMix64 random(5);
+  for (size_t i = 0; i < windows.size(); ++i) {
+    const double noise = 0.1 * Uniform(random);
+    windows[i].run_p10 = absl::Microseconds(10) * (1 + noise + 0.01 * static_cast<double>(i));
+    windows[i].run_p99 = absl::Microseconds(90) * (2 - noise - 0.01 * static_cast<double>(i));
+    windows[i].usage.resident_bytes =
+        9'000'000 - 50 * static_cast<int64_t>(i) * (70 + static_cast<int64_t>(i % 3));
+    windows[i].usage.threads = 9 - static_cast<int64_t>(i) / 8;
+  }
+  Counters counters;
+  AddSoakCounters(windows, 0.95, counters);
+  for (const char* stem : {"latency_drift_factor", "latency_p99_drift_factor"}) {
+    const std::string name(stem);
+    EXPECT_LT(counters.at(name + "_lower"), counters.at(name)) << stem;
+    EXPECT_GT(counters.at(name + "_upper"), counters.at(name)) << stem;
+  }
+  EXPECT_GT(counters.at("latency_drift_factor"), 1);
+  EXPECT_LT(counters.at("latency_p99_drift_factor"), 1);
+  EXPECT_LT(counters.at("run_time_trend_p_value"), 0.01);
+  EXPECT_LT(counters.at("resident_growth_per_run_lower_bytes"),
+            counters.at("resident_growth_per_run_bytes"));
+  EXPECT_GT(counters.at("resident_growth_per_run_upper_bytes"),
+            counters.at("resident_growth_per_run_bytes"));
+  EXPECT_LT(counters.at("resident_growth_per_run_upper_bytes"), 0);
+  EXPECT_NEAR(counters.at("heap_growth_per_run_bytes"), 100, 1e-6);
+  EXPECT_EQ(counters.at("thread_growth_count"), -2);
+}
+
+TEST(AddSoakCounters, LeavesOutWhatOneWindowDoesNotKnow) {
+  std::vector<ScenarioWindow> windows = Windows(12, 100);
+  windows[5].usage.heap_bytes.reset();
+  windows[6].usage.threads.reset();
+  Counters counters;
+  AddSoakCounters(windows, 0.95, counters);
+  EXPECT_FALSE(counters.contains("heap_growth_per_run_bytes"));
+  EXPECT_FALSE(counters.contains("thread_growth_count"));
+  EXPECT_EQ(counters.at("descriptor_growth_count"), 11);
+}
+
+TEST(AddSoakCounters, HasATrendFromTenWindowsOn) {
+  for (const size_t count : {0U, 1U, 9U, 10U}) {
+    Counters counters;
+    AddSoakCounters(Windows(count, 100), 0.95, counters);
+    EXPECT_EQ(counters.at("windows_count"), count);
+    EXPECT_EQ(counters.contains("run_time_trend_p_value"), count == 10) << count;
+    EXPECT_EQ(counters.contains("latency_drift_factor"), count == 10) << count;
+    EXPECT_EQ(counters.contains("thread_growth_count"), count > 0) << count;
+  }
+}
+
+TEST(DriftLimits, AreNothingUntilTheyAreFound) {
+  EXPECT_EQ(DriftLimits().estimate, 0);
+  EXPECT_EQ(DriftLimits().lower, 0);
+  EXPECT_EQ(DriftLimits().upper, 0);
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ bool IsIdentity(absl::string_view name) {
 // scalars here; an object is copied by the caller, since its members have names of their own.
 size_t AppendHidden(absl::string_view json, size_t begin, std::string& text) {
   size_t i = begin;
+  while (i < json.size() && json[i] == ' ') ++i;
   int depth = 0;
   do {
     const char c = i < json.size() ? json[i] : ']';

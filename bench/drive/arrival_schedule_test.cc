@@ -69,5 +69,34 @@ TEST(PlanArrivals, CoversTheWholeRangeOfRates) {
   EXPECT_GT(PlanArrivals({.rate_per_second = 1e7, .arrivals = 1'000}).back(), 50'000);
 }
 
+// By another implementation in integers of any size. A gap of 1,000 s shows all of the 32 bits that
+// the logarithm has.
+TEST(PlanArrivals, IsBitIdenticalToItsDefinition) {
+  EXPECT_EQ(PlanArrivals({.rate_per_second = 0.001, .arrivals = 6, .seed = 1}),
+            (std::vector<int64_t>{568'169'510'457, 861'491'782'590, 890'917'757'526,
+                                  1'702'039'753'785, 2'513'374'475'063, 2'784'010'143'950}));
+  EXPECT_EQ(PlanArrivals({.rate_per_second = 0.001, .arrivals = 6, .seed = 2}),
+            (std::vector<int64_t>{525'618'273'764, 814'434'744'184, 1'332'556'786'481,
+                                  1'599'888'467'695, 2'765'959'738'986, 3'825'479'388'935}));
+  EXPECT_EQ(PlanArrivals({.rate_per_second = 1e7, .arrivals = 12, .seed = 1}),
+            (std::vector<int64_t>{56, 86, 89, 170, 251, 278, 291, 356, 481, 504, 595, 645}));
+}
+
+TEST(PlanArrivals, KeepsFractionsOfANanosecond) {
+  EXPECT_EQ(
+      PlanArrivals(
+          {.process = ArrivalProcess::kConstant, .rate_per_second = 3'000'000, .arrivals = 6}),
+      (std::vector<int64_t>{333, 666, 999, 1'333, 1'666, 1'999}));
+}
+
+TEST(PlanArrivals, IsOfOneRunAThousandASecondUnlessSaid) {
+  EXPECT_EQ(PlanArrivals({}), (std::vector<int64_t>{568'169}));
+}
+
+TEST(ArrivalProcess, IsCalledByItsName) {
+  EXPECT_EQ(Name(ArrivalProcess::kPoisson), "poisson");
+  EXPECT_EQ(Name(ArrivalProcess::kConstant), "constant");
+}
+
 }  // namespace
 }  // namespace slo::bench

@@ -1,7 +1,11 @@
 #include "bench/drive/open_loop.h"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "bench/drive/arrival_schedule.h"
 #include "bench/machine/monotonic_clock.h"
@@ -130,10 +134,145 @@ TEST(RunOpenLoop, LeavesOutWhatWasNotDueWhenItWasCancelled) {
   EXPECT_EQ(result.from_planned.count(), 2);
 }
 
-TEST(Ledger, AddsUpOrDoesNot) {
-  EXPECT_TRUE(
-      (Ledger{.planned = 10, .completed = 4, .failed = 3, .dropped = 2, .in_flight = 1}.adds_up()));
-  EXPECT_FALSE((Ledger{.planned = 10, .completed = 4, .failed = 3, .dropped = 2}.adds_up()));
+constexpr int64_t kMillisecond = 1'000'000;
+
+// Answers the first request after so long.
+ScriptedClient::Script SlowFirst(int64_t stall_ns) {
+  return [stall_ns](int64_t request) {
+    if (request == 0) WaitUntil(MonotonicNs() + stall_ns, {});
+    return std::optional<api::Response>();
+  };
+}
+
+TEST(RunOpenLoop, CallsAStartLateThatComesLongerThanTheLimitAfterItsTime) {
+  // The first run takes 40 ms; the others were planned within them.
+  const OpenLoopOptions options = {.planned_ns = {0, 1, 2, 3},
+                                   .late_after = absl::Milliseconds(30),
+                                   .drop_after = absl::Seconds(60),
+                                   .drain = absl::Seconds(60)};
+  const OpenLoopResult late = RunOpen(options, SlowFirst(40 * kMillisecond));
+  EXPECT_GE(late.late_starts, 3);
+  OpenLoopOptions patient = options;
+  patient.late_after = absl::Hours(1);
+  EXPECT_EQ(RunOpen(patient, SlowFirst(40 * kMillisecond)).late_starts, 0);
+}
+
+TEST(RunOpenLoop, MeasuresItsOwnLatenessFromWhenAWorkerIsFree) {
+  const OpenLoopResult result = RunOpen(
+      {.planned_ns = {0, 1, 2}, .drop_after = absl::Seconds(60), .drain = absl::Seconds(60)},
+      SlowFirst(100 * kMillisecond));
+  ASSERT_EQ(result.lateness.count(), 3);
+  // The other two waited for the first one, which is not the generator's fault.
+  for (const size_t i : {1U, 2U}) {
+    const int64_t waited = int64_t{result.from_planned.series().values()[i]} -
+                           result.recorder.runs().series().values()[i] -
+                           result.lateness.series().values()[i];
+    EXPECT_GE(waited, 99 * kMillisecond);
+  }
+}
+
+TEST(RunOpenLoop, KeepsLatenciesInTheOrderOfThePlan) {
+  const OpenLoopResult result =
+      RunOpen({.planned_ns = {0, 50 * kMillisecond, 50 * kMillisecond + 1},
+               .drop_after = absl::Seconds(60),
+               .drain = absl::Seconds(60)},
+              SlowFirst(80 * kMillisecond));
+  const auto latencies = result.from_planned.series().values();
+  ASSERT_EQ(latencies.size(), 3U);
+  EXPECT_GE(latencies[0], 80U * kMillisecond);
+  EXPECT_GE(latencies[1], 30U * kMillisecond);
+  EXPECT_GE(latencies[0], latencies[1]);
+}
+
+TEST(RunOpenLoop, AddsTheServiceTimeToTheWait) {
+  const OpenLoopResult result =
+      RunOpen({.planned_ns = {0}, .drain = absl::Seconds(60)}, SlowFirst(20 * kMillisecond));
+  EXPECT_GE(result.from_planned.series().values()[0],
+            result.recorder.runs().series().values()[0] + result.lateness.series().values()[0]);
+  EXPECT_GE(result.elapsed, absl::Milliseconds(20));
+}
+
+TEST(RunOpenLoop, DropsWhatItsTimeIsOverFor) {
+  // Free again after 40 ms, by when the others are 40 ms late.
+  const auto ledger_with = [](absl::Duration drop_after) {
+    return RunOpen({.planned_ns = {0, 0, 0}, .drop_after = drop_after, .drain = absl::Seconds(60)},
+                   SlowFirst(40 * kMillisecond))
+        .ledger;
+  };
+  EXPECT_EQ(ledger_with(absl::Milliseconds(20)),
+            (Ledger{.planned = 3, .completed = 1, .dropped = 2}));
+  EXPECT_EQ(ledger_with(absl::Seconds(60)), (Ledger{.planned = 3, .completed = 3}));
+}
+
+TEST(RunOpenLoop, HasADeadlineAfterTheLastPlannedStart) {
+  // 60 ms of work, 40 ms of plan: over time without a drain of some length.
+  const auto ledger_with = [](absl::Duration drain) {
+    return RunOpen({.planned_ns = {0, 40 * kMillisecond}, .drain = drain},
+                   SlowFirst(80 * kMillisecond))
+        .ledger;
+  };
+  EXPECT_EQ(ledger_with(absl::ZeroDuration()),
+            (Ledger{.planned = 2, .dropped = 1, .in_flight = 1}));
+  EXPECT_EQ(ledger_with(absl::Seconds(60)), (Ledger{.planned = 2, .completed = 2}));
+}
+
+TEST(RunOpenLoop, AddsUpWhatItsWorkersCounted) {
+  std::vector<int64_t> progress;
+  const OpenLoopResult result = RunOpen(
+      {.planned_ns = std::vector<int64_t>(60),
+       .late_after = absl::ZeroDuration(),
+       .drop_after = absl::Seconds(60),
+       .drain = absl::Seconds(60),
+       .on_progress = [&](int64_t done) { progress.push_back(done); }},
+      [](int64_t request) {
+        return request % 20 == 0 ? std::optional(api::Response{.status = 500, .body = "x"})
+                                 : std::nullopt;
+      },
+      /*workers=*/4);
+  EXPECT_EQ(result.workers, 4);
+  EXPECT_EQ(result.ledger.planned, 60);
+  EXPECT_EQ(result.ledger.failed, result.recorder.failures());
+  EXPECT_GE(result.ledger.failed, 10);
+  EXPECT_EQ(result.ledger.completed, 60 - result.ledger.failed);
+  EXPECT_EQ(result.late_starts, 60) << "all were planned for the very beginning";
+  EXPECT_EQ(result.digest.runs(), 4) << "every sixteenth of sixty";
+  EXPECT_GT(result.elapsed, absl::ZeroDuration());
+  EXPECT_TRUE(std::is_sorted(progress.begin(), progress.end()));
+  for (const int64_t done : progress) {
+    EXPECT_GE(done, 1);
+    EXPECT_LE(done, 60);
+  }
+}
+
+TEST(RunOpenLoop, TellsTheProgressOfASingleWorkerRunByRun) {
+  std::vector<int64_t> progress;
+  RunOpen({.planned_ns = {0, 0, 0},
+           .drop_after = absl::Seconds(60),
+           .drain = absl::Seconds(60),
+           .on_progress = [&](int64_t done) { progress.push_back(done); }},
+          Healthy);
+  EXPECT_EQ(progress, (std::vector<int64_t>{1, 2, 3}));
+}
+
+TEST(RunOpenLoop, DrivesNothingWithoutAPlan) {
+  const OpenLoopResult result = RunOpen({}, Healthy, /*workers=*/2);
+  EXPECT_EQ(result.ledger, Ledger());
+  EXPECT_EQ(result.elapsed, absl::ZeroDuration());
+  EXPECT_EQ(result.from_planned.count(), 0);
+}
+
+TEST(RunOpenLoop, DropsWhatWasDueWhenItWasCancelled) {
+  const OpenLoopResult result =
+      RunOpen({.planned_ns = {0, 0}, .is_cancelled = [] { return true; }}, Healthy);
+  EXPECT_EQ(result.ledger, (Ledger{.planned = 2, .dropped = 2}));
+  EXPECT_EQ(result.from_planned.count(), 2);
+}
+
+TEST(RunOpenLoop, AddsTheQueueWaitsOfItsWorkersUp) {
+  const OpenLoopResult result =
+      RunOpen({.planned_ns = {0, 0, 0}, .drain = absl::Seconds(60)}, Healthy, /*workers=*/2);
+  if (!result.queue_wait.has_value()) GTEST_SKIP() << "the kernel does not say";
+  EXPECT_GE(*result.queue_wait, absl::ZeroDuration());
 }
 
 }  // namespace

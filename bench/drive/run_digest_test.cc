@@ -49,5 +49,9 @@ TEST(RunDigest, ChangesWithTheSeedAndWithTheAnswers) {
   EXPECT_NE(DigestOfOpenLoop(1, 7, faulty).value(), digest);
 }
 
+TEST(RunDigest, IsOfEverySixteenthRun) {
+  for (int64_t run = 0; run < 48; ++run) EXPECT_EQ(RunDigest::Has(run), run % 16 == 0) << run;
+}
+
 }  // namespace
 }  // namespace slo::bench

@@ -1,5 +1,7 @@
 #include "bench/drive/run_path.h"
 
+#include <cinttypes>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -114,6 +116,157 @@ TEST_F(RunPathTest, HasNoRunIdWhenCreationFailed) {
   client_.Replace(1, {.status = 503, .body = "busy"});
   EXPECT_EQ(Drive({.steps = 1}), std::nullopt);
   EXPECT_EQ(recorder_.failures(), 1);
+}
+
+TEST_F(RunPathTest, DispatchesWhatIsReadyBeforeItReports) {
+  Drive({.shape = Shape::kFanOut, .steps = 3});
+  const std::vector<std::string> head(client_.targets_.begin(), client_.targets_.begin() + 5);
+  EXPECT_EQ(head, (std::vector<std::string>{
+                      "POST /workflow-runs", "POST /workflow-runs/1/dispatch-ready",
+                      "POST /runner/tasks/1/status", "POST /workflow-runs/1/dispatch-ready",
+                      "POST /workflow-runs/1/dispatch-ready"}));
+}
+
+TEST_F(RunPathTest, EndsAtAFailureOfEachRequest) {
+  // Create, dispatch, report, read of one step.
+  const std::vector<Stage> stages = {Stage::kCreateRun, Stage::kDispatchReady, Stage::kRunnerStatus,
+                                     Stage::kReadRun};
+  for (size_t i = 0; i < stages.size(); ++i) {
+    client_.targets_.clear();
+    RunRecorder recorder;
+    const Workflow workflow = {.steps = 1};
+    const int64_t template_id = CreateTemplate(stack_.client(), workflow, "test").value();
+    Lifecycle lifecycle(client_, template_id, workflow, "test");
+    client_.Replace(static_cast<int>(i) + 1, {.status = 500, .body = "no"});
+    EXPECT_EQ(RunPath(lifecycle, 1).Drive(recorder).has_value(), i > 0);
+    EXPECT_EQ(client_.targets_.size(), i + 1);
+    EXPECT_EQ(recorder.trials(), 1);
+    EXPECT_EQ(recorder.failures(FailureReason::kStatus), 1);
+    EXPECT_EQ(recorder.failures(), 1);
+    EXPECT_EQ(recorder.runs().count(), 1);
+    EXPECT_EQ(recorder.requests(), static_cast<int64_t>(i) + 1);
+    EXPECT_THAT(recorder.first_failure(), HasSubstr(StageName(stages[i]).data()));
+  }
+}
+
+TEST_F(RunPathTest, RefusesATaskOfAnotherRun) {
+  client_.Replace(2, {.status = 200, .body = R"({"run_id":1,"dispatched":true,"task_id":99})"});
+  Drive({.steps = 2});
+  EXPECT_EQ(recorder_.failures(FailureReason::kBody), 1);
+  EXPECT_EQ(client_.targets_.size(), 2U);
+}
+
+TEST_F(RunPathTest, RefusesATaskThatWaitsForAnother) {
+  client_.Replace(2, {.status = 200, .body = R"({"run_id":1,"dispatched":true,"task_id":2})"});
+  Drive({.steps = 2});
+  EXPECT_EQ(recorder_.failures(FailureReason::kBody), 1);
+  EXPECT_THAT(recorder_.first_failure(), HasSubstr("found task 2"));
+}
+
+TEST_F(RunPathTest, AsksForTheOutcomeInTheEnd) {
+  client_.Replace(4, {.status = 200, .body = R"({"id":1,"status":"failed"})"});
+  EXPECT_EQ(Drive({.steps = 1}), 1);
+  EXPECT_EQ(recorder_.failures(FailureReason::kOutcome), 1);
+}
+
+TEST_F(RunPathTest, TakesTheSumOfItsRequestsForTheRun) {
+  const Workflow workflow = {.steps = 3};
+  const int64_t template_id = CreateTemplate(stack_.client(), workflow, "test").value();
+  Lifecycle lifecycle(client_, template_id, workflow, "test");
+  RunPath run_path(lifecycle, 1);
+  for (int run = 1; run <= 3; ++run) {
+    RunRecorder recorder;
+    run_path.Drive(recorder);
+    int64_t sum = 0;
+    const LatencyRecorder requests = recorder.AllRequests();
+    for (const uint32_t latency_ns : requests.series().values()) sum += latency_ns;
+    EXPECT_EQ(run_path.run_latency_ns(), sum);
+    ASSERT_EQ(recorder.runs().series().values().size(), 1U);
+    EXPECT_EQ(recorder.runs().series().values()[0], sum) << "of this run alone";
+  }
+}
+
+// What is random in a run follows from the seed and its number.
+TEST_F(RunPathTest, DrivesARunOfANumberAlikeWhateverCameBefore) {
+  const Workflow workflow = {.shape = Shape::kFanOut, .steps = 9};
+  const auto reported = [&](uint64_t seed, int64_t run, int before) {
+    stack::InProcessStack stack;
+    NotingClient client(stack.client());
+    const int64_t template_id = CreateTemplate(stack.client(), workflow, "test").value();
+    Lifecycle lifecycle(client, template_id, workflow, "test");
+    RunPath run_path(lifecycle, seed);
+    RunRecorder recorder;
+    for (int i = 0; i < before; ++i) run_path.Drive(recorder);
+    client.targets_.clear();
+    run_path.Seed(run);
+    run_path.Drive(recorder);
+    std::vector<int64_t> steps;
+    for (const std::string& target : client.targets_) {
+      int64_t task = 0;
+      if (std::sscanf(target.c_str(), "POST /runner/tasks/%" SCNd64 "/status", &task) == 1) {
+        steps.push_back(task - before * 9);
+      }
+    }
+    return steps;
+  };
+  EXPECT_EQ(reported(1, 5, 0), reported(1, 5, 2));
+  EXPECT_NE(reported(1, 5, 0), reported(1, 6, 0));
+  EXPECT_NE(reported(1, 5, 0), reported(2, 5, 0));
+  // By another implementation of the same definition: it must be the same on every machine.
+  EXPECT_EQ(reported(1, 5, 0), (std::vector<int64_t>{1, 5, 3, 6, 8, 7, 4, 2, 9}));
+  EXPECT_EQ(reported(7, 0, 0), (std::vector<int64_t>{1, 9, 3, 5, 2, 6, 4, 7, 8}));
+}
+
+TEST_F(RunPathTest, AddsTheAnswersOfTheLastRunWithTheirPlaces) {
+  const Workflow workflow = {.steps = 1};
+  const int64_t template_id = CreateTemplate(stack_.client(), workflow, "test").value();
+  Lifecycle lifecycle(client_, template_id, workflow, "test");
+  RunPath run_path(lifecycle, 1);
+  RunRecorder recorder;
+  const auto digest_of = [&] {
+    ResponseDigest digest;
+    run_path.AddAnswersTo(digest);
+    return digest.value();
+  };
+  run_path.Drive(recorder);
+  EXPECT_EQ(digest_of(), 0) << "they are not kept unless that is asked for";
+  run_path.KeepAnswers(true);
+  client_.targets_.clear();
+  client_.Replace(1, {.status = 200, .body = R"({"id":1,"n":7})"});  // of no task: the run ends
+  run_path.Drive(recorder);
+  ResponseDigest expected;
+  expected.Add(200, R"(0{"id":*,"n":7})");
+  EXPECT_EQ(digest_of(), expected.value());
+  EXPECT_EQ(digest_of(), expected.value());
+  run_path.KeepAnswers(false);
+  run_path.Drive(recorder);
+  EXPECT_EQ(digest_of(), 0);
+}
+
+TEST_F(RunPathTest, KeepsThatThereWasNoAnswer) {
+  class SilentClient : public client::ApiClient {
+   public:
+    absl::StatusOr<api::Response> Send(const api::Request& /*request*/) override {
+      return absl::UnavailableError("nobody");
+    }
+  };
+  SilentClient client;
+  Lifecycle lifecycle(client, 1, {.steps = 1}, "test");
+  RunPath run_path(lifecycle, 1);
+  run_path.KeepAnswers(true);
+  EXPECT_EQ(run_path.Drive(recorder_), std::nullopt);
+  ResponseDigest digest;
+  run_path.AddAnswersTo(digest);
+  ResponseDigest expected;
+  expected.Add(0, "0");
+  EXPECT_EQ(digest.value(), expected.value());
+  EXPECT_EQ(recorder_.failures(FailureReason::kConnect), 1);
+}
+
+TEST(RequestsPerRun, IsTwoAndTwoAStep) {
+  EXPECT_EQ(RequestsPerRun(1), 4);
+  EXPECT_EQ(RequestsPerRun(2), 6);
+  EXPECT_EQ(RequestsPerRun(10), 22);
 }
 
 }  // namespace

@@ -19,5 +19,13 @@ TEST(HeapBytesInUse, GrowsByWhatIsAllocatedAndShrinksAgain) {
   EXPECT_LT(HeapBytesInUse().value() - *before, kBytes / 2);
 }
 
+TEST(HeapBytesInUse, CountsLargeBlocksThatAreMappedApart) {
+  const auto before = HeapBytesInUse();
+  if (!before.has_value()) GTEST_SKIP() << "this allocator does not tell";
+  constexpr int64_t kBytes = int64_t{64} << 20;
+  const auto large = std::make_unique<char[]>(static_cast<size_t>(kBytes));
+  EXPECT_GE(HeapBytesInUse().value() - *before, kBytes);
+}
+
 }  // namespace
 }  // namespace slo::bench

@@ -1,10 +1,15 @@
 #include "bench/machine/process_usage.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <fstream>
 #include <thread>
 #include <vector>
 
+#include "bench/machine/heap_usage.h"
+#include "bench/machine/live_blocks.h"
 #include "gtest/gtest.h"
 
 namespace slo::bench {
@@ -33,6 +38,20 @@ TEST(ReadProcessUsage, SeesOpenFilesButNotItsOwn) {
   const int64_t before = ReadProcessUsage().descriptors.value();
   const std::ifstream open("/proc/self/status");
   EXPECT_EQ(ReadProcessUsage().descriptors, before + 1);
+}
+
+TEST(ReadProcessUsage, KnowsMemoryInPages) {
+  const int64_t bytes = ReadProcessUsage().resident_bytes.value();
+  EXPECT_EQ(bytes % sysconf(_SC_PAGESIZE), 0);
+  rusage usage = {};
+  ASSERT_EQ(getrusage(RUSAGE_SELF, &usage), 0);
+  // The greatest that it was, in KiB; the two count pages that are shared a little differently.
+  EXPECT_LE(bytes, usage.ru_maxrss * 1'024 + (int64_t{4} << 20));
+}
+
+TEST(ReadProcessUsage, KnowsHeapAndBlocksAsTheirReadersDo) {
+  EXPECT_EQ(ReadProcessUsage().heap_bytes.has_value(), HeapBytesInUse().has_value());
+  EXPECT_EQ(ReadProcessUsage().live_blocks, LiveBlocks());
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "bench/record/batch_cpu.h"
 
+#include <utility>
+
 #include "gtest/gtest.h"
 
 namespace slo::bench {
@@ -38,6 +40,23 @@ TEST(BatchCpu, MergesAsIfAllHadBeenAddedToOne) {
 }
 
 TEST(BatchCpu, HasNoCountersWithoutABatch) { EXPECT_TRUE(CountersOf(BatchCpu()).empty()); }
+
+TEST(BatchCpu, TakesTheNearestRankOfATenth) {
+  for (const auto& [batches, rank] :
+       {std::pair(1, 1), {9, 1}, {10, 1}, {11, 2}, {19, 2}, {20, 2}, {21, 3}, {30, 3}, {31, 4}}) {
+    BatchCpu cpu;
+    for (int batch = batches; batch >= 1; --batch) cpu.Add(1'000 * batch, 1);
+    EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_p10_us"), rank) << batches;
+  }
+}
+
+TEST(BatchCpu, WeighsTheMeanByIterations) {
+  BatchCpu cpu;
+  cpu.Add(1'000, 1);
+  cpu.Add(9'000, 3);
+  EXPECT_DOUBLE_EQ(CountersOf(cpu).at("stage_cpu_us"), 2.5);
+  EXPECT_EQ(CountersOf(cpu).size(), 2U);
+}
 
 }  // namespace
 }  // namespace slo::bench

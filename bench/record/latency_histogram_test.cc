@@ -93,5 +93,94 @@ TEST(LatencyHistogramDeathTest, RefusesARankThatDoesNotExist) {
   EXPECT_DEATH(static_cast<void>(histogram.AtRank(2)), "");
 }
 
+// The bucket of a value by definition: below 2048 its own, then 1024 for each power of two.
+size_t BucketByDefinition(int64_t value) {
+  size_t shift = 0;
+  while ((value >> shift) >= 2'048) ++shift;
+  return shift * 1'024 + static_cast<size_t>(value >> shift);
+}
+
+int64_t LastOfBucketByDefinition(int64_t value) {
+  size_t shift = 0;
+  while ((value >> shift) >= 2'048) ++shift;
+  return (((value >> shift) + 1) << shift) - 1;
+}
+
+TEST(LatencyHistogram, HasTheBucketsOfItsDefinition) {
+  for (int bit = 0; bit < 42; ++bit) {
+    for (const int64_t offset : {-2, -1, 0, 1, 2}) {
+      const int64_t value = (int64_t{1} << bit) + offset;
+      if (value < 0) continue;
+      LatencyHistogram histogram;
+      histogram.RecordNanoseconds(value);
+      histogram.RecordNanoseconds(value);
+      int visits = 0;
+      histogram.ForEachBucket([&](size_t bucket, int64_t highest_ns, int64_t count) {
+        ++visits;
+        EXPECT_EQ(bucket, BucketByDefinition(value)) << value;
+        EXPECT_EQ(highest_ns, LastOfBucketByDefinition(value)) << value;
+        EXPECT_EQ(count, 2);
+      });
+      EXPECT_EQ(visits, 1) << value;
+    }
+  }
+}
+
+TEST(LatencyHistogram, VisitsBucketsInAscendingOrder) {
+  std::vector<int64_t> highest;
+  MakeHistogram({70'000, 5, 1'000, 5}).ForEachBucket([&](size_t, int64_t highest_ns, int64_t) {
+    highest.push_back(highest_ns);
+  });
+  EXPECT_EQ(highest, (std::vector<int64_t>{5, 1'000, 70'015}));
+}
+
+TEST(LatencyHistogram, NeverReportsMoreThanTheMaximum) {
+  const LatencyHistogram histogram = MakeHistogram({70'000, 70'001});
+  EXPECT_EQ(histogram.AtRank(1), absl::Nanoseconds(70'001)) << "of one bucket up to 70,015";
+  EXPECT_EQ(MakeHistogram({70'000, 80'000}).AtRank(1), absl::Nanoseconds(70'015));
+}
+
+TEST(LatencyHistogram, SharesItsLastBucketFromItsRangeOn) {
+  constexpr int64_t kLast = (int64_t{1} << 42U) - 1;
+  EXPECT_EQ(LatencyHistogram::kLargestBucketedNs, kLast);
+  EXPECT_EQ(LatencyHistogram::MemoryBytes(), 8 * 1'024 * 33U);
+  const LatencyHistogram histogram = MakeHistogram({kLast, kLast + 1, 2 * kLast});
+  int visits = 0;
+  histogram.ForEachBucket([&](size_t bucket, int64_t highest_ns, int64_t count) {
+    ++visits;
+    EXPECT_EQ(bucket, 1'024 * 33U - 1);
+    EXPECT_EQ(highest_ns, kLast);
+    EXPECT_EQ(count, 3);
+  });
+  EXPECT_EQ(visits, 1);
+  EXPECT_EQ(histogram.AtRank(1), absl::Nanoseconds(2 * kLast))
+      << "all that is known is the maximum";
+  // The last bucket begins where its power of two is in its last 1024th.
+  const LatencyHistogram before = MakeHistogram({kLast - (int64_t{1} << 31U), kLast});
+  EXPECT_EQ(before.AtRank(1), absl::Nanoseconds(kLast - (int64_t{1} << 31U)));
+}
+
+TEST(LatencyHistogram, HasNoTimesBeforeItHasSamples) {
+  const LatencyHistogram histogram;
+  EXPECT_EQ(histogram.count(), 0);
+  EXPECT_EQ(histogram.min(), absl::ZeroDuration());
+  EXPECT_EQ(histogram.max(), absl::ZeroDuration());
+}
+
+TEST(LatencyHistogram, KnowsItsLeastAndItsGreatest) {
+  const LatencyHistogram histogram = MakeHistogram({70'000, 3'000'001, 69'999});
+  EXPECT_EQ(histogram.min(), absl::Nanoseconds(69'999));
+  EXPECT_EQ(histogram.max(), absl::Nanoseconds(3'000'001));
+  EXPECT_EQ(histogram.count(), 3);
+}
+
+TEST(LatencyHistogram, IsUnchangedByAMergeWithAnEmptyOne) {
+  LatencyHistogram histogram = MakeHistogram({5, 7});
+  histogram.Merge(LatencyHistogram());
+  EXPECT_EQ(histogram.min(), absl::Nanoseconds(5));
+  EXPECT_EQ(histogram.max(), absl::Nanoseconds(7));
+  EXPECT_EQ(histogram.count(), 2);
+}
+
 }  // namespace
 }  // namespace slo::bench

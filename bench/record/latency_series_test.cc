@@ -47,5 +47,25 @@ TEST(LatencySeries, KeepsTheFirstThatItHasRoomFor) {
   EXPECT_EQ(series.values().back(), 2);
 }
 
+TEST(LatencySeries, HasRoomFor131072) { EXPECT_EQ(LatencySeries::kCapacity, 131'072U); }
+
+TEST(LatencySeries, KeepsTheLargestThatFits) {
+  LatencySeries series;
+  for (const int64_t latency_ns : {int64_t{0}, int64_t{1}, (int64_t{1} << 32) - 1}) {
+    series.RecordNanoseconds(latency_ns);
+  }
+  EXPECT_THAT(series.values(), ElementsAre(0, 1, std::numeric_limits<uint32_t>::max()));
+}
+
+TEST(LatencySeries, TakesNothingWhenItIsFull) {
+  LatencySeries full;
+  for (size_t i = 0; i < LatencySeries::kCapacity; ++i) full.RecordNanoseconds(1);
+  LatencySeries other;
+  other.RecordNanoseconds(2);
+  full.Append(other);
+  EXPECT_EQ(full.values().size(), LatencySeries::kCapacity);
+  EXPECT_EQ(full.values().back(), 1U);
+}
+
 }  // namespace
 }  // namespace slo::bench

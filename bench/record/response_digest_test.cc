@@ -36,5 +36,27 @@ TEST(ResponseDigest, FitsIntoAJsonNumber) {
   EXPECT_EQ(DigestOf({One()}), 3'895'635'893'026'083);
 }
 
+TEST(ResponseDigest, HashesEveryByteOfTheStatus) {
+  // Each differs from 0 in one byte.
+  std::vector<int64_t> digests = {DigestOf({{.status = 0, .headers = {}, .body = "x"}})};
+  for (const int status : {1, 1 << 8, 1 << 16, 1 << 24}) {
+    const int64_t digest = DigestOf({{.status = status, .headers = {}, .body = "x"}});
+    for (const int64_t other : digests) EXPECT_NE(digest, other) << status;
+    digests.push_back(digest);
+  }
+}
+
+TEST(ResponseDigest, AddsUpWhatIsMerged) {
+  ResponseDigest one;
+  ResponseDigest other;
+  ResponseDigest both;
+  one.Add(One());
+  other.Add(Two());
+  both.Add(One());
+  both.Add(Two());
+  one.Merge(other);
+  EXPECT_EQ(one.value(), both.value());
+}
+
 }  // namespace
 }  // namespace slo::bench

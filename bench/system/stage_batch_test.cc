@@ -1,10 +1,12 @@
 #include "bench/system/stage_batch.h"
 
+#include <array>
 #include <memory>
 #include <ostream>
 #include <string>
 
 #include "bench/drive/json_fields.h"
+#include "bench/faults/slowed_client.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -76,6 +78,72 @@ TEST(StageBatch, CountsAFailingRequestOfTheStage) {
   batch.CheckAndRecord(recorder);
   EXPECT_EQ(recorder.trials(), 4);
   EXPECT_EQ(recorder.failures(FailureReason::kStatus), 4);
+}
+
+TEST_P(StageBatchTest, ReturnsTheSumOfWhatItRecorded) {
+  StageBatch batch(*api_, lifecycle_, GetParam(), 4);
+  EXPECT_EQ(batch.requests(), 4);
+  RunRecorder recorder;
+  ASSERT_TRUE(batch.Prepare().ok());
+  batch.Send();
+  const int64_t total_ns = batch.CheckAndRecord(recorder);
+  int64_t sum = 0;
+  for (const uint32_t latency_ns : recorder.stage(GetParam()).series().values()) sum += latency_ns;
+  EXPECT_EQ(total_ns, sum);
+}
+
+// What was sent to the API, by method and target.
+class RecordingClient : public client::ApiClient {
+ public:
+  explicit RecordingClient(client::ApiClient& client) : client_(&client) {}
+  absl::StatusOr<api::Response> Send(const api::Request& request) override {
+    for (const Stage stage : kStages) {
+      if (IsOfStage(request, stage)) ++requests[static_cast<size_t>(stage)];
+    }
+    if (silent) return absl::UnavailableError("nobody");
+    return client_->Send(request);
+  }
+  std::array<int, 4> requests = {};
+  bool silent = false;
+
+ private:
+  client::ApiClient* client_;
+};
+
+TEST_P(StageBatchTest, BringsEachRunToTheStateThatTheStageNeeds) {
+  RecordingClient client(api_->client());
+  Lifecycle lifecycle(client, 1, workflow_, "test");
+  StageBatch batch(*api_, lifecycle, GetParam(), 3);
+  ASSERT_TRUE(batch.Prepare().ok());
+  const int stage = static_cast<int>(GetParam());
+  EXPECT_EQ(client.requests,
+            (std::array<int, 4>{stage >= 1 ? 3 : 0, stage >= 2 ? 3 : 0, stage >= 3 ? 3 : 0, 0}));
+  const std::array<int, 4> before = client.requests;
+  batch.Send();
+  for (size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(client.requests[i] - before[i], static_cast<int>(i) == stage ? 3 : 0);
+  }
+}
+
+TEST_P(StageBatchTest, EndsAtARequestThatIsNotAnswered) {
+  RecordingClient client(api_->client());
+  Lifecycle lifecycle(client, 1, workflow_, "test");
+  StageBatch batch(*api_, lifecycle, GetParam(), 3);
+  RunRecorder recorder;
+  ASSERT_TRUE(batch.Prepare().ok());
+  client.silent = true;
+  batch.Send();
+  batch.CheckAndRecord(recorder);
+  EXPECT_EQ(recorder.trials(), 1);
+  EXPECT_EQ(recorder.failures(FailureReason::kConnect), 1);
+}
+
+TEST_P(StageBatchTest, SaysThatAPreparationFailed) {
+  RecordingClient client(api_->client());
+  client.silent = true;
+  Lifecycle lifecycle(client, 1, workflow_, "test");
+  EXPECT_EQ(StageBatch(*api_, lifecycle, GetParam(), 3).Prepare().ok(),
+            GetParam() == Stage::kCreateRun);
 }
 
 }  // namespace

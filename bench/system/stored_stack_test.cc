@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "bench/machine/monotonic_clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -64,6 +65,52 @@ TEST(StackPool, SlowsEveryStack) {
 TEST(PrepareStack, NamesTheRequestThatFailed) {
   EXPECT_THAT(PrepareStack({.steps = 0}, 0).status().message(),
               ::testing::HasSubstr("POST /workflow-templates"));
+}
+
+TEST(PrepareStack, PlantsFaultsInFrontOfTheSlowedClient) {
+  StackOptions options = {.slowdown = Slowdown{.stage = Stage::kReadRun}};
+  options.faults = {{.kind = FaultKind::kError, .probability = 1, .status = 429}};
+  const auto prepared = PrepareStack({.steps = 3}, 2, options);
+  ASSERT_TRUE(prepared.ok()) << "filling it meets no fault: " << prepared.status();
+  EXPECT_EQ(&prepared->client(), prepared->faulty.get());
+  EXPECT_EQ(prepared->client().Send({.method = "GET", .target = "/workflow-runs"})->status, 429);
+  for (const Stage stage : kStages) {
+    EXPECT_EQ(&prepared->client(stage), prepared->faulty.get());
+  }
+}
+
+TEST(PrepareStack, SlowsTheStageByItsOperations) {
+  const auto prepared = PrepareStack(
+      {.steps = 1}, 0, {.slowdown = Slowdown{.stage = Stage::kReadRun, .operations = 20'000'000}});
+  const auto time_of = [&](client::ApiClient& client) {
+    const int64_t start = ThreadCpuNs();
+    EXPECT_TRUE(client.Send({.method = "GET", .target = "/workflow-runs/1"}).ok());
+    return ThreadCpuNs() - start;
+  };
+  EXPECT_GT(time_of(prepared->client()), 3 * time_of(prepared->api->client()));
+}
+
+TEST(StackPool, KeepsStacksOfDifferentSizesApart) {
+  StackPool pool;
+  const auto one = pool.Get({.steps = 3}, 1).value();
+  const auto two = pool.Get({.steps = 3}, 2).value();
+  EXPECT_NE(one, two);
+  EXPECT_EQ(Get(*one, "/workflow-runs").size(), 1U);
+  EXPECT_EQ(Get(*two, "/workflow-runs").size(), 2U);
+  EXPECT_EQ(pool.Get({.steps = 3}, 1).value(), one);
+}
+
+TEST(StackPool, SaysWhatATemplateLacks) {
+  StackPool pool;
+  EXPECT_FALSE(pool.Get({.steps = 0}, 1).ok());
+  ASSERT_TRUE(pool.Get({.steps = 1}, 1).ok());
+  EXPECT_FALSE(pool.Get({.steps = 0}, 1).ok());
+}
+
+TEST(StackOptions, PlantNothingUnlessSaid) {
+  EXPECT_EQ(StackOptions().fault_seed, 1U);
+  EXPECT_FALSE(StackOptions().slowdown.has_value());
+  EXPECT_EQ(PreparedStack().template_id, 0);
 }
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include "tools/lib/files/whole_files.h"
 
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -53,6 +58,74 @@ TEST_F(WholeFilesTest, RefusesADirectoryThatCannotBeMade) {
   ASSERT_TRUE(WriteWholeFiles(directory_, {{"file", ""}}).ok());
   EXPECT_THAT(WriteWholeFiles(directory_ / "file" / "below", {{"a", ""}}).message(),
               ::testing::HasSubstr("cannot be made"));
+}
+
+TEST_F(WholeFilesTest, WritesEveryFileWhole) {
+  const std::string large(3'000'000, 'x');
+  ASSERT_TRUE(WriteWholeFiles(directory_, {{"empty", ""}, {"one", "1"}, {"large", large}}).ok());
+  EXPECT_EQ(Read("empty"), "");
+  EXPECT_EQ(Read("one"), "1");
+  EXPECT_EQ(Read("large"), large);
+  EXPECT_EQ(FileCount(), 3);
+}
+
+TEST_F(WholeFilesTest, ShortensAFileThatWasLonger) {
+  ASSERT_TRUE(WriteWholeFiles(directory_, {{"file", "longer"}}).ok());
+  // What a writer with this process id left behind is longer as well.
+  std::ofstream(directory_ / (".file." + std::to_string(getpid()) + ".tmp")) << "left behind";
+  ASSERT_TRUE(WriteWholeFiles(directory_, {{"file", "short"}}).ok());
+  EXPECT_EQ(Read("file"), "short");
+}
+
+TEST_F(WholeFilesTest, MakesFilesThatOthersMayReadAndOnlyTheOwnerWrite) {
+  const mode_t before = umask(0);
+  const absl::Status status = WriteWholeFiles(directory_, {{"file", ""}});
+  umask(before);
+  ASSERT_TRUE(status.ok());
+  EXPECT_EQ(static_cast<int>(std::filesystem::status(directory_ / "file").permissions()), 0644);
+}
+
+TEST_F(WholeFilesTest, WritesNothingForNoFiles) {
+  EXPECT_TRUE(WriteWholeFiles(directory_, {}).ok());
+  EXPECT_EQ(FileCount(), 0);
+}
+
+TEST_F(WholeFilesTest, SaysWhichNameCannotBeReplaced) {
+  std::filesystem::create_directories(directory_ / "second" / "in_its_place");
+  const absl::Status status =
+      WriteWholeFiles(directory_, {{"first", "1"}, {"second", "2"}, {"third", "3"}});
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(status.message()),
+              ::testing::StartsWith((directory_ / "second").string() + ": "));
+  EXPECT_THAT(status.message(), ::testing::HasSubstr("cannot be replaced"));
+  EXPECT_EQ(Read("first"), "1") << "a rename that failed is the one thing that leaves some new";
+  EXPECT_EQ(FileCount(), 2) << "nothing temporary stays";
+}
+
+TEST_F(WholeFilesTest, SaysThatTheDiskIsFull) {
+  // A limit on the size of files stands for a full disk: some is written, and then no more.
+  rlimit before = {};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  auto* const handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit few = {.rlim_cur = 1'000, .rlim_max = before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &few), 0);
+  const absl::Status fits = WriteWholeFiles(directory_, {{"fits", std::string(1'000, 'x')}});
+  const absl::Status status = WriteWholeFiles(directory_, {{"file", std::string(1'001, 'x')}});
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_TRUE(fits.ok()) << fits;
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(status.message(), ::testing::HasSubstr("cannot be written"));
+  EXPECT_EQ(FileCount(), 1) << "nothing temporary stays";
+}
+
+TEST_F(WholeFilesTest, LeavesNoDescriptorOpen) {
+  const int next = dup(STDERR_FILENO);
+  close(next);
+  ASSERT_TRUE(WriteWholeFiles(directory_, {{"a", "1"}, {"b", "2"}}).ok());
+  const int next_again = dup(STDERR_FILENO);
+  close(next_again);
+  EXPECT_EQ(next_again, next);
 }
 
 }  // namespace

@@ -20,5 +20,10 @@ TEST(SplitMix64, DependsOnTheSeedAlone) {
   EXPECT_NE(SplitMix64(7).Next(), SplitMix64(8).Next());
 }
 
+TEST(MixBits, MixesEveryBit) {
+  EXPECT_EQ(MixBits(0), 0U);
+  for (int bit = 0; bit < 64; ++bit) EXPECT_NE(MixBits(uint64_t{1} << bit), uint64_t{1} << bit);
+}
+
 }  // namespace
 }  // namespace slo::stats

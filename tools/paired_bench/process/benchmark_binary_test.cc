@@ -51,5 +51,30 @@ TEST(ParseRun, SaysWhyThereIsNone) {
               HasSubstr("the row has an error: no"));
 }
 
+TEST(ListCommand, PassesTheArgumentsOnAfterItsOwn) {
+  EXPECT_THAT(ListCommand({.path = "bin", .arguments = {"--x", "y"}}),
+              ElementsAre("bin", "--benchmark_list_tests=true", "--x", "y"));
+}
+
+TEST(RunCommand, EscapesWhatMeansSomethingInARegularExpression) {
+  EXPECT_EQ(RunCommand({.path = "bin", .arguments = {}}, R"(a\^$.|?*+()[]{}b/c:d)", 1)[1],
+            R"(--benchmark_filter=^a\\\^\$\.\|\?\*\+\(\)\[\]\{\}b/c:d$)");
+}
+
+TEST(ParseListing, HasNoNamesOfSpace) {
+  EXPECT_THAT(ParseListing("\n BM_A \n \nBM_B").value(), ElementsAre(" BM_A ", "BM_B"));
+  EXPECT_EQ(ParseListing("").status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(ParseRun, FindsTheRowAmongOthers) {
+  const auto run = ParseRun(
+      Output(absl::StrCat(R"({"name": "BM_AA", "cpu_time": 9, "real_time": 9, "time_unit": "ns"},)",
+                          kRow)),
+      "BM_A");
+  ASSERT_TRUE(run.ok()) << run.status();
+  EXPECT_EQ(run->row.name, "BM_A");
+  EXPECT_EQ(run->row.Find("real_time"), 4'000);
+}
+
 }  // namespace
 }  // namespace slo::paired

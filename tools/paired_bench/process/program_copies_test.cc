@@ -79,5 +79,52 @@ TEST_F(ProgramCopiesTest, NeedAFolder) {
   EXPECT_FALSE(ProgramCopies::Create(parent_ / "none").ok());
 }
 
+TEST_F(ProgramCopiesTest, AreNumberedAsTheyAreWritten) {
+  const auto copies = ProgramCopies::Create(parent_).value();
+  for (const auto& [first, second] : {std::pair("000000", "000001"), {"000002", "000003"}}) {
+    const auto fresh = copies->Renew(base_, candidate_).value();
+    EXPECT_EQ(fs::path(fresh.first).filename(), first);
+    EXPECT_EQ(fs::path(fresh.second).filename(), second);
+  }
+}
+
+TEST_F(ProgramCopiesTest, StayForSevenPairs) {
+  const auto copies = ProgramCopies::Create(parent_).value();
+  const auto oldest = copies->Renew(base_, candidate_).value();
+  for (int pair = 1; pair < 7; ++pair) {
+    ASSERT_TRUE(copies->Renew(base_, candidate_).ok());
+    EXPECT_TRUE(fs::exists(oldest.first)) << pair;
+    EXPECT_TRUE(fs::exists(oldest.second)) << pair;
+  }
+  ASSERT_TRUE(copies->Renew(base_, candidate_).ok());
+  EXPECT_FALSE(fs::exists(oldest.first));
+  EXPECT_FALSE(fs::exists(oldest.second));
+}
+
+TEST_F(ProgramCopiesTest, AreBelowTheParentInAFolderOfTheirOwn) {
+  const auto one = ProgramCopies::Create(parent_).value();
+  const auto other = ProgramCopies::Create(parent_).value();
+  const fs::path folder = fs::path(one->Renew(base_, base_).value().first).parent_path();
+  EXPECT_EQ(folder.parent_path(), parent_);
+  EXPECT_NE(folder, fs::path(other->Renew(base_, base_).value().first).parent_path());
+}
+
+TEST_F(ProgramCopiesTest, AreMadeOfProgramsUpTo256MiB) {
+  EXPECT_EQ(ProgramCopies::kLargestBytes, 268'435'456U);
+  const auto copies = ProgramCopies::Create(parent_).value();
+  const fs::path large = parent_ / "large";
+  std::ofstream(large).put('x');
+  fs::resize_file(large, ProgramCopies::kLargestBytes);  // a sparse file
+  EXPECT_TRUE(copies->Renew(base_, large.string()).ok());
+}
+
+TEST_F(ProgramCopiesTest, SayWhichOfTheTwoCannotBeCopied) {
+  const auto copies = ProgramCopies::Create(parent_).value();
+  EXPECT_THAT(std::string(copies->Renew(base_ + "1", base_ + "2").status().message()),
+              HasSubstr(base_ + "1: cannot be copied"));
+  EXPECT_EQ(copies->Renew(base_, base_ + "2").status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(copies->Renew(base_, candidate_).ok()) << "others can be copied all the same";
+}
+
 }  // namespace
 }  // namespace slo::paired

@@ -1,0 +1,70 @@
+#include "bench/counters/open_loop_counters.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+
+namespace slo::bench {
+namespace {
+
+OpenLoopResult SomeOpenLoop() {
+  OpenLoopResult result;
+  result.ledger = {.planned = 20, .completed = 10, .failed = 5, .dropped = 3, .in_flight = 2};
+  result.late_starts = 4;
+  result.workers = 2;
+  result.elapsed = absl::Seconds(4);
+  result.queue_wait = absl::Seconds(1);
+  for (int i = 0; i < 17; ++i) result.recorder.CountTrial();
+  result.recorder.CountFailure(FailureReason::kBody, "x");
+  for (const Stage stage : kStages) {
+    for (int i = 0; i <= static_cast<int>(stage); ++i) result.recorder.RecordRequest(stage, 1'000);
+  }
+  for (int i = 0; i < 17; ++i) result.recorder.RecordRun(2'000);
+  for (int i = 0; i < 20; ++i) result.from_planned.RecordNanoseconds(3'000);
+  for (int i = 0; i < 16; ++i) result.lateness.RecordNanoseconds(4'000);
+  return result;
+}
+
+TEST(OpenLoopCounters, HasTheLedgerAndItsRates) {
+  const Counters counters = OpenLoopCounters(SomeOpenLoop(), 0.95);
+  EXPECT_EQ(counters.at("planned_count"), 20);
+  EXPECT_EQ(counters.at("completed_count"), 10);
+  EXPECT_EQ(counters.at("failed_count"), 5);
+  EXPECT_EQ(counters.at("dropped_count"), 3);
+  EXPECT_EQ(counters.at("in_flight_count"), 2);
+  EXPECT_EQ(counters.at("late_starts_count"), 4);
+  EXPECT_EQ(counters.at("success_trials_count"), 20) << "of what was planned";
+  EXPECT_EQ(counters.at("success_ratio"), 0.5);
+  EXPECT_EQ(counters.at("runs_per_second"), 2.5);
+  EXPECT_EQ(counters.at("failed_body_count"), 1);
+  EXPECT_EQ(counters.at("environment_wait_share"), 0.125);
+  EXPECT_EQ(counters.at("response_digest"), 0);
+  EXPECT_EQ(counters.at("response_digest_runs_count"), 0);
+}
+
+TEST(OpenLoopCounters, TellsTheFourKindsOfLatencyApart) {
+  const Counters counters = OpenLoopCounters(SomeOpenLoop(), 0.95);
+  const auto expect = [&](const std::string& prefix, double samples, double max_us) {
+    EXPECT_EQ(counters.at(absl::StrCat(prefix, "samples_count")), samples) << prefix;
+    EXPECT_EQ(counters.at(absl::StrCat(prefix, "latency_max_us")), max_us) << prefix;
+  };
+  expect("", 20, 3);
+  expect("service_", 17, 2);
+  expect("generator_lateness_", 16, 4);
+  expect("create_run_", 1, 1);
+  expect("dispatch_ready_", 2, 1);
+  expect("runner_status_", 3, 1);
+  expect("read_run_", 4, 1);
+}
+
+TEST(OpenLoopCounters, HasNoRatesOfNothing) {
+  const Counters counters = OpenLoopCounters(OpenLoopResult(), 0.95);
+  EXPECT_EQ(counters.count("success_ratio"), 0U);
+  EXPECT_EQ(counters.count("runs_per_second"), 0U);
+  EXPECT_EQ(counters.count("environment_wait_share"), 0U);
+  EXPECT_EQ(counters.at("planned_count"), 0);
+}
+
+}  // namespace
+}  // namespace slo::bench

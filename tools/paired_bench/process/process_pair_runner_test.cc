@@ -1,0 +1,202 @@
+#include "tools/paired_bench/process/process_pair_runner.h"
+
+#include <sched.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/paired_bench/process/descriptor.h"
+#include "tools/paired_bench/process/scripted_benchmark_testing.h"
+
+namespace slo::paired {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using tools::Comparison;
+
+constexpr Comparison kEveryComparison[] = {Comparison::kChange, Comparison::kQuietControl,
+                                           Comparison::kSlowedControl};
+
+class ProcessPairRunnerTest : public ScriptedBenchmarkTest {
+ protected:
+  ProcessPairOptions Options() const {
+    return {.base = {.path = base_, .arguments = {"--of_base"}},
+            .candidate = {.path = candidate_, .arguments = {"--of_candidate"}},
+            .slowdown = "SLOW=much"};
+  }
+
+  const std::string base_ = Program("base", "measured 1");
+  const std::string candidate_ = Program("candidate", "measured 2");
+  const std::string crashing_ = Program("crashing", "exit 3");
+  const std::string waiting_ = Program("waiting", "exec sleep 20");
+};
+
+double CpuTime(const BenchmarkRun& run) { return run.row.Find("cpu_time").value_or(-1); }
+
+TEST_F(ProcessPairRunnerTest, GivesEachSideItsOwnResultWhicheverIsFirst) {
+  for (const bool base_first : {true, false}) {
+    const auto run = ProcessPairRunner(Options()).Run("BM_A", Comparison::kChange, base_first);
+    ASSERT_TRUE(run.ok()) << run.status();
+    EXPECT_EQ(CpuTime(run->base), 1'000);
+    EXPECT_EQ(CpuTime(run->candidate), 2'000);
+    EXPECT_EQ(run->base.context.at("executable"), base_);
+    EXPECT_EQ(run->candidate.context.at("executable"), candidate_);
+    EXPECT_THAT(run->base.context.at("arguments"), EndsWith(" --of_base"));
+    EXPECT_THAT(run->candidate.context.at("arguments"), EndsWith(" --of_candidate"));
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, PairsTheBaseWithItselfForAControl) {
+  for (const Comparison control : {Comparison::kQuietControl, Comparison::kSlowedControl}) {
+    const auto run = ProcessPairRunner(Options()).Run("BM_A", control, true);
+    ASSERT_TRUE(run.ok()) << run.status();
+    EXPECT_EQ(CpuTime(run->base), 1'000);
+    EXPECT_EQ(CpuTime(run->candidate), 1'000);
+    EXPECT_EQ(run->candidate.context.at("executable"), base_);
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, SlowsTheOtherSideOfTheSlowedControlOnly) {
+  for (const Comparison comparison : kEveryComparison) {
+    for (const bool base_first : {true, false}) {
+      const auto run = ProcessPairRunner(Options()).Run("BM_A", comparison, base_first);
+      ASSERT_TRUE(run.ok()) << run.status();
+      EXPECT_EQ(run->base.context.count("slow"), 0U);
+      EXPECT_EQ(run->candidate.context.count("slow"),
+                comparison == Comparison::kSlowedControl ? 1U : 0U);
+    }
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, PassesTheBenchmarkAndTheTimeOn) {
+  ProcessPairOptions options = Options();
+  options.min_time_seconds = 0.125;
+  const auto run = ProcessPairRunner(options).Run("BM_B", Comparison::kChange, true);
+  ASSERT_TRUE(run.ok()) << run.status();
+  for (const BenchmarkRun* side : {&run->base, &run->candidate}) {
+    EXPECT_EQ(side->row.name, "BM_B");
+    EXPECT_THAT(side->context.at("arguments"), HasSubstr("--benchmark_filter=^BM_B$ "));
+    EXPECT_THAT(side->context.at("arguments"), HasSubstr("--benchmark_min_time=0.125 "));
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, RunsBothSidesOnTheCpu) {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  ASSERT_EQ(sched_getaffinity(0, sizeof(allowed), &allowed), 0);
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (!CPU_ISSET(static_cast<size_t>(cpu), &allowed)) continue;
+    ProcessPairOptions options = Options();
+    options.cpu = cpu;
+    const auto run = ProcessPairRunner(options).Run("BM_A", Comparison::kChange, true);
+    ASSERT_TRUE(run.ok()) << run.status();
+    EXPECT_EQ(run->base.context.at("cpus"), absl::StrCat(cpu));
+    EXPECT_EQ(run->candidate.context.at("cpus"), absl::StrCat(cpu));
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, RunsCopiesThatTheContextDoesNotShow) {
+  const std::string log = (folder_ / "log").string();
+  const std::string base =
+      Program("logged_base", absl::StrCat("echo \"$0\" >> ", log, "; measured 1"));
+  const std::string candidate =
+      Program("logged_candidate", absl::StrCat("echo \"$0\" >> ", log, "; measured 2"));
+  for (const bool base_first : {true, false}) {
+    std::filesystem::remove(log);
+    const auto copies = ProgramCopies::Create(folder_).value();
+    ProcessPairOptions options = Options();
+    options.base.path = base;
+    options.candidate.path = candidate;
+    options.copies = copies.get();
+    const auto run = ProcessPairRunner(options).Run("BM_A", Comparison::kChange, base_first);
+    ASSERT_TRUE(run.ok()) << run.status();
+    EXPECT_EQ(CpuTime(run->base), 1'000);
+    EXPECT_EQ(CpuTime(run->candidate), 2'000);
+    EXPECT_EQ(run->base.context.at("executable"), base);
+    EXPECT_EQ(run->candidate.context.at("executable"), candidate);
+    std::ifstream lines(log);
+    int count = 0;
+    for (std::string line; std::getline(lines, line); ++count) {
+      EXPECT_THAT(line, Not(HasSubstr("logged"))) << "a copy has another name";
+    }
+    EXPECT_EQ(count, 2);
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, CopiesTheFirstFirst) {
+  for (const bool base_first : {true, false}) {
+    const auto copies = ProgramCopies::Create(folder_).value();
+    ProcessPairOptions options = Options();
+    options.copies = copies.get();
+    options.base.path = Program("one", "measured 1");
+    options.candidate.path = "/no/such/program";
+    const auto broken = ProcessPairRunner(options).Run("BM_A", Comparison::kChange, base_first);
+    // Copies are numbered as they are written.
+    EXPECT_THAT(std::string(broken.status().message()),
+                HasSubstr(base_first ? "/000001: " : "/000000: "));
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, NamesTheSideThatBrokeAndNotTheOneThatWasStoppedWithIt) {
+  for (const bool base_first : {true, false}) {
+    ProcessPairOptions options = Options();
+    options.base.path = crashing_;
+    options.candidate.path = waiting_;
+    EXPECT_EQ(
+        ProcessPairRunner(options).Run("BM_A", Comparison::kChange, base_first).status().message(),
+        absl::StrCat("base (", crashing_, "): exit code 3"));
+    std::swap(options.base.path, options.candidate.path);
+    EXPECT_EQ(
+        ProcessPairRunner(options).Run("BM_A", Comparison::kChange, base_first).status().message(),
+        absl::StrCat("candidate (", crashing_, "): exit code 3"));
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, NamesTheBaseAgainInAControl) {
+  // One of the two fails: the one that finds that it is not the first.
+  ProcessPairOptions options = Options();
+  options.base.path = Program("failing_when_slowed", "[ -n \"$SLOW\" ] && exit 4; measured 1");
+  EXPECT_EQ(
+      ProcessPairRunner(options).Run("BM_A", Comparison::kSlowedControl, true).status().message(),
+      absl::StrCat("base again (", options.base.path, "): exit code 4"));
+}
+
+TEST_F(ProcessPairRunnerTest, NamesTheSideWhoseOutputIsNoResult) {
+  ProcessPairOptions options = Options();
+  options.base.path = Program("chatty", "echo hello; echo why >&2");
+  const absl::Status status =
+      ProcessPairRunner(options).Run("BM_A", Comparison::kChange, true).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(status.message()), HasSubstr(absl::StrCat("base (", options.base.path)));
+  EXPECT_THAT(std::string(status.message()), EndsWith("; exit code 0; stderr: why"));
+}
+
+TEST_F(ProcessPairRunnerTest, FailsAPairThatTakesLongerThanTheTimeout) {
+  ProcessPairOptions options = Options();
+  options.base.path = waiting_;
+  options.candidate.path = waiting_;
+  options.timeout = absl::Milliseconds(200);
+  EXPECT_EQ(ProcessPairRunner(options).Run("BM_A", Comparison::kChange, true).status().message(),
+            absl::StrCat("base (", waiting_, "): no end within the timeout"));
+}
+
+TEST_F(ProcessPairRunnerTest, IsCancelledWhenItIsAskedToStop) {
+  const Pipe stop = MakePipe();
+  ASSERT_EQ(write(stop.write_end.get(), "x", 1), 1);
+  ProcessPairOptions options = Options();
+  options.base.path = waiting_;
+  options.candidate.path = waiting_;
+  options.stop_fd = stop.read_end.get();
+  for (const Comparison comparison : kEveryComparison) {
+    EXPECT_EQ(ProcessPairRunner(options).Run("BM_A", comparison, true).status().code(),
+              absl::StatusCode::kCancelled);
+  }
+}
+
+}  // namespace
+}  // namespace slo::paired
