@@ -10,9 +10,9 @@ programs that see it (the folder's own first, then those above it), and prints t
 noticed as diffs. Each is a missing test, unless nothing can tell it from the original; those are listed
 with a reason in tools/dev/mutation/equivalents.json.
 
-  --files=GLOB     which sources, for example tools/{stats,results}; may be given several times; all
+  --files=GLOB     which sources, for example tools/{lib,slo_gate}; may be given several times; all
   --tests=GLOB     which test programs, by their path in the build; may be given several times; all
-                   programs of label unit whose tests ctest lists one by one
+                   programs of labels unit and integration whose tests ctest lists one by one
   --since=REV      only lines that differ from this revision
   --sample=N       so many mutants that compile, a uniform sample; all
   --seed=S         of the sample; 1
