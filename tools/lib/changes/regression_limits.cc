@@ -52,16 +52,6 @@ std::optional<Allowance> ReadOptionalAllowance(const json& object, const std::st
   return ReadAllowance(object, where, key, problems);
 }
 
-Severity ReadSeverity(const json& object, const std::string& where, ProblemList& problems) {
-  const std::string text = OptionalText(object, where, "severity", "fail", problems);
-  if (text == "warn") return Severity::kWarn;
-  if (text != "fail" && !text.empty()) {
-    problems.Add(
-        absl::StrCat(where, ".severity: expected \"fail\" or \"warn\", found \"", text, "\""));
-  }
-  return Severity::kFail;
-}
-
 // An allowance below `max_increase` would forbid since a release what it allows in one step.
 void CheckNotBelow(const Allowance& smallest, const std::optional<Allowance>& other,
                    const std::string& where, const char* key, ProblemList& problems) {

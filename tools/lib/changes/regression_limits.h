@@ -10,13 +10,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "tools/lib/changes/severity.h"
 
 namespace slo::tools {
-
-enum class Severity {
-  kFail,
-  kWarn,  // what exceeds the limit is shown and does not fail
-};
 
 // A relative change: 0.03 is 3 %.
 struct Allowance {

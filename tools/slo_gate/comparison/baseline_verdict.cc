@@ -43,26 +43,27 @@ std::vector<std::string> Differences(const std::vector<Report>& reports, const R
 }
 
 // A check on the context of the results.
-Check ContextCheck(const std::string& id, CheckStatus status, const std::string& outcome) {
+Check ContextCheck(const std::string& id, CheckStatus status, Reason outcome) {
   Check check;
   check.id = id;
   check.metric = "context";
   check.threshold.text = "the same";
   check.status = status;
   check.rows = 1;
-  check.change = ChangeDetail{.outcome = outcome};
+  check.reason_code = outcome;
+  check.change = ChangeDetail{.outcome = std::string(Name(outcome))};
   return check;
 }
 
 Check UnlikeCheck(const std::string& difference) {
-  Check check = ContextCheck("fingerprint", CheckStatus::kInvalid, "unlike");
+  Check check = ContextCheck("fingerprint", CheckStatus::kInvalid, Reason::kUnlike);
   check.reason = difference;
   check.why = "figures of unlike machines or builds differ for reasons that are no regression";
   return check;
 }
 
 Check UnknownToolchainCheck(const std::string& toolchain) {
-  Check check = ContextCheck("baseline", CheckStatus::kInsufficient, "unknown toolchain");
+  Check check = ContextCheck("baseline", CheckStatus::kInsufficient, Reason::kUnknownToolchain);
   check.reason = absl::StrCat("there is no such file: no baseline of the toolchain ", toolchain,
                               "; tools/record-baseline --exact records one");
   check.why = "exact costs are compared within one toolchain";
@@ -78,13 +79,13 @@ ClosedWorld CountWorld(const std::vector<Scenario>& scenarios) {
   ClosedWorld world;
   for (const Scenario& scenario : scenarios) {
     ++world.expected;
-    const auto has = [&](absl::string_view outcome) {
+    const auto has = [&](Reason reason) {
       return std::any_of(scenario.checks.begin(), scenario.checks.end(),
-                         [&](const Check& check) { return check.change->outcome == outcome; });
+                         [&](const Check& check) { return check.reason_code == reason; });
     };
-    if (has("waived")) {
+    if (has(Reason::kWaived)) {
       ++world.waived;
-    } else if (has("missing") || has("error") || has("no_time")) {
+    } else if (has(Reason::kMissing) || has(Reason::kError) || has(Reason::kNoTime)) {
       ++world.missing;
     } else {
       ++world.judged;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/text/percent.h"
+#include "tools/slo_gate/comparison/outcome_reasons.h"
 
 namespace slo::tools {
 namespace {
@@ -105,10 +106,23 @@ void AddMeasurement(const PairedChange& change, double adjusted_p_increase,
   check.change->smallest_visible = SmallestVisibleChange(change, 1 - *check.confidence);
 }
 
-void SetOutcome(absl::string_view outcome, CheckStatus status, std::string reason, Check& check) {
-  check.change->outcome = std::string(outcome);
+void SetOutcome(Reason outcome, CheckStatus status, std::string reason, Check& check) {
+  check.change->outcome = std::string(Name(outcome));
   check.status = status;
+  check.reason_code = outcome;
   check.reason = std::move(reason);
+}
+
+// What was measured is not to be trusted: nothing passes by it and nothing fails by it. A failure
+// with a name, such as a missing benchmark, stays one, and controls stand for themselves, unless
+// all is in doubt.
+Check Trusted(Check check, bool is_control, const CheckContext& context) {
+  if (!context.doubt.has_value()) return check;
+  if (!context.doubt->is_about_all && (is_control || !check.samples.has_value())) return check;
+  check.status = CheckStatus::kInvalid;
+  check.reason_code = Reason::kNotTrusted;
+  absl::StrAppend(&check.reason, "; not trusted: ", context.doubt->reason);
+  return check;
 }
 
 // What the slowed control of a file is to find.
@@ -124,7 +138,7 @@ Check QuietCheck(const JudgedChange& judged, const CheckContext& context) {
   const bool is_quiet = !judged.defect.has_value() && judged.change.pairs > 0 &&
                         judged.outcome != ChangeOutcome::kRegressed &&
                         judged.outcome != ChangeOutcome::kImproved;
-  SetOutcome(is_quiet ? "quiet" : "not quiet",
+  SetOutcome(is_quiet ? Reason::kQuiet : Reason::kNotQuiet,
              is_quiet ? CheckStatus::kPass : CheckStatus::kInvalid,
              judged.defect.has_value()
                  ? judged.defect_text
@@ -143,19 +157,21 @@ Check SlowedCheck(const JudgedChange& judged, const std::string& planted,
   const PairedChange& change = judged.change;
   AddMeasurement(change, judged.adjusted_p_increase, context, check);
   if (judged.defect.has_value()) {
-    SetOutcome("missed", CheckStatus::kInvalid, judged.defect_text, check);
+    SetOutcome(Reason::kMissed, CheckStatus::kInvalid, judged.defect_text, check);
     return check;
   }
   const std::string measured =
       absl::StrCat(change.pairs == 0 ? "no pair was measured" : Measured(change, context.unit),
                    ": expected to find ", planted);
   if (judged.outcome == ChangeOutcome::kRegressed) {
-    SetOutcome("caught", CheckStatus::kPass, absl::StrCat(measured, ", and found it"), check);
+    SetOutcome(Reason::kCaught, CheckStatus::kPass, absl::StrCat(measured, ", and found it"),
+               check);
   } else if (judged.outcome == ChangeOutcome::kUndecided) {
-    SetOutcome("undecided", CheckStatus::kInsufficient,
+    SetOutcome(Reason::kUndecided, CheckStatus::kInsufficient,
                absl::StrCat(measured, "; for that there are too few of them"), check);
   } else {
-    SetOutcome("missed", CheckStatus::kInvalid, absl::StrCat(measured, ", and did not"), check);
+    SetOutcome(Reason::kMissed, CheckStatus::kInvalid, absl::StrCat(measured, ", and did not"),
+               check);
   }
   return check;
 }
@@ -185,30 +201,28 @@ Check NoControlCheck() {
                  .rows = 1,
                  .why = "without a control nobody knows whether the comparison can be trusted",
                  .change = ChangeDetail{}};
-  SetOutcome("missing", CheckStatus::kInvalid,
+  SetOutcome(Reason::kMissing, CheckStatus::kInvalid,
              "the file has no quiet control; paired_bench measures one with every collection",
              check);
   return check;
 }
 
-}  // namespace
-
-Check ChangeCheck(const JudgedChange& judged, const std::vector<std::string>& debug_sides,
-                  const CheckContext& context) {
+Check UndoubtedChangeCheck(const JudgedChange& judged, const std::vector<std::string>& debug_sides,
+                           const CheckContext& context) {
   Check check = Begin(judged);
   if (judged.is_absent_on_purpose()) {
-    SetOutcome("waived", CheckStatus::kPass,
+    SetOutcome(Reason::kWaived, CheckStatus::kPass,
                absl::StrCat("absent on one side, which the waiver means to be so: ",
                             judged.waiver->reason),
                check);
     return check;
   }
   if (judged.defect.has_value()) {
-    SetOutcome(Name(*judged.defect), CheckStatus::kFail, judged.defect_text, check);
+    SetOutcome(OutcomeOf(*judged.defect), CheckStatus::kFail, judged.defect_text, check);
     return check;
   }
   AddMeasurement(judged.change, judged.adjusted_p_increase, context, check);
-  SetOutcome(Name(judged.outcome), StatusOf(judged.outcome), ReasonFor(judged, context.unit),
+  SetOutcome(OutcomeOf(judged.outcome), StatusOf(judged.outcome), ReasonFor(judged, context.unit),
              check);
   if (judged.outcome == ChangeOutcome::kUndecided) {
     const auto needed = PairsToDecide(judged.change, judged.allowance.value);
@@ -216,46 +230,54 @@ Check ChangeCheck(const JudgedChange& judged, const std::vector<std::string>& de
   }
   if (judged.outcome == ChangeOutcome::kRegressed &&
       judged.tolerance->severity == Severity::kWarn) {
-    check.status = CheckStatus::kPass;
-    check.is_warned = true;
+    check.status = CheckStatus::kWarn;
     absl::StrAppend(&check.reason, "; a warning only, by its severity");
   }
   if (!debug_sides.empty()) {
     check.status = CheckStatus::kFail;
-    check.is_warned = false;
+    check.reason_code = Reason::kDebugBuild;
     absl::StrAppend(&check.reason, "; ", absl::StrJoin(debug_sides, " and "),
                     ": a debug build (slo_build_type); only an optimised build counts");
   }
   return check;
 }
 
+}  // namespace
+
+Check ChangeCheck(const JudgedChange& judged, const std::vector<std::string>& debug_sides,
+                  const CheckContext& context) {
+  return Trusted(UndoubtedChangeCheck(judged, debug_sides, context), /*is_control=*/false, context);
+}
+
 std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
                                                          const std::vector<JudgedChange>& judged,
                                                          const CheckContext& context) {
   std::vector<std::pair<std::string, Check>> checks;
+  const auto add = [&](const std::string& name, Check check) {
+    checks.emplace_back(absl::StrCat(kControlPrefix, name),
+                        Trusted(std::move(check), /*is_control=*/true, context));
+  };
   const JudgedChange* quiet = nullptr;
   bool has_slowed = false;
   for (const JudgedChange& one : judged) {
     if (one.file != &file || one.comparison == Comparison::kChange) continue;
-    const std::string name = absl::StrCat(kControlPrefix, one.benchmark);
     if (one.comparison == Comparison::kQuietControl) {
       quiet = &one;
-      checks.emplace_back(name, QuietCheck(one, context));
+      add(one.benchmark, QuietCheck(one, context));
     } else {
       has_slowed = true;
-      checks.emplace_back(name, SlowedCheck(one, PlantedText(file), context));
+      add(one.benchmark, SlowedCheck(one, PlantedText(file), context));
     }
   }
   if (quiet == nullptr) {
-    checks.emplace_back(absl::StrCat(kControlPrefix, file.file), NoControlCheck());
+    add(file.file, NoControlCheck());
   } else if (!has_slowed) {
-    checks.emplace_back(absl::StrCat(kControlPrefix, quiet->benchmark),
-                        ComputedSlowedCheck(*quiet, context));
+    add(quiet->benchmark, ComputedSlowedCheck(*quiet, context));
   }
   return checks;
 }
 
-Check UnusedToleranceCheck(const Tolerance& tolerance) {
+Check UnusedToleranceCheck(const Tolerance& tolerance, const CheckContext& context) {
   Check check = {
       .id = tolerance.id,
       .metric = ChangeMetric(tolerance.metric),
@@ -263,9 +285,9 @@ Check UnusedToleranceCheck(const Tolerance& tolerance) {
       .rows = 1,
       .why = tolerance.why,
       .change = ChangeDetail{.tolerance = tolerance.max_increase.value}};
-  SetOutcome("missing", CheckStatus::kFail, "neither binary has a benchmark that the glob matches",
-             check);
-  return check;
+  SetOutcome(Reason::kMissing, CheckStatus::kFail,
+             "neither binary has a benchmark that the glob matches", check);
+  return Trusted(std::move(check), /*is_control=*/false, context);
 }
 
 }  // namespace slo::tools

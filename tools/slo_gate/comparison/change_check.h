@@ -4,6 +4,7 @@
 #define SLO_TOOLS_SLO_GATE_COMPARISON_CHANGE_CHECK_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,11 +15,19 @@
 
 namespace slo::tools {
 
+// Why nothing passes or fails by what was measured: it is invalid.
+struct Doubt {
+  std::string reason;
+  // Controls too, and failures that have a name whatever was measured, such as a missing benchmark.
+  bool is_about_all = false;
+};
+
 // What all comparisons of a verdict have in common.
 struct CheckContext {
   double error = 0.01;  // of all of them together
   size_t comparisons = 1;
   absl::string_view unit = "pairs";  // what the observations are
+  std::optional<Doubt> doubt;        // decided before the checks are made
 };
 
 // A comparison with Comparison::kChange. `debug_sides`: those that were debug builds, which fails.
@@ -34,7 +43,7 @@ std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
                                                          const CheckContext& context);
 
 // A tolerance whose glob matches no benchmark of either binary.
-Check UnusedToleranceCheck(const Tolerance& tolerance);
+Check UnusedToleranceCheck(const Tolerance& tolerance, const CheckContext& context);
 
 }  // namespace slo::tools
 

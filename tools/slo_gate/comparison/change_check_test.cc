@@ -135,8 +135,9 @@ TEST(ChangeCheck, OnlyWarnsOfARegressionByItsSeverity) {
     return judged;
   };
   const Check check = ChangeCheck(with_warning(ChangeOutcome::kRegressed), {}, kContext);
-  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.status, CheckStatus::kWarn);
   EXPECT_EQ(check.change->outcome, "regressed");
+  EXPECT_EQ(check.reason_code, Reason::kRegressed);
   EXPECT_EQ(ChangeCheck(with_warning(ChangeOutcome::kRegressed), {"base"}, kContext).status,
             CheckStatus::kFail);
   EXPECT_EQ(ChangeCheck(with_warning(ChangeOutcome::kUndecided), {}, kContext).status,
@@ -221,7 +222,7 @@ TEST(QuietControl, IsQuietUnlessSomethingWasFoundOrNothingMeasured) {
                                         {ChangeOutcome::kRegressed, CheckStatus::kInvalid}}) {
     const Check check = quiet(Control(Comparison::kQuietControl, outcome));
     EXPECT_EQ(check.status, status) << Name(outcome);
-    EXPECT_EQ(check.change->outcome, status == CheckStatus::kPass ? "quiet" : "not quiet");
+    EXPECT_EQ(check.change->outcome, status == CheckStatus::kPass ? "quiet" : "not_quiet");
     EXPECT_EQ(check.id, "quiet_control");
     EXPECT_EQ(check.samples, 100);
     EXPECT_TRUE(check.confidence.has_value());
@@ -321,7 +322,7 @@ TEST(ComputedControl, IsUndecidedWhereTheQuietOneScattersTooMuch) {
 }
 
 TEST(UnusedTolerance, FailsByItsName) {
-  const Check check = UnusedToleranceCheck(kTolerance);
+  const Check check = UnusedToleranceCheck(kTolerance, kContext);
   EXPECT_EQ(check.id, "times");
   EXPECT_EQ(check.metric, "cpu_time change");
   EXPECT_EQ(check.status, CheckStatus::kFail);

@@ -41,10 +41,15 @@ Check Begin(const ExactLimit& limit) {
           .change = ChangeDetail{.tolerance = limit.max_change.value}};
 }
 
-Check Failed(const ExactLimit& limit, const char* outcome, std::string reason) {
+void SetOutcome(Reason outcome, Check& check) {
+  check.reason_code = outcome;
+  check.change->outcome = std::string(Name(outcome));
+}
+
+Check Failed(const ExactLimit& limit, Reason outcome, std::string reason) {
   Check check = Begin(limit);
   check.status = CheckStatus::kFail;
-  check.change->outcome = outcome;
+  SetOutcome(outcome, check);
   check.reason = std::move(reason);
   return check;
 }
@@ -61,18 +66,20 @@ Check Compare(const ExactLimit& limit, double expected, double found) {
   check.reason = absl::StrCat("the baseline has ", Figure(expected), ", found ", Figure(found));
   if (std::abs(change) <= limit.max_change.value) {
     check.status = CheckStatus::kPass;
-    check.change->outcome = "ok";
+    SetOutcome(Reason::kOk, check);
     return check;
   }
   const bool is_digest = limit.metric == "response_digest";
-  check.change->outcome = is_digest ? "changed" : change > 0 ? "regressed" : "improved";
+  SetOutcome(is_digest    ? Reason::kChanged
+             : change > 0 ? Reason::kRegressed
+                          : Reason::kImproved,
+             check);
   absl::StrAppend(&check.reason,
                   is_digest    ? ": it answers something else"
                   : change > 0 ? ": it costs more"
                                : ": it costs less; record that, or it could grow back unseen",
                   " (tools/record-baseline --exact)");
-  check.is_warned = limit.severity == Severity::kWarn;
-  check.status = check.is_warned ? CheckStatus::kPass : CheckStatus::kFail;
+  check.status = limit.severity == Severity::kWarn ? CheckStatus::kWarn : CheckStatus::kFail;
   return check;
 }
 
@@ -83,7 +90,7 @@ std::optional<Check> Judge(const ExactLimit& limit, const RowPair& rows) {
   if (!base.has_value() && !candidate.has_value()) return std::nullopt;
   if (!base.has_value() || !candidate.has_value()) {
     return Failed(
-        limit, "missing",
+        limit, Reason::kMissing,
         absl::StrCat("the ", base.has_value() ? "results" : "baseline", " lack ", limit.metric));
   }
   return Compare(limit, *base, *candidate);
@@ -96,7 +103,7 @@ std::vector<Check> JudgeRows(const RowPair& rows, const RegressionLimits& limits
     if (!GlobMatches(limit.benchmark, name)) continue;
     if (rows.base == nullptr || rows.candidate == nullptr) {
       used.insert(limit.id);
-      checks.push_back(Failed(limit, "missing",
+      checks.push_back(Failed(limit, Reason::kMissing,
                               rows.base == nullptr
                                   ? "new: the baseline does not have it; record it "
                                     "(tools/record-baseline --exact)"
@@ -108,7 +115,7 @@ std::vector<Check> JudgeRows(const RowPair& rows, const RegressionLimits& limits
                                                                : nullptr;
     if (bad != nullptr) {
       used.insert(limit.id);
-      checks.push_back(Failed(limit, "error", *bad->error));
+      checks.push_back(Failed(limit, Reason::kError, *bad->error));
       break;
     }
     auto check = Judge(limit, rows);
@@ -128,8 +135,8 @@ Scenario MakeScenario(const std::string& name, std::vector<Check> checks) {
 }
 
 Check NoLimitCheck() {
-  return Failed({.id = "exact", .metric = "any", .max_change = {.text = "0%"}}, "no_tolerance",
-                "no limit matches one of its metrics");
+  return Failed({.id = "exact", .metric = "any", .max_change = {.text = "0%"}},
+                Reason::kNoTolerance, "no limit matches one of its metrics");
 }
 
 }  // namespace
@@ -147,7 +154,7 @@ std::vector<Scenario> JudgeExactCosts(const std::vector<Report>& reports, const 
     if (used.contains(limit.id)) continue;
     scenarios.push_back(MakeScenario(
         limit.benchmark,
-        {Failed(limit, "missing",
+        {Failed(limit, Reason::kMissing,
                 absl::StrCat("no benchmark that the glob matches has ", limit.metric))}));
   }
   return scenarios;

@@ -100,7 +100,7 @@ TEST(JudgeExactCosts, OnlyWarnsBySeverity) {
   ExactLimit limit = LimitOn("allocations", 0);
   limit.severity = Severity::kWarn;
   const Check check = CompareCosts(4, 5, limit);
-  EXPECT_EQ(check.status, CheckStatus::kPass);
+  EXPECT_EQ(check.status, CheckStatus::kWarn);
   EXPECT_EQ(check.change->outcome, "regressed");
 }
 

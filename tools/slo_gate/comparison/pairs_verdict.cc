@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/lib/results/build_type.h"
@@ -84,10 +83,10 @@ bool MatchesAny(const std::string& glob, const std::set<std::string>& names) {
 
 // A tolerance for benchmarks that do not exist is a typing error, not silence.
 void AddUnusedTolerances(const RegressionLimits& limits, const std::set<std::string>& names,
-                         ComparedScenarios& scenarios) {
+                         const CheckContext& context, ComparedScenarios& scenarios) {
   for (const Tolerance& tolerance : limits.tolerances) {
     if (tolerance.benchmark == "*" || MatchesAny(tolerance.benchmark, names)) continue;
-    scenarios.Add(tolerance.benchmark, UnusedToleranceCheck(tolerance));
+    scenarios.Add(tolerance.benchmark, UnusedToleranceCheck(tolerance, context));
   }
 }
 
@@ -149,24 +148,6 @@ std::map<std::string, std::string> PairsProvenance(const std::vector<PairsFile>&
   return provenance;
 }
 
-// What was measured is not to be trusted: nothing passes by it and nothing fails by it. Controls
-// stand for themselves, and a failure with a name, such as a missing benchmark, stays one, unless
-// `all` is in doubt.
-void Distrust(const std::string& reason, bool all, std::vector<Scenario>& scenarios) {
-  for (Scenario& scenario : scenarios) {
-    const bool is_control = absl::StartsWith(scenario.name, kControlPrefix);
-    scenario.status = CheckStatus::kPass;
-    for (Check& check : scenario.checks) {
-      if (all || (!is_control && check.samples.has_value())) {
-        check.status = CheckStatus::kInvalid;
-        check.is_warned = false;
-        absl::StrAppend(&check.reason, "; not trusted: ", reason);
-      }
-      scenario.status = std::max(scenario.status, check.status);
-    }
-  }
-}
-
 }  // namespace
 
 Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
@@ -184,8 +165,11 @@ Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
   regression.world = CountWorld(judged);
   regression.proof = ProveGate(regression.pairs, regression.limits, today, judged);
 
-  const CheckContext context = {.error = 1 - regression.limits.confidence,
-                                .comparisons = judged.size()};
+  CheckContext context = {.error = 1 - regression.limits.confidence, .comparisons = judged.size()};
+  if (regression.proof.is_defective()) {
+    context.doubt = Doubt{.reason = "the gate is defective, a planted fault did not show",
+                          .is_about_all = true};
+  }
   ComparedScenarios scenarios;
   bool controls_hold = true;
   for (const PairsFile& file : regression.pairs) {
@@ -194,19 +178,16 @@ Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
       scenarios.Add(name, std::move(check));
     }
   }
+  if (!controls_hold && !context.doubt.has_value()) {
+    context.doubt = Doubt{.reason = "a control failed"};
+  }
   for (const JudgedChange& one : judged) {
     if (one.comparison != Comparison::kChange) continue;
     scenarios.Add(one.benchmark, ChangeCheck(one, DebugSides(*one.file), context));
   }
   const std::set<std::string> names = AllBenchmarks(regression.pairs);
-  AddUnusedTolerances(regression.limits, names, scenarios);
+  AddUnusedTolerances(regression.limits, names, context, scenarios);
   verdict.scenarios = std::move(scenarios).Take();
-  if (regression.proof.is_defective()) {
-    Distrust("the gate is defective, a planted fault did not show", /*all=*/true,
-             verdict.scenarios);
-  } else if (!controls_hold) {
-    Distrust("a control failed", /*all=*/false, verdict.scenarios);
-  }
   verdict.summary = Summarize(verdict.scenarios);
   if (regression.proof.is_defective()) {
     verdict.notes.emplace_back(

@@ -155,8 +155,9 @@ TEST(VerdictOnPairs, OnlyWarnsWhereTheSeveritySaysSo) {
   const Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A", .change = 0.1}})}, limits);
   EXPECT_EQ(ExitCodeOf(verdict), 0);
   EXPECT_EQ(CheckOf(verdict, "BM_A").change->outcome, "regressed");
-  EXPECT_TRUE(CheckOf(verdict, "BM_A").is_warned);
-  EXPECT_THAT(RenderText(verdict), HasSubstr("\nregressed, warning: all on BM_A\n"));
+  EXPECT_EQ(CheckOf(verdict, "BM_A").status, CheckStatus::kWarn);
+  EXPECT_EQ(verdict.summary.overall_status, CheckStatus::kWarn);
+  EXPECT_THAT(RenderText(verdict), HasSubstr("\nregressed, warn: all on BM_A\n"));
 }
 
 TEST(VerdictOnPairs, LetsNoCreepThroughSinceTheRelease) {

@@ -48,7 +48,8 @@ Objective ObjectiveOf(const json& source, const std::string& where, ProblemList&
                          .max = LimitOf(source, "max", where, problems),
                          .min = LimitOf(source, "min", where, problems),
                          .why = TextOf(source, "why"),
-                         .source = TextOf(source, "source")};
+                         .source = TextOf(source, "source"),
+                         .severity = ReadSeverity(source, where, problems)};
   if (const json* overridden = Find(source, "overridden");
       overridden != nullptr && overridden->is_object()) {
     objective.overridden = LimitOverride{.original_text = TextOf(*overridden, "original_text"),

@@ -108,10 +108,21 @@ class ScenarioList {
 
 void FailDebugBuild(const Report& report, Check& check) {
   check.status = CheckStatus::kFail;
+  check.reason_code = Reason::kDebugBuild;
   check.is_vacuous = false;
   check.reason =
       absl::StrCat("measured on a debug build (slo_build_type is \"",
                    report.ContextValue("slo_build_type"), "\"); only an optimised build counts");
+}
+
+// A violated limit; a row that is missing or broken fails whatever the severity.
+void OnlyWarn(const Objective& objective, Check& check) {
+  if (objective.severity != Severity::kWarn || check.reason_code != Reason::kLimitViolated ||
+      check.status != CheckStatus::kFail) {
+    return;
+  }
+  check.status = CheckStatus::kWarn;
+  absl::StrAppend(&check.reason, "; a warning only, by its severity");
 }
 
 // A row that an objective is about.
@@ -154,6 +165,7 @@ class Disturbances {
         continue;
       }
       check.status = CheckStatus::kInvalid;
+      check.reason_code = Reason::kMachine;
       absl::StrAppend(&check.reason, "; but the machine was disturbed: ", disturbance.what);
       return;
     }
@@ -191,6 +203,7 @@ void JudgeMachine(const Match& match, Disturbances& disturbances, ScenarioList& 
     check.is_vacuous = false;  // a quiet machine is no reason for a tighter limit
     if (check.status == CheckStatus::kFail && !match.row->error.has_value()) {
       check.status = CheckStatus::kInvalid;
+      check.reason_code = Reason::kMachine;
       absl::StrAppend(&check.reason, "; the machine kept the row from being measured as it should");
       disturbances.Add(*match.row, check, *match.objective);
     }
@@ -205,6 +218,7 @@ void JudgeMatch(const Match& match, double required_level, const Disturbances& d
     Check check = MakeCheck(*match.objective, kind);
     JudgeMetric(*match.row, levels, check);
     disturbances.Excuse(*match.row, check);
+    OnlyWarn(*match.objective, check);
     if (IsDebugBuild(match.report->ContextValue("slo_build_type"))) {
       FailDebugBuild(*match.report, check);
     }
@@ -217,6 +231,7 @@ void AddMissing(const Objective& objective, const RowNames& names, ScenarioList&
   for (const LimitKind kind : KindsOf(objective)) {
     Check check = MakeCheck(objective, kind);
     check.status = CheckStatus::kFail;
+    check.reason_code = Reason::kNoRow;
     check.reason = names.WhyNoneMatches(objective.benchmark);
     scenarios.AddMissing(objective.benchmark, std::move(check));
   }

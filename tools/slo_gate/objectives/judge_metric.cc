@@ -48,8 +48,9 @@ void SetHeadroom(double value, Check& check) {
   if (std::isfinite(factor) && factor >= 0) check.headroom = factor;
 }
 
-void Settle(CheckStatus status, std::string reason, Check& check) {
+void SetResult(CheckStatus status, Reason reason_code, std::string reason, Check& check) {
   check.status = status;
+  check.reason_code = reason_code;
   check.reason = std::move(reason);
 }
 
@@ -77,22 +78,23 @@ void Decide(const Bounds& bounds, Check& check) {
   const absl::string_view pass_side = IsMax(check) ? "upper limit" : "lower limit";
   const absl::string_view fail_side = IsMax(check) ? "lower limit" : "upper limit";
   const std::string level = AtLevel(check.confidence);
-  const auto decide = [&](double bound, CheckStatus status, absl::string_view what) {
+  const auto decide = [&](double bound, CheckStatus status, Reason reason_code,
+                          absl::string_view what) {
     check.bound = bound;
     SetHeadroom(bound, check);
-    Settle(status, absl::StrCat(what, level), check);
+    SetResult(status, reason_code, absl::StrCat(what, level), check);
   };
   if (bounds.for_pass.has_value() && Keeps(*bounds.for_pass, check)) {
-    decide(*bounds.for_pass, CheckStatus::kPass,
+    decide(*bounds.for_pass, CheckStatus::kPass, Reason::kLimitKept,
            Compared(pass_side, *bounds.for_pass, "keeps", check));
   } else if (bounds.for_fail.has_value() && !Keeps(*bounds.for_fail, check)) {
-    decide(*bounds.for_fail, CheckStatus::kFail,
+    decide(*bounds.for_fail, CheckStatus::kFail, Reason::kLimitViolated,
            Compared(fail_side, *bounds.for_fail, "violates", check));
   } else {
-    Settle(CheckStatus::kInsufficient,
-           absl::StrCat("limit ", check.threshold.text,
-                        " can neither be shown to hold nor to be violated", level),
-           check);
+    SetResult(CheckStatus::kInsufficient, Reason::kUndecided,
+              absl::StrCat("limit ", check.threshold.text,
+                           " can neither be shown to hold nor to be violated", level),
+              check);
     if (!bounds.for_pass.has_value()) return;
     check.bound = bounds.for_pass;
     SetHeadroom(*bounds.for_pass, check);
@@ -165,12 +167,13 @@ void JudgeLimits(const Bounds& bounds, const Levels& levels, Check& check) {
   check.confidence = levels.stated;
   Decide(bounds, check);
   if (check.status != CheckStatus::kPass || ReachesRequired(levels)) return;
-  Settle(CheckStatus::kInsufficient,
-         absl::StrFormat("the limits of the results hold at %.9g %%, but with so many checks each "
-                         "must hold at %.9g %% to pass: measure with a confidence level of %.9g or "
-                         "more",
-                         *levels.stated * 100, levels.required * 100, levels.required),
-         check);
+  SetResult(
+      CheckStatus::kInsufficient, Reason::kLevelTooLow,
+      absl::StrFormat("the limits of the results hold at %.9g %%, but with so many checks each "
+                      "must hold at %.9g %% to pass: measure with a confidence level of %.9g or "
+                      "more",
+                      *levels.stated * 100, levels.required * 100, levels.required),
+      check);
 }
 
 // A percentile with samples, of which the row publishes at most the limit that shows a violation:
@@ -191,10 +194,11 @@ void JudgePercentile(double quantile, const Bounds& bounds, const Levels& levels
 void JudgePoint(Check& check) {
   SetHeadroom(*check.actual, check);
   const bool keeps = Keeps(*check.actual, check);
-  Settle(keeps ? CheckStatus::kPass : CheckStatus::kFail,
-         absl::StrCat(Compared("value", *check.actual, keeps ? "keeps" : "violates", check),
-                      "; a point value, no confidence stated"),
-         check);
+  SetResult(keeps ? CheckStatus::kPass : CheckStatus::kFail,
+            keeps ? Reason::kLimitKept : Reason::kLimitViolated,
+            absl::StrCat(Compared("value", *check.actual, keeps ? "keeps" : "violates", check),
+                         "; a point value, no confidence stated"),
+            check);
 }
 
 std::string MetricMissing(const ReportRow& row, absl::string_view metric) {
@@ -231,8 +235,8 @@ void JudgeValue(const ReportRow& row, const Levels& levels, Check& check) {
   const std::optional<double> quantile = QuantileOf(check.metric);
   const bool is_ratio = KindOf(check.metric) == MetricKind::kRatio;
   if (is_ratio && !(*check.actual >= 0 && *check.actual <= 1)) {
-    Settle(CheckStatus::kFail, absl::StrCat("expected a ratio from 0 to 1, found ", *check.actual),
-           check);
+    SetResult(CheckStatus::kFail, Reason::kNotARatio,
+              absl::StrCat("expected a ratio from 0 to 1, found ", *check.actual), check);
   } else if (is_ratio && check.samples.has_value()) {
     JudgeRatio(*check.samples, levels.required, check);
   } else if (!bounds.for_pass.has_value() && quantile.has_value() && check.samples.has_value()) {
@@ -279,14 +283,15 @@ void JudgeMetric(const ReportRow& row, const Levels& levels, Check& check) {
     // Whatever numbers an error row carries were not measured.
     check.actual.reset();
     check.samples.reset();
-    Settle(CheckStatus::kFail, absl::StrCat("the row is an error row: ", *row.error), check);
+    SetResult(CheckStatus::kFail, Reason::kErrorRow,
+              absl::StrCat("the row is an error row: ", *row.error), check);
   } else if (!check.actual.has_value()) {
-    Settle(CheckStatus::kFail, MetricMissing(row, check.metric), check);
+    SetResult(CheckStatus::kFail, Reason::kNoMetric, MetricMissing(row, check.metric), check);
   } else if (real_time.has_value() && *real_time <= 0) {
-    Settle(CheckStatus::kInvalid, "the row's clock did not advance: real_time is not above zero",
-           check);
+    SetResult(CheckStatus::kInvalid, Reason::kClockStopped,
+              "the row's clock did not advance: real_time is not above zero", check);
   } else if (check.samples == 0) {
-    Settle(CheckStatus::kInsufficient, "there are no samples", check);
+    SetResult(CheckStatus::kInsufficient, Reason::kNoSamples, "there are no samples", check);
   } else {
     JudgeValue(row, levels, check);
   }

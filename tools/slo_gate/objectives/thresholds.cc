@@ -24,8 +24,8 @@ using nlohmann::json;
 
 constexpr std::array<absl::string_view, 5> kFileKeys = {"$schema", "confidence", "description",
                                                         "objectives", "version"};
-constexpr std::array<absl::string_view, 8> kObjectiveKeys = {
-    "benchmark", "excuses", "id", "max", "metric", "min", "why", "source"};
+constexpr std::array<absl::string_view, 9> kObjectiveKeys = {
+    "benchmark", "excuses", "id", "max", "metric", "min", "severity", "why", "source"};
 
 std::optional<Limit> ReadLimit(const json& object, const std::string& where, const char* key,
                                const std::string& metric, ProblemList& problems) {
@@ -86,6 +86,7 @@ Objective ReadObjective(const json& source, const std::string& where, ProblemLis
   }
   objective.why = RequiredText(source, where, "why", problems);
   objective.source = RequiredText(source, where, "source", problems);
+  objective.severity = ReadSeverity(source, where, problems);
   objective.excuses = ReadExcuses(source, where, problems);
   if (!source.contains("max") && !source.contains("min")) {
     problems.Add(absl::StrCat(where, ": expected \"max\" or \"min\", found neither"));

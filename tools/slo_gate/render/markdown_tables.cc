@@ -122,8 +122,7 @@ std::vector<Family> FamiliesOf(const Verdict& verdict, size_t max_benchmarks) {
 
 void AppendFamily(const Family& family, bool is_change, size_t& folded_left, std::string& text) {
   const Check& worst = *family.rows.front().check;
-  absl::StrAppend(&text, "\n## ", MarkdownCell(family.name), ": ",
-                  worst.is_warned ? "warning" : Name(worst.status), "\n\n",
+  absl::StrAppend(&text, "\n## ", MarkdownCell(family.name), ": ", Name(worst.status), "\n\n",
                   TableHead(CheckTitles(is_change)));
   for (const PlacedCheck& row : family.rows) {
     absl::StrAppend(&text, TableRow(IsShownInFull(*row.check) ? PointerCells(row, is_change)

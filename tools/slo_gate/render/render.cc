@@ -17,7 +17,6 @@ namespace {
 bool ComesBefore(const PlacedCheck& a, const PlacedCheck& b, bool are_controls_first) {
   static constexpr double kNone = std::numeric_limits<double>::infinity();
   if (a.check->status != b.check->status) return a.check->status > b.check->status;
-  if (a.check->is_warned != b.check->is_warned) return a.check->is_warned;
   if (are_controls_first && IsControl(*a.scenario) != IsControl(*b.scenario)) {
     return IsControl(*a.scenario);
   }
@@ -26,9 +25,7 @@ bool ComesBefore(const PlacedCheck& a, const PlacedCheck& b, bool are_controls_f
 
 }  // namespace
 
-bool IsShownInFull(const Check& check) {
-  return check.status != CheckStatus::kPass || check.is_warned;
-}
+bool IsShownInFull(const Check& check) { return check.status != CheckStatus::kPass; }
 
 bool IsControl(const Scenario& scenario) { return absl::StartsWith(scenario.name, kControlPrefix); }
 
@@ -84,15 +81,10 @@ std::string SummaryLine(const Verdict& verdict) {
     absl::StrAppend(&line, separator, count, " ", what);
     separator = ", ";
   };
-  int64_t warned = 0;
-  for (const Scenario& scenario : verdict.scenarios) {
-    warned += std::count_if(scenario.checks.begin(), scenario.checks.end(),
-                            [](const Check& check) { return check.is_warned; });
-  }
   add(summary.checks_failed, "failed");
   add(summary.checks_insufficient, "insufficient");
   add(summary.checks_invalid, "invalid");
-  add(warned, "passed with a warning");
+  add(summary.checks_warned, "warned");
   add(summary.checks_vacuous, "vacuous (headroom above 20x)");
   return line;
 }
@@ -129,9 +121,8 @@ std::string ConfidenceText(const Check& check) {
 
 std::string StatusText(const Check& check) {
   if (check.change.has_value()) {
-    return absl::StrCat(check.change->outcome, check.is_warned ? ", warning" : "");
+    return absl::StrCat(check.change->outcome, check.status == CheckStatus::kWarn ? ", warn" : "");
   }
-  if (check.is_warned) return "warning";
   return absl::StrCat(Name(check.status), check.is_vacuous ? ", vacuous" : "");
 }
 

@@ -46,7 +46,7 @@ struct PlacedCheck {
   const Check* check;
 };
 
-// Not a pass, or a violated limit of severity "warn".
+// Not a pass.
 bool IsShownInFull(const Check& check);
 
 bool IsControl(const Scenario& scenario);
@@ -77,8 +77,8 @@ std::string ValueText(const Check& check, const std::optional<double>& value);
 // "99.9 %"; "-" without one.
 std::string ConfidenceText(const Check& check);
 
-// "pass", "pass, vacuous", "warning", "fail"; of two builds the outcome: "regressed", or where that
-// is a warning only, "regressed, warning".
+// "pass", "pass, vacuous", "warn", "fail"; of two builds the outcome: "regressed", or where that
+// only warns, "regressed, warn".
 std::string StatusText(const Check& check);
 
 // "16000", "16000 (worth 2836)"; "-" without samples.

@@ -27,9 +27,8 @@ absl::string_view CommandOf(CheckStatus status) {
 
 void AppendAnnotation(const PlacedCheck& placed, std::string& text) {
   const Check& check = *placed.check;
-  absl::StrAppend(&text, "::", CommandOf(check.status), " title=",
-                  Property(absl::StrCat("SLO ", check.is_warned ? "warning" : Name(check.status),
-                                        ": ", check.id)),
+  absl::StrAppend(&text, "::", CommandOf(check.status),
+                  " title=", Property(absl::StrCat("SLO ", Name(check.status), ": ", check.id)),
                   "::",
                   Message(absl::StrCat(placed.scenario->name, ", ", check.metric, " ",
                                        LimitText(check), ": ", check.reason, ". Why: ", check.why)),

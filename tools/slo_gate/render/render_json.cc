@@ -51,6 +51,7 @@ ordered_json CheckJson(const Check& check) {
                        {"vacuous", check.is_vacuous},
                        {"status", std::string(Name(check.status))},
                        {"rows", check.rows},
+                       {"reason_code", std::string(Name(check.reason_code))},
                        {"reason", check.reason},
                        {"why", check.why}};
   if (check.change.has_value()) json["change"] = ChangeJson(*check.change);
@@ -73,6 +74,7 @@ ordered_json SummaryJson(const Summary& summary) {
           {"scenarios_count", summary.scenarios_count},
           {"checks_total", summary.checks_total},
           {"checks_passed", summary.checks_passed},
+          {"checks_warned", summary.checks_warned},
           {"checks_failed", summary.checks_failed},
           {"checks_insufficient", summary.checks_insufficient},
           {"checks_invalid", summary.checks_invalid},
@@ -102,6 +104,8 @@ ordered_json ThresholdsJson(const Thresholds& thresholds) {
                           {"why", objective.why},
                           {"source", objective.source},
                           {"overridden", std::move(overridden)}};
+    if (objective.severity != Severity::kFail)
+      entry["severity"] = std::string(Name(objective.severity));
     if (objective.is_about_the_machine()) entry["excuses"] = objective.excuses;
     objectives.push_back(std::move(entry));
   }

@@ -59,6 +59,11 @@ struct Counts {
   int skipped = 0;
 };
 
+// A limit that only warns is a test case that passed; what it says stands in system-out.
+bool IsPassed(const Check& check) {
+  return check.status == CheckStatus::kPass || check.status == CheckStatus::kWarn;
+}
+
 bool IsSkipped(const Check& check, bool allow_insufficient) {
   return check.status == CheckStatus::kInsufficient && allow_insufficient;
 }
@@ -69,7 +74,7 @@ void Count(const Check& check, bool allow_insufficient, Counts& counts) {
     ++counts.failures;
   } else if (IsSkipped(check, allow_insufficient)) {
     ++counts.skipped;
-  } else if (check.status != CheckStatus::kPass) {
+  } else if (!IsPassed(check)) {
     ++counts.errors;
   }
 }
@@ -84,7 +89,7 @@ void AppendCase(const Scenario& scenario, const Check& check, bool allow_insuffi
   absl::StrAppend(&text, "    <testcase classname=\"", Escaped(scenario.name), "\" name=\"",
                   Escaped(absl::StrCat(check.id, ": ", check.metric, " ", LimitText(check))),
                   "\" time=\"0\"");
-  if (check.status == CheckStatus::kPass) {
+  if (IsPassed(check)) {
     absl::StrAppend(&text, "/>\n");
     return;
   }
@@ -123,9 +128,9 @@ void AppendSuite(const Verdict& verdict, size_t index, std::string& text) {
   }
   absl::StrAppend(&text, "    <system-out>");
   for (const Check& check : scenario.checks) {
-    if (check.status != CheckStatus::kPass) continue;
-    absl::StrAppend(&text, Escaped(check.id), ": ", Escaped(check.reason),
-                    check.is_vacuous ? " (vacuous)" : "", "\n");
+    if (!IsPassed(check)) continue;
+    absl::StrAppend(&text, check.status == CheckStatus::kWarn ? "warn: " : "", Escaped(check.id),
+                    ": ", Escaped(check.reason), check.is_vacuous ? " (vacuous)" : "", "\n");
   }
   absl::StrAppend(&text, "</system-out>\n    <system-err/>\n  </testsuite>\n");
 }

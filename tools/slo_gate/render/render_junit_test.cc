@@ -121,6 +121,8 @@ TEST(RenderJunit, CountsEachStateAsJunitCallsIt) {
   const char* const skipped = R"( failures="0" errors="0" skipped="1")";
   for (const Row& row :
        {Row{CheckStatus::kPass, false, passed, ""}, Row{CheckStatus::kPass, true, passed, ""},
+        Row{CheckStatus::kWarn, false, passed, "warn: check_1"},
+        Row{CheckStatus::kWarn, true, passed, "warn: check_1"},
         Row{CheckStatus::kFail, false, failed, "<failure type=\"fail\""},
         Row{CheckStatus::kFail, true, failed, "<failure type=\"fail\""},
         Row{CheckStatus::kInvalid, false, broken, "<error type=\"invalid\""},

@@ -19,7 +19,7 @@ namespace {
 constexpr absl::string_view kGap = "  ";
 constexpr absl::string_view kBlockIndent = "  ";
 // A wider cell loses its middle, so that something is left for the name.
-constexpr size_t kMaxStatusColumns = 18;  // "regressed, warning"
+constexpr size_t kMaxStatusColumns = 18;  // "unknown_toolchain"
 constexpr size_t kMaxNumberColumns = 12;
 constexpr size_t kMaxCheckColumns = 16;
 constexpr size_t kMinNameColumns = 20;
@@ -56,7 +56,7 @@ Cells CellsOf(const Verdict& verdict, const Check& check) {
     return {StatusText(check), ValueText(check, check.actual), ValueText(check, check.bound), limit,
             check.id};
   }
-  return {std::string(check.is_warned ? "warning" : Name(check.status)), HeadroomText(check),
+  return {std::string(Name(check.status)), HeadroomText(check),
           ValueText(check, check.bound.has_value() ? check.bound : check.actual), limit,
           check.metric};
 }
@@ -125,7 +125,7 @@ void AppendBlock(const PlacedCheck& placed, bool use_color, std::string& text) {
   const std::string status = StatusText(check);
   const std::string title = Wrapped(
       absl::StrCat(status, ": ", check.id, " on ", OneLine(placed.scenario->name)), kBlockIndent);
-  absl::StrAppend(&text, InColor(check, status, use_color), title.substr(status.size()));
+  absl::StrAppend(&text, InColor(check.status, status, use_color), title.substr(status.size()));
   append(NumbersOf(check));
   if (check.change.has_value() && check.change->lower.has_value()) {
     absl::StrAppend(&text, kBlockIndent, "interval: ", ChangeBar(check),
@@ -175,9 +175,9 @@ std::string SummaryTable(const Verdict& verdict, size_t max_lines, bool use_colo
     for (size_t i = 0; i < columns.size(); ++i) AppendPadded(cells[row][i], columns[i], line);
     // The state comes first: its colour begins with the line.
     const std::string& status = cells[row][0];
-    absl::StrAppend(&text, InColor(*rows[row].check, status, use_color), line.substr(status.size()),
-                    OneLine(names.Shorten(rows[row].scenario->name, kTerminalColumns - taken)),
-                    "\n");
+    absl::StrAppend(
+        &text, InColor(rows[row].check->status, status, use_color), line.substr(status.size()),
+        OneLine(names.Shorten(rows[row].scenario->name, kTerminalColumns - taken)), "\n");
   }
   if (shown < rows.size()) absl::StrAppend(&text, MoreLine(rows, shown));
   return text;

@@ -118,14 +118,14 @@ TEST(RenderText, CountsWhatIsNotAPassBeyondAScreenful) {
 
 TEST(RenderText, ShowsAViolatedWarningInFull) {
   Verdict verdict = PassingVerdict(3, 2);
+  SetStatus(CheckStatus::kWarn, 2, 1, verdict);
   Check& check = verdict.scenarios[2].checks[1];
-  check.is_warned = true;
   check.reason = "violated; a warning only";
   const std::string text = RenderText(verdict);
-  EXPECT_THAT(text, AllOf(HasSubstr("benchmarks passed; 1 passed with a warning\n"),
-                          HasSubstr("\nwarning: check_1 on BM_Family0/"),
+  EXPECT_THAT(text, AllOf(HasSubstr("benchmarks passed; 1 warned\n"),
+                          HasSubstr("\nwarn: check_1 on BM_Family0/"),
                           HasSubstr("\n  violated; a warning only\n")));
-  EXPECT_THAT(LinesOfText(text)[3], AllOf(StartsWith("warning "), HasSubstr("stored_runs:2")));
+  EXPECT_THAT(LinesOfText(text)[3], AllOf(StartsWith("warn "), HasSubstr("stored_runs:2")));
   EXPECT_THAT(RenderMarkdown(verdict), HasSubstr("## Not a pass: 1 check\n"));
 }
 

@@ -109,9 +109,8 @@ TEST(RenderGithub, EscapesWhatEndsACommand) {
 TEST(RenderGithub, WarnsOfAViolationThatDoesNotFail) {
   Verdict verdict = MakeVerdict();
   Check& check = verdict.scenarios[0].checks[0];
-  check.status = CheckStatus::kPass;
-  check.is_warned = true;
-  EXPECT_NE(RenderGithub(verdict).find("::warning title=SLO warning%3A load_latency_p99::"),
+  check.status = CheckStatus::kWarn;
+  EXPECT_NE(RenderGithub(verdict).find("::warning title=SLO warn%3A load_latency_p99::"),
             std::string::npos)
       << RenderGithub(verdict);
 }

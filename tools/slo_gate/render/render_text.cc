@@ -29,12 +29,12 @@ constexpr size_t kRevisionColumns = 12;
 
 void AppendCheckInFull(const PlacedCheck& placed, bool use_color, std::string& text) {
   const Check& check = *placed.check;
-  absl::StrAppendFormat(&text, "%s %8s  %12s  %12s  %-12s  %s  %s  %s\n",
-                        InColor(check, absl::StrFormat("%-13s", StatusText(check)), use_color),
-                        HeadroomText(check), ValueText(check, check.actual),
-                        ValueText(check, check.bound),
-                        absl::StrCat(LimitText(check), check.overridden.has_value() ? "*" : ""),
-                        check.id, check.metric, placed.scenario->name);
+  absl::StrAppendFormat(
+      &text, "%s %8s  %12s  %12s  %-12s  %s  %s  %s\n",
+      InColor(check.status, absl::StrFormat("%-13s", StatusText(check)), use_color),
+      HeadroomText(check), ValueText(check, check.actual), ValueText(check, check.bound),
+      absl::StrCat(LimitText(check), check.overridden.has_value() ? "*" : ""), check.id,
+      check.metric, placed.scenario->name);
   if (check.overridden.has_value()) {
     absl::StrAppend(&text, kIndent, "* limit ", check.threshold.text, " from ",
                     check.overridden->source, " instead of ", check.overridden->original_text,

@@ -38,17 +38,17 @@ TEST(SamplesText, ShowsWhatTheyAreWorthWhereThatIsLess) {
 TEST(StatusText, IsTheOutcomeOfAComparisonAndElseTheStatus) {
   EXPECT_EQ(StatusText({.status = CheckStatus::kPass}), "pass");
   EXPECT_EQ(StatusText({.is_vacuous = true, .status = CheckStatus::kPass}), "pass, vacuous");
-  EXPECT_EQ(StatusText({.status = CheckStatus::kPass, .is_warned = true}), "warning");
+  EXPECT_EQ(StatusText({.status = CheckStatus::kWarn}), "warn");
   Check check = {.status = CheckStatus::kPass, .change = ChangeDetail{.outcome = "regressed"}};
   EXPECT_EQ(StatusText(check), "regressed");
-  check.is_warned = true;
-  EXPECT_EQ(StatusText(check), "regressed, warning");
+  check.status = CheckStatus::kWarn;
+  EXPECT_EQ(StatusText(check), "regressed, warn");
 }
 
 TEST(SummaryLine, CountsEachStateThatThereIs) {
   Verdict verdict = PassingVerdict(1, 9);
   EXPECT_EQ(SummaryLine(verdict), "9 of 9 checks on 1 benchmark passed");
-  verdict.scenarios[0].checks[7].is_warned = true;
+  SetStatus(CheckStatus::kWarn, 0, 7, verdict);
   verdict.scenarios[0].checks[8].is_vacuous = true;
   SetStatus(CheckStatus::kFail, 0, 0, verdict);
   SetStatus(CheckStatus::kInsufficient, 0, 1, verdict);
@@ -56,8 +56,8 @@ TEST(SummaryLine, CountsEachStateThatThereIs) {
   for (size_t i = 3; i < 6; ++i) SetStatus(CheckStatus::kInvalid, 0, i, verdict);
   verdict.scenarios.push_back({.name = absl::StrCat(kControlPrefix, "BM_A")});
   EXPECT_EQ(SummaryLine(verdict),
-            "3 of 9 checks on 1 benchmark passed; 1 failed, 2 insufficient, 3 invalid, 1 passed "
-            "with a warning, 1 vacuous (headroom above 20x)");
+            "2 of 9 checks on 1 benchmark passed; 1 failed, 2 insufficient, 3 invalid, 1 warned, "
+            "1 vacuous (headroom above 20x)");
 }
 
 TEST(GuaranteeLine, IsRoundedDownToAHundredthOfAPercent) {
@@ -84,20 +84,19 @@ std::vector<std::string> NamesIn(const std::vector<PlacedCheck>& checks) {
   return names;
 }
 
-Check Placed(const std::string& id, CheckStatus status, std::optional<double> headroom,
-             bool is_warned = false) {
-  return {.id = id, .headroom = headroom, .status = status, .is_warned = is_warned};
+Check Placed(const std::string& id, CheckStatus status, std::optional<double> headroom) {
+  return {.id = id, .headroom = headroom, .status = status};
 }
 
-TEST(WorstFirst, IsByStatusThenWarningsThenHeadroom) {
+TEST(WorstFirst, IsByStatusThenHeadroom) {
   Verdict verdict;
   const CheckStatus pass = CheckStatus::kPass;
   verdict.scenarios = {
       {.name = "s",
        .checks = {
            Placed("none", pass, std::nullopt), Placed("far", pass, 9), Placed("near", pass, 2),
-           Placed("near too", pass, 2), Placed("warned far", pass, 8, true),
-           Placed("warned", pass, 7, true), Placed("few", CheckStatus::kInsufficient, 5),
+           Placed("near too", pass, 2), Placed("warned far", CheckStatus::kWarn, 8),
+           Placed("warned", CheckStatus::kWarn, 7), Placed("few", CheckStatus::kInsufficient, 5),
            Placed("bad", CheckStatus::kFail, 6), Placed("unfit", CheckStatus::kInvalid, 1)}}};
   const std::vector<std::string> expected = {"s bad",      "s unfit",      "s few",
                                              "s warned",   "s warned far", "s near",
@@ -148,10 +147,10 @@ TEST(SummaryTableColumns, OfAComparisonAreTheChangeItsBoundAndTheCheck) {
   check.bound = 0.025;
   check.threshold.text = "3%";
   check.change = ChangeDetail{.outcome = "regressed"};
-  check.is_warned = true;
-  EXPECT_EQ(TableLine(check, true), "regressed, warning  +1.00 %  +2.50 %  <= 3%  c      BM_A");
+  check.status = CheckStatus::kWarn;
+  EXPECT_EQ(TableLine(check, true), "regressed, warn  +1.00 %  +2.50 %  <= 3%  c      BM_A");
   check.change->outcome = "nineteen columns th";
-  check.is_warned = false;
+  check.status = CheckStatus::kPass;
   EXPECT_THAT(TableLine(check, true), StartsWith("nineteen..lumns th  +1.00 %"));
 }
 
@@ -164,8 +163,8 @@ TEST(SummaryTableColumns, CompareTheValueWhereThereIsNoBound) {
   check.actual.reset();
   check.headroom.reset();
   EXPECT_EQ(TableLine(check), "pass           -         -  <= 40us*  c_us    BM_A");
-  check.is_warned = true;
-  EXPECT_THAT(TableLine(check), StartsWith("warning  "));
+  check.status = CheckStatus::kWarn;
+  EXPECT_THAT(TableLine(check), StartsWith("warn  "));
 }
 
 }  // namespace

@@ -10,6 +10,8 @@ absl::string_view ColorOf(CheckStatus status) {
   switch (status) {
     case CheckStatus::kPass:
       return "32";  // green
+    case CheckStatus::kWarn:
+      return "36";  // cyan
     case CheckStatus::kInsufficient:
       return "33";  // yellow
     case CheckStatus::kInvalid:
@@ -25,10 +27,6 @@ absl::string_view ColorOf(CheckStatus status) {
 std::string InColor(CheckStatus status, absl::string_view text, bool use_color) {
   if (!use_color) return std::string(text);
   return absl::StrCat("\x1b[", ColorOf(status), "m", text, "\x1b[0m");
-}
-
-std::string InColor(const Check& check, absl::string_view text, bool use_color) {
-  return InColor(check.is_warned ? CheckStatus::kInsufficient : check.status, text, use_color);
 }
 
 }  // namespace slo::tools

@@ -13,9 +13,6 @@ namespace slo::tools {
 // "\x1b[31mfail\x1b[0m"; the text itself without `use_color`.
 std::string InColor(CheckStatus status, absl::string_view text, bool use_color);
 
-// A violated limit of severity "warn" has the colour of what is insufficient.
-std::string InColor(const Check& check, absl::string_view text, bool use_color);
-
 }  // namespace slo::tools
 
 #endif  // SLO_TOOLS_SLO_GATE_RENDER_STATUS_COLOR_H_

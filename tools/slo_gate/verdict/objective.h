@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/lib/changes/severity.h"
+
 namespace slo::tools {
 
 struct Limit {
@@ -29,6 +31,7 @@ struct Objective {
   std::string why;
   std::string source;
   std::optional<LimitOverride> overridden;
+  Severity severity = Severity::kFail;
   // Not empty: the metric says something about the machine and not about what was measured. Where
   // it is violated the row is invalid, and so is, instead of failed, what these globs over metrics
   // name.

@@ -8,6 +8,8 @@ absl::string_view Name(CheckStatus status) {
   switch (status) {
     case CheckStatus::kPass:
       return "pass";
+    case CheckStatus::kWarn:
+      return "warn";
     case CheckStatus::kInsufficient:
       return "insufficient";
     case CheckStatus::kInvalid:
@@ -27,6 +29,7 @@ Summary Summarize(const std::vector<Scenario>& scenarios) {
     for (const Check& check : scenario.checks) {
       ++summary.checks_total;
       summary.checks_passed += check.status == CheckStatus::kPass ? 1 : 0;
+      summary.checks_warned += check.status == CheckStatus::kWarn ? 1 : 0;
       summary.checks_failed += check.status == CheckStatus::kFail ? 1 : 0;
       summary.checks_insufficient += check.status == CheckStatus::kInsufficient ? 1 : 0;
       summary.checks_vacuous += check.is_vacuous ? 1 : 0;
@@ -43,6 +46,7 @@ Summary Summarize(const std::vector<Scenario>& scenarios) {
 int ExitCodeOf(const Verdict& verdict) {
   switch (verdict.summary.overall_status) {
     case CheckStatus::kPass:
+    case CheckStatus::kWarn:
       return 0;
     case CheckStatus::kInsufficient:
       return verdict.allow_insufficient ? 0 : 3;

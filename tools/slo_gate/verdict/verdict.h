@@ -16,6 +16,7 @@
 #include "tools/lib/results/report.h"
 #include "tools/lib/results/trace_file.h"
 #include "tools/slo_gate/verdict/objective.h"
+#include "tools/slo_gate/verdict/reason.h"
 #include "tools/slo_gate/verdict/self_test.h"
 
 namespace slo::tools {
@@ -23,12 +24,13 @@ namespace slo::tools {
 // In order of severity: the most severe one of a group is that of the group.
 enum class CheckStatus {
   kPass,          // the limit holds at the stated confidence
+  kWarn,          // violated, where the limit says that this does not fail: shown everywhere
   kInsufficient,  // neither that it holds nor that it is violated can be shown
   kInvalid,       // the row is not fit to be judged
   kFail,          // violated; or the row is missing, failed, or comes from a debug build
 };
 
-// "pass", "insufficient", "invalid", "fail".
+// "pass", "warn", "insufficient", "invalid", "fail".
 absl::string_view Name(CheckStatus status);
 
 inline constexpr double kVacuousHeadroom = 20;
@@ -68,10 +70,9 @@ struct Check {
   // a ratio is vacuous only where the ratio itself is that many times the limit.
   bool is_vacuous = false;
   CheckStatus status = CheckStatus::kFail;
-  // Violated, but the limit's severity is "warn": it counts as a pass, and readers are told.
-  bool is_warned = false;
   int rows = 0;  // of this name were judged; the worst one is shown
-  std::string reason;
+  Reason reason_code = Reason::kUndecided;
+  std::string reason;  // the same as a sentence, with its numbers
   std::string why;
   std::optional<ChangeDetail> change;  // nothing: the check is of an objective
 };
@@ -93,6 +94,7 @@ struct Summary {
   int scenarios_count = 0;
   int checks_total = 0;
   int checks_passed = 0;
+  int checks_warned = 0;
   int checks_failed = 0;
   int checks_insufficient = 0;
   int checks_invalid = 0;
@@ -146,7 +148,7 @@ struct JudgeOptions {
 // The counts; the most severe status is that of the whole.
 Summary Summarize(const std::vector<Scenario>& scenarios);
 
-// 0 pass, 1 fail, 3 insufficient (0 when that is allowed), 4 invalid.
+// 0 pass or warn, 1 fail, 3 insufficient (0 when that is allowed), 4 invalid.
 int ExitCodeOf(const Verdict& verdict);
 
 }  // namespace slo::tools

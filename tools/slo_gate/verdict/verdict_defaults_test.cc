@@ -19,7 +19,7 @@ TEST(VerdictDefaults, HaveNotPassed) {
   EXPECT_EQ(check.kind, LimitKind::kMax);
   EXPECT_EQ(check.rows, 0);
   EXPECT_FALSE(check.is_vacuous);
-  EXPECT_FALSE(check.is_warned);
+  EXPECT_EQ(check.reason_code, Reason::kUndecided);
   EXPECT_EQ(check.threshold.value, 0);
   EXPECT_EQ(Scenario{}.status, CheckStatus::kFail);
   EXPECT_EQ(Summary{}.overall_status, CheckStatus::kFail);

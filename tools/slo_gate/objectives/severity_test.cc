@@ -1,0 +1,168 @@
+// Objectives that only warn, and the reason codes of checks.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tools/slo_gate/objectives/judge.h"
+#include "tools/slo_gate/objectives/thresholds.h"
+
+namespace slo::tools {
+namespace {
+
+using ::testing::HasSubstr;
+
+Thresholds LimitOf10Us(Severity severity) {
+  Thresholds thresholds;
+  thresholds.objectives = {{.id = "p50",
+                            .benchmark = "BM_A",
+                            .metric = "latency_p50_us",
+                            .max = Limit{.value = 10, .text = "10us"},
+                            .severity = severity}};
+  return thresholds;
+}
+
+struct SeverityRow {
+  const char* what;
+  RowMetrics metrics;
+  std::optional<std::string> error;
+  CheckStatus status;   // where the limit fails
+  CheckStatus warning;  // where it only warns
+  Reason reason_code;
+};
+
+const std::vector<SeverityRow>& SeverityRows() {
+  static const auto* const rows = new std::vector<SeverityRow>{
+      {"point kept",
+       {{"latency_p50_us", 10}},
+       {},
+       CheckStatus::kPass,
+       CheckStatus::kPass,
+       Reason::kLimitKept},
+      {"point violated",
+       {{"latency_p50_us", 10.1}},
+       {},
+       CheckStatus::kFail,
+       CheckStatus::kWarn,
+       Reason::kLimitViolated},
+      {"bound kept",
+       {{"latency_p50_us", 9}, {"latency_p50_upper_us", 10}},
+       {},
+       CheckStatus::kPass,
+       CheckStatus::kPass,
+       Reason::kLimitKept},
+      {"bound violated",
+       {{"latency_p50_us", 12}, {"latency_p50_lower_us", 11}, {"latency_p50_upper_us", 13}},
+       {},
+       CheckStatus::kFail,
+       CheckStatus::kWarn,
+       Reason::kLimitViolated},
+      {"undecided",
+       {{"latency_p50_us", 9}, {"latency_p50_lower_us", 8}, {"latency_p50_upper_us", 11}},
+       {},
+       CheckStatus::kInsufficient,
+       CheckStatus::kInsufficient,
+       Reason::kUndecided},
+      {"no metric", {{"x", 1}}, {}, CheckStatus::kFail, CheckStatus::kFail, Reason::kNoMetric},
+      {"error row",
+       {{"latency_p50_us", 99}},
+       "broken",
+       CheckStatus::kFail,
+       CheckStatus::kFail,
+       Reason::kErrorRow},
+      {"clock",
+       {{"latency_p50_us", 99}, {"real_time", 0}},
+       {},
+       CheckStatus::kInvalid,
+       CheckStatus::kInvalid,
+       Reason::kClockStopped},
+      {"no samples",
+       {{"latency_p50_us", 99}, {"samples_count", 0}},
+       {},
+       CheckStatus::kInsufficient,
+       CheckStatus::kInsufficient,
+       Reason::kNoSamples},
+  };
+  return *rows;
+}
+
+Verdict JudgeRow(const SeverityRow& row, Severity severity, const char* build_type = "release") {
+  Report report = {.confidence = 0.999, .context = {{"slo_build_type", build_type}}};
+  report.rows = {{.name = "BM_A", .error = row.error, .metrics = row.metrics}};
+  return Judge({report}, LimitOf10Us(severity), {});
+}
+
+TEST(Severity, OnlyWarnsOfAViolatedLimit) {
+  for (const SeverityRow& row : SeverityRows()) {
+    EXPECT_EQ(JudgeRow(row, Severity::kFail).summary.overall_status, row.status) << row.what;
+    const Verdict verdict = JudgeRow(row, Severity::kWarn);
+    EXPECT_EQ(verdict.summary.overall_status, row.warning) << row.what;
+    const bool is_warning = row.warning == CheckStatus::kWarn;
+    EXPECT_EQ(verdict.summary.checks_warned, is_warning ? 1 : 0) << row.what;
+    if (is_warning) {
+      EXPECT_EQ(ExitCodeOf(verdict), 0) << row.what;
+    }
+  }
+}
+
+TEST(Severity, IsNoExcuseForADebugBuildNorForARowThatIsMissing) {
+  const Verdict debug = JudgeRow(SeverityRows()[1], Severity::kWarn, "debug");
+  EXPECT_EQ(debug.summary.overall_status, CheckStatus::kFail);
+  EXPECT_EQ(debug.scenarios[0].checks[0].reason_code, Reason::kDebugBuild);
+  const Verdict missing = Judge({Report{}}, LimitOf10Us(Severity::kWarn), {});
+  EXPECT_EQ(missing.summary.overall_status, CheckStatus::kFail);
+  EXPECT_EQ(missing.scenarios[0].checks[0].reason_code, Reason::kNoRow);
+}
+
+TEST(ReasonCode, SaysWhyWhateverTheSeverity) {
+  for (const SeverityRow& row : SeverityRows()) {
+    for (const Severity severity : {Severity::kFail, Severity::kWarn}) {
+      EXPECT_EQ(JudgeRow(row, severity).scenarios[0].checks[0].reason_code, row.reason_code)
+          << row.what;
+    }
+  }
+}
+
+TEST(ReasonCode, NamesALevelThatIsTooLow) {
+  Report report = {.confidence = 0.9};
+  report.rows = {{.name = "BM_A", .metrics = {{"latency_p50_us", 1}, {"latency_p50_upper_us", 2}}}};
+  const Verdict verdict = Judge({report}, LimitOf10Us(Severity::kFail), {});
+  EXPECT_EQ(verdict.scenarios[0].checks[0].reason_code, Reason::kLevelTooLow);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].status, CheckStatus::kInsufficient);
+}
+
+TEST(ReasonCode, NamesTheMachineThatDisturbed) {
+  Thresholds thresholds = LimitOf10Us(Severity::kWarn);
+  thresholds.objectives.push_back({.id = "stall",
+                                   .benchmark = "*",
+                                   .metric = "environment_stall_share",
+                                   .max = Limit{.value = 0.2, .text = "0.2"},
+                                   .excuses = {"*_us"}});
+  Report report;
+  report.rows = {
+      {.name = "BM_A", .metrics = {{"latency_p50_us", 99}, {"environment_stall_share", 0.5}}}};
+  const Verdict verdict = Judge({report}, thresholds, {});
+  ASSERT_EQ(verdict.scenarios[0].checks.size(), 2u);
+  for (const Check& check : verdict.scenarios[0].checks) {
+    EXPECT_EQ(check.status, CheckStatus::kInvalid) << check.id;
+    EXPECT_EQ(check.reason_code, Reason::kMachine) << check.id;
+  }
+}
+
+TEST(ParseThresholds, ReadsTheSeverityOfAnObjective) {
+  const auto with = [](const std::string& severity) {
+    return ParseThresholds("f", R"({"version": 1, "objectives": [{"id": "a", "benchmark": "*",
+      "metric": "cpu_time", "max": "1s", "why": "w", "source": "s")" +
+                                    severity + "}]}");
+  };
+  EXPECT_EQ(with("")->objectives[0].severity, Severity::kFail);
+  EXPECT_EQ(with(R"(, "severity": "fail")")->objectives[0].severity, Severity::kFail);
+  EXPECT_EQ(with(R"(, "severity": "warn")")->objectives[0].severity, Severity::kWarn);
+  EXPECT_THAT(std::string(with(R"(, "severity": "panic")").status().message()),
+              HasSubstr("objectives[0].severity: expected \"fail\" or \"warn\", found \"panic\""));
+}
+
+}  // namespace
+}  // namespace slo::tools

@@ -1,0 +1,69 @@
+#include "tools/slo_gate/verdict/reason.h"
+
+namespace slo::tools {
+
+absl::string_view Name(Reason reason) {
+  switch (reason) {
+    case Reason::kLimitKept:
+      return "limit_kept";
+    case Reason::kLimitViolated:
+      return "limit_violated";
+    case Reason::kUndecided:
+      return "undecided";
+    case Reason::kLevelTooLow:
+      return "level_too_low";
+    case Reason::kNoSamples:
+      return "no_samples";
+    case Reason::kClockStopped:
+      return "clock_stopped";
+    case Reason::kNotARatio:
+      return "not_a_ratio";
+    case Reason::kErrorRow:
+      return "error_row";
+    case Reason::kNoMetric:
+      return "no_metric";
+    case Reason::kNoRow:
+      return "no_row";
+    case Reason::kMachine:
+      return "machine_disturbed";
+    case Reason::kDebugBuild:
+      return "debug_build";
+    case Reason::kOk:
+      return "ok";
+    case Reason::kImproved:
+      return "improved";
+    case Reason::kRegressed:
+      return "regressed";
+    case Reason::kChanged:
+      return "changed";
+    case Reason::kWaived:
+      return "waived";
+    case Reason::kMissing:
+      return "missing";
+    case Reason::kError:
+      return "error";
+    case Reason::kNoTime:
+      return "no_time";
+    case Reason::kUnitChanged:
+      return "unit_changed";
+    case Reason::kNoTolerance:
+      return "no_tolerance";
+    case Reason::kUnlike:
+      return "unlike";
+    case Reason::kUnknownToolchain:
+      return "unknown_toolchain";
+    case Reason::kNotTrusted:
+      return "not_trusted";
+    case Reason::kQuiet:
+      return "quiet";
+    case Reason::kNotQuiet:
+      return "not_quiet";
+    case Reason::kCaught:
+      return "caught";
+    case Reason::kMissed:
+      break;
+  }
+  return "missed";
+}
+
+}  // namespace slo::tools

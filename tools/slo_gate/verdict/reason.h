@@ -1,0 +1,51 @@
+// Why a check has its status, as a word that programs can rely on; the sentence beside it is for
+// people.
+
+#ifndef SLO_TOOLS_SLO_GATE_VERDICT_REASON_H_
+#define SLO_TOOLS_SLO_GATE_VERDICT_REASON_H_
+
+#include "absl/strings/string_view.h"
+
+namespace slo::tools {
+
+enum class Reason {
+  // ---- Of objectives ----
+  kLimitKept,      // the bound, or a point value, keeps the limit
+  kLimitViolated,  // it violates it
+  kUndecided,      // the sample shows neither; also of a change
+  kLevelTooLow,    // the results' confidence level is below what so many checks need
+  kNoSamples,      // the row counts none
+  kClockStopped,   // the row's real_time is not above zero
+  kNotARatio,      // a ratio outside of 0 to 1
+  kErrorRow,       // the row says that it failed
+  kNoMetric,       // the row does not have the metric
+  kNoRow,          // no row matches the objective
+  kMachine,        // the machine disturbed the measurement
+  kDebugBuild,     // measured on a debug build; also of a change
+  // ---- Of changes ----
+  kOk,                // the upper bound is below the tolerance
+  kImproved,          // shown to cost less
+  kRegressed,         // shown to cost more, and estimated above the tolerance
+  kChanged,           // an exact value is another one
+  kWaived,            // absent on one side, as a waiver says
+  kMissing,           // one side does not have it
+  kError,             // a process or its row failed
+  kNoTime,            // a value is no time
+  kUnitChanged,       // the sides have unlike units
+  kNoTolerance,       // no tolerance matches
+  kUnlike,            // the results are of another machine or build than the baseline
+  kUnknownToolchain,  // there is no baseline of this toolchain
+  kNotTrusted,        // a control failed, or the gate's self-test
+  // ---- Of controls ----
+  kQuiet,     // nothing was found where nothing is
+  kNotQuiet,  // something was
+  kCaught,    // the planted slowdown was found
+  kMissed,    // it was not
+};
+
+// "limit_kept", "unknown_toolchain", ...: stable, part of the JSON.
+absl::string_view Name(Reason reason);
+
+}  // namespace slo::tools
+
+#endif  // SLO_TOOLS_SLO_GATE_VERDICT_REASON_H_
