@@ -194,7 +194,7 @@ std::vector<Setting> AllSettings() {
 Rates RunTrials(const Setting& setting, int trials, uint64_t seed) {
   // Every trial stands for itself, so that it does not matter which thread runs it.
   std::atomic<int> next = 0;
-  std::array<std::atomic<int>, 4> counts = {};
+  std::array<std::atomic<int>, static_cast<size_t>(CheckStatus::kFail) + 1> counts = {};
   std::vector<std::thread> threads;
   for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) {
     threads.emplace_back([&] {
