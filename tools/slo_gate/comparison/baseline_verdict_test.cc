@@ -297,6 +297,7 @@ TEST(VerdictWithoutBaseline, IsInsufficientByTheFilesName) {
   EXPECT_EQ(verdict.scenarios[0].status, CheckStatus::kInsufficient);
   EXPECT_EQ(verdict.scenarios[0].checks[0].rows, 1);
   EXPECT_EQ(verdict.scenarios[0].checks[0].metric, "context");
+  EXPECT_EQ(verdict.scenarios[0].checks[0].threshold.text, "the same");
   EXPECT_EQ(verdict.scenarios[0].checks[0].change->outcome, "unknown_toolchain");
   EXPECT_EQ(verdict.summary.checks_insufficient, 1);
   EXPECT_EQ(verdict.results.size(), 1u);
