@@ -21,7 +21,7 @@ except (ImportError, LibclangError) as missing:
 
 from mutation import (children, equivalents, flags, interval, mutant, report, sample, sources,  # noqa: E402
                       syntax, trial)
-from mutation.build import Build, Program  # noqa: E402
+from mutation.build import Build, Program, generated_headers  # noqa: E402
 from mutation.records import Records  # noqa: E402
 
 
@@ -317,6 +317,15 @@ class Trials(unittest.TestCase):
             code, printed, _ = children.run(["yes"], 0.3, Path(folder))
         self.assertIsNone(code)
         self.assertLessEqual(len(printed), children.KEPT_OUTPUT)
+
+
+class GeneratedHeaders(unittest.TestCase):
+    def test_are_the_headers_that_a_command_of_the_build_writes(self):
+        self.assertEqual(generated_headers(
+            "build bench/revision: phony bench/other.h\n"
+            "build bench/stamp bench/revision.h | ${workdir}bench/revision.h: CUSTOM_COMMAND\n"
+            "build a.o: CXX_COMPILER a.h\n"
+            "build notes.txt: CUSTOM_COMMAND\n"), ["bench/revision.h"])
 
 
 class Commands(unittest.TestCase):

@@ -33,6 +33,12 @@ class Program:
         return str(Path(self.name).parent)
 
 
+def generated_headers(ninja):
+    """Those that a command of the build writes: what includes one cannot be parsed before it is there."""
+    return [word for outputs in re.findall(r"^build ([^:|]*)[^:]*: CUSTOM_COMMAND", ninja, re.M)
+            for word in outputs.split() if word.endswith(".h")]
+
+
 class Build:
     def __init__(self, source, folder, log):
         self.source, self.folder, self.log = source, folder, log
@@ -53,6 +59,10 @@ class Build:
             words = shlex.split(entry["command"])
             output = words[words.index("-o") + 1]
             self.commands[output] = entry["command"], str(Path(entry["file"]).relative_to(self.source))
+
+        headers = generated_headers((self.folder / "build.ninja").read_text())
+        if headers:
+            self._run("ninja", "-C", self.folder, *headers)
 
     def command_for(self, name):
         """A command that compiles the file, or for a header one of its folder, or any."""

@@ -5,8 +5,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,9 +15,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tools/lib/results/pairs_file.h"
-#include "tools/paired_bench/cli/paired_flags.h"
-#include "tools/paired_bench/plan/paired_options.h"
-#include "tools/paired_bench/process/scripted_benchmark_testing.h"
+#include "tools/paired_bench/cli/paired_bench_testing.h"
 
 namespace slo::paired {
 namespace {
@@ -45,41 +41,6 @@ std::vector<int> AllowedCpus() {
   }
   return cpus;
 }
-
-class PairedBenchTest : public ScriptedBenchmarkTest {
- protected:
-  // The exit code with these arguments and no others.
-  int RunWith(const std::vector<std::string>& arguments, bool on_terminal = false) {
-    out_.str("");
-    err_.str("");
-    const std::vector<absl::string_view> views(arguments.begin(), arguments.end());
-    return RunPairedBench(views, {.stderr_is_terminal = on_terminal, .out = out_, .err = err_});
-  }
-
-  // Of `base_` and the candidate.
-  int Compare(const std::string& candidate, std::vector<std::string> more = {"--pairs=2"},
-              bool on_terminal = false) {
-    std::vector<std::string> arguments = {absl::StrCat("--base=", base_),
-                                          absl::StrCat("--candidate=", candidate),
-                                          absl::StrCat("--out=", written_)};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return RunWith(arguments, on_terminal);
-  }
-
-  PairsFile Written() const {
-    std::ifstream in(written_);
-    const std::string text(std::istreambuf_iterator<char>(in), {});
-    const absl::StatusOr<PairsFile> file = tools::ParsePairsFile(written_, text);
-    EXPECT_TRUE(file.ok()) << file.status() << text;
-    return file.ok() ? *file : PairsFile();
-  }
-
-  const std::string base_ = Program("base", "measured 1");
-  const std::string candidate_ = Program("candidate", "measured 2");
-  const std::string written_ = (folder_ / "pairs.json").string();
-  std::ostringstream out_;
-  std::ostringstream err_;
-};
 
 TEST_F(PairedBenchTest, WritesEveryPairOfEveryComparison) {
   EXPECT_EQ(Compare(candidate_), 0);
@@ -225,22 +186,6 @@ TEST_F(PairedBenchTest, MeasuresWhatTheVariableSlows) {
   EXPECT_EQ(file.measured[1].pairs(), 2);
 }
 
-TEST_F(PairedBenchTest, RefusesAVariableThatNothingReads) {
-  EXPECT_EQ(Compare(candidate_, {"--pairs=2", "--slowed_env=UNREAD=1"}), 2);
-  EXPECT_THAT(err_.str(), StartsWith(absl::StrCat("paired_bench: --slowed_env=UNREAD=1: ", base_,
-                                                  " does not say in its context")));
-  EXPECT_FALSE(std::filesystem::exists(written_));
-}
-
-TEST_F(PairedBenchTest, RefusesAVariableThatTheBaseDoesNotBear) {
-  const std::string base = Program("delicate", "[ -n \"$SLOW\" ] && exit 5; measured 1");
-  EXPECT_EQ(RunWith({absl::StrCat("--base=", base), absl::StrCat("--candidate=", candidate_),
-                     absl::StrCat("--out=", written_), "--slowed_env=SLOW=1"}),
-            2);
-  EXPECT_EQ(err_.str(),
-            absl::StrCat("paired_bench: --slowed_env=SLOW=1: ", base, ": exit code 5\n"));
-}
-
 TEST_F(PairedBenchTest, ChecksNoVariableWithoutAControl) {
   const std::string one = Program("one", "exit 1", "BM_A");
   const std::string other = Program("other", "exit 1", "BM_B");
@@ -303,71 +248,6 @@ TEST_F(PairedBenchTest, KeepsWhatItHasWhenASignalStopsIt) {
     EXPECT_EQ(Written().measured[1].pairs(), 1);
     EXPECT_EQ(Written().measured[2].pairs(), 0);
   }
-}
-
-TEST_F(PairedBenchTest, HelpsWithoutMeasuring) {
-  EXPECT_EQ(RunWith({"--help", "--base=x"}), 0);
-  EXPECT_EQ(out_.str(), PairedHelp());
-  EXPECT_THAT(err_.str(), IsEmpty());
-}
-
-TEST_F(PairedBenchTest, RefusesFlagsThatItDoesNotKnow) {
-  EXPECT_EQ(Compare(candidate_, {"--pears=2", "--pairs=0"}), 2);
-  EXPECT_THAT(err_.str(), HasSubstr("paired_bench: --pears: unknown flag"));
-  EXPECT_THAT(err_.str(), HasSubstr("\npaired_bench: --pairs: expected"));
-  EXPECT_FALSE(std::filesystem::exists(written_));
-}
-
-TEST_F(PairedBenchTest, NamesEveryProblemAtOnce) {
-  const std::string unlisted = (folder_ / "unlisted").string();
-  EXPECT_EQ(RunWith({absl::StrCat("--base=", unlisted), "--candidate=/no/such/program",
-                     "--out=/no/such/place/p.json", "--limits=/no/such/limits.json", "--cpu=1023"}),
-            2);
-  EXPECT_THAT(err_.str(), HasSubstr("paired_bench: --out=/no/such/place/p.json: expected a file"));
-  EXPECT_THAT(err_.str(), HasSubstr("paired_bench: /no/such/limits.json"));
-  EXPECT_THAT(err_.str(), HasSubstr("paired_bench: --cpu=1023: expected one"));
-  EXPECT_THAT(err_.str(), HasSubstr(absl::StrCat("paired_bench: --base=", unlisted,
-                                                 ": cannot list its benchmarks")));
-  EXPECT_THAT(err_.str(),
-              HasSubstr("paired_bench: --candidate=/no/such/program: cannot list its benchmarks"));
-}
-
-TEST_F(PairedBenchTest, RefusesABinaryWithoutBenchmarks) {
-  const std::string empty = Program("empty", "", "");
-  EXPECT_EQ(Compare(empty), 2);
-  EXPECT_EQ(err_.str(), absl::StrCat("paired_bench: --candidate=", empty,
-                                     ": --benchmark_list_tests printed no benchmark\n"));
-}
-
-TEST_F(PairedBenchTest, RefusesASelectionOfNothing) {
-  EXPECT_EQ(Compare(candidate_, {"--filter=BM_Z"}), 2);
-  EXPECT_THAT(err_.str(), StartsWith("paired_bench: --filter=BM_Z: matches none"));
-}
-
-TEST_F(PairedBenchTest, RefusesAFolderInPlaceOfAFile) {
-  EXPECT_EQ(RunWith({absl::StrCat("--base=", base_), absl::StrCat("--candidate=", candidate_),
-                     absl::StrCat("--out=", folder_.string()), "--pairs=2"}),
-            2);
-  EXPECT_EQ(err_.str(), absl::StrCat("paired_bench: --out=", folder_.string(),
-                                     ": expected a file in a directory that can be written\n"));
-}
-
-TEST_F(PairedBenchTest, WritesIntoTheCurrentFolderWhenNoneIsNamed) {
-  const std::filesystem::path before = std::filesystem::current_path();
-  std::filesystem::current_path(folder_);
-  const int code =
-      RunWith({absl::StrCat("--base=", base_), absl::StrCat("--candidate=", candidate_),
-               "--out=pairs.json", "--pairs=2"});
-  std::filesystem::current_path(before);
-  EXPECT_EQ(code, 0) << err_.str();
-  EXPECT_EQ(Written().measured.size(), 3U);
-}
-
-TEST_F(PairedBenchTest, SaysThatTheFileCannotBeWritten) {
-  const std::string spoiling =
-      Program("spoiling", absl::StrCat("mkdir -p ", written_, "/in_its_place; measured 2"));
-  EXPECT_EQ(Compare(spoiling), 2);
-  EXPECT_THAT(err_.str(), HasSubstr("cannot be replaced"));
 }
 
 }  // namespace

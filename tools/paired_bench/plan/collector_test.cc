@@ -1,12 +1,10 @@
 #include "tools/paired_bench/plan/collector.h"
 
 #include <cmath>
-#include <map>
-#include <random>
 
-#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/paired_bench/plan/collector_testing.h"
 
 namespace slo::paired {
 namespace {
@@ -15,50 +13,6 @@ using ::testing::ElementsAre;
 using ::testing::SizeIs;
 using tools::ChangeOutcome;
 using tools::Comparison;
-
-// A machine on which candidates cost what `changes` say, and each pair scatters by 2 %.
-class SimulatedRunner : public PairRunner {
- public:
-  absl::StatusOr<PairRun> Run(const std::string& benchmark, Comparison comparison,
-                              bool base_first) override {
-    order.push_back(absl::StrCat(benchmark, base_first ? " base" : " candidate"));
-    if (static_cast<int>(order.size()) == cancel_at) return absl::CancelledError();
-    const double change = comparison == Comparison::kChange ? changes[benchmark] : 0;
-    if (std::isinf(change)) return absl::InvalidArgumentError("candidate (b): SIGSEGV");
-    std::normal_distribution<double> noise(0, 0.02);
-    return PairRun{.base = MakeRun(1'000),
-                   .candidate = MakeRun(1'000 * (1 + change) * std::exp(noise(random_)))};
-  }
-
-  std::map<std::string, double> changes;
-  std::vector<std::string> order;
-  int cancel_at = -1;
-
- private:
-  static BenchmarkRun MakeRun(double cpu_time) {
-    return {.row = {.name = "x", .time_unit = "ns", .metrics = {{"cpu_time", cpu_time}}},
-            .context = {{"key", "value"}}};
-  }
-
-  std::mt19937_64 random_{1};
-};
-
-CollectionPlan PlanOf(std::initializer_list<const char*> benchmarks) {
-  CollectionPlan plan = {.looks = PlanLooks(16, 128)};
-  for (const char* benchmark : benchmarks) {
-    plan.comparisons.push_back({.benchmark = benchmark, .recorded_metrics = {"cpu_time"}});
-  }
-  return plan;
-}
-
-Collection CollectAll(
-    const CollectionPlan& plan, PairRunner& runner,
-    std::function<bool()> is_out_of_time = [] { return false; }) {
-  return Collect(plan, runner,
-                 {.is_out_of_time = std::move(is_out_of_time),
-                  .on_pair = [](const Collection&, size_t) {},
-                  .on_round = [](const Collection&) {}});
-}
 
 TEST(PlanLooks, DoublesUpToTheLast) {
   EXPECT_THAT(PlanLooks(16, 128), ElementsAre(16, 32, 64, 128));
@@ -166,182 +120,6 @@ TEST(CollectionPlan, SpreadsItsErrorOverComparisonsAndLooks) {
   EXPECT_EQ(plan.looks, 2);
   EXPECT_EQ(CollectionPlan().error, 0.01);
   EXPECT_TRUE(CollectionPlan().stops_when_decided);
-}
-
-// Answers with the runs that it is given, in turn.
-class ListRunner : public PairRunner {
- public:
-  absl::StatusOr<PairRun> Run(const std::string& /*benchmark*/, Comparison /*comparison*/,
-                              bool /*base_first*/) override {
-    return runs.at(next++ % runs.size());
-  }
-
-  std::vector<absl::StatusOr<PairRun>> runs;
-  size_t next = 0;
-};
-
-BenchmarkRun RunOf(std::vector<std::pair<std::string, double>> metrics,
-                   const std::string& unit = "ns", const std::string& mark = "x") {
-  return {.row = {.name = "x", .time_unit = unit, .metrics = std::move(metrics)},
-          .context = {{"mark", mark}}};
-}
-
-TEST(Collect, RecordsTheMetricsThatAreAskedFor) {
-  ListRunner runner;
-  runner.runs = {PairRun{.base = RunOf({{"cpu_time", 1}, {"steps", 2}, {"other", 3}}, "us"),
-                         .candidate = RunOf({{"cpu_time", 4}}, "ms")}};
-  CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {2};
-  plan.comparisons[0].recorded_metrics = {"cpu_time", "steps"};
-  const tools::MeasuredPairs measured = CollectAll(plan, runner).comparisons[0].measured;
-  EXPECT_EQ(measured.benchmark, "A");
-  EXPECT_EQ(measured.base_time_unit, "us");
-  EXPECT_EQ(measured.candidate_time_unit, "ms");
-  ASSERT_EQ(measured.metrics.size(), 2U);
-  EXPECT_THAT(measured.metrics.at("cpu_time").base, ElementsAre(1, 1));
-  EXPECT_THAT(measured.metrics.at("cpu_time").candidate, ElementsAre(4, 4));
-  EXPECT_THAT(measured.metrics.at("steps").base, ElementsAre(2, 2));
-  for (const double value : measured.metrics.at("steps").candidate) EXPECT_TRUE(std::isnan(value));
-}
-
-TEST(Collect, StopsAtAValueOfEitherSideThatIsNoTime) {
-  for (const double value : {0.0, -1.0, static_cast<double>(NAN), static_cast<double>(INFINITY)}) {
-    for (const bool is_base : {true, false}) {
-      ListRunner runner;
-      runner.runs = {PairRun{.base = RunOf({{"cpu_time", is_base ? value : 1.0}}),
-                             .candidate = RunOf({{"cpu_time", is_base ? 1.0 : value}})}};
-      const CollectionPlan plan = PlanOf({"A"});
-      const Collection collection = CollectAll(plan, runner);
-      EXPECT_EQ(collection.comparisons[0].measured.pairs(), 1) << value;
-      EXPECT_TRUE(collection.comparisons[0].is_done);
-      EXPECT_EQ(collection.comparisons[0].outcome, ChangeOutcome::kUndecided);
-    }
-  }
-}
-
-TEST(Collect, MindsOnlyTheMetricThatDecides) {
-  ListRunner runner;
-  runner.runs = {PairRun{.base = RunOf({{"cpu_time", 1}, {"real_time", 0}}),
-                         .candidate = RunOf({{"cpu_time", 1}, {"real_time", 0}})}};
-  CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {3};
-  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].measured.pairs(), 3);
-  plan.comparisons[0].metric = "real_time";
-  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].measured.pairs(), 1);
-}
-
-TEST(Collect, KeepsTheFirstContextOfEachBinary) {
-  ListRunner runner;
-  const auto pair = [](const std::string& base, const std::string& candidate) {
-    return PairRun{.base = RunOf({{"cpu_time", 1}}, "ns", base),
-                   .candidate = RunOf({{"cpu_time", 1}}, "ns", candidate)};
-  };
-  runner.runs = {pair("base 1", "base again"), pair("base 2", "candidate 2"),
-                 pair("base 3", "candidate 3")};
-  CollectionPlan plan = PlanOf({"A", "A", "B"});
-  plan.comparisons[0].comparison = Comparison::kQuietControl;
-  plan.looks = {1};
-  const Collection collection = CollectAll(plan, runner);
-  EXPECT_EQ(collection.base_run.context.at("mark"), "base 1");
-  EXPECT_EQ(collection.candidate_run.context.at("mark"), "candidate 2");
-  EXPECT_EQ(collection.comparisons[0].measured.comparison, Comparison::kQuietControl);
-  EXPECT_EQ(collection.comparisons[1].measured.comparison, Comparison::kChange);
-}
-
-TEST(Collect, TellsAfterEachPairAndEachRound) {
-  SimulatedRunner runner;
-  runner.changes = {{"B", INFINITY}};
-  CollectionPlan plan = PlanOf({"A", "B"});
-  plan.looks = {2, 3};
-  plan.stops_when_decided = false;
-  std::vector<std::string> told;
-  Collect(plan, runner,
-          {.is_out_of_time = [] { return false; },
-           .on_pair =
-               [&](const Collection& collection, size_t current) {
-                 told.push_back(
-                     absl::StrCat(current, ":", collection.comparisons[current].measured.pairs()));
-               },
-           .on_round =
-               [&](const Collection& collection) {
-                 told.push_back(
-                     absl::StrCat("round, looked at ", collection.comparisons[0].change.pairs));
-               }});
-  EXPECT_THAT(told,
-              ElementsAre("0:1", "1:0", "0:2", "round, looked at 2", "0:3", "round, looked at 3"));
-}
-
-TEST(Collect, NumbersThePairThatFailed) {
-  ListRunner runner;
-  const PairRun good = {.base = RunOf({{"cpu_time", 1}}), .candidate = RunOf({{"cpu_time", 1}})};
-  runner.runs = {good, good, absl::InvalidArgumentError("why")};
-  const CollectionPlan plan = PlanOf({"A"});
-  const Collection collection = CollectAll(plan, runner);
-  EXPECT_THAT(collection.comparisons[0].measured.failures, ElementsAre("pair 3: why"));
-  EXPECT_TRUE(collection.comparisons[0].is_done);
-  EXPECT_EQ(runner.next, 3U);
-  EXPECT_FALSE(collection.interrupted);
-}
-
-TEST(Collect, MeasuresNothingWithoutTime) {
-  SimulatedRunner runner;
-  const CollectionPlan plan = PlanOf({"A"});
-  const Collection collection = CollectAll(plan, runner, [] { return true; });
-  EXPECT_TRUE(runner.order.empty());
-  EXPECT_EQ(collection.comparisons[0].measured.pairs(), 0);
-  EXPECT_EQ(collection.comparisons[0].change.pairs, 0);
-  EXPECT_FALSE(collection.comparisons[0].is_done);
-}
-
-TEST(Collect, IsDoneAtTheLastLookWhateverItSays) {
-  SimulatedRunner runner;
-  runner.changes = {{"A", 0.03}};
-  CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {16};
-  const Collection collection = CollectAll(plan, runner);
-  EXPECT_EQ(collection.comparisons[0].outcome, ChangeOutcome::kUndecided);
-  EXPECT_TRUE(collection.comparisons[0].is_done);
-  EXPECT_EQ(collection.comparisons[0].measured.pairs(), 16);
-}
-
-TEST(Collect, GoesByTheToleranceOfTheComparison) {
-  SimulatedRunner runner;
-  runner.changes = {{"A", 0.3}};
-  CollectionPlan plan = PlanOf({"A"});
-  plan.comparisons[0].tolerance = 1;
-  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].outcome, ChangeOutcome::kOk);
-}
-
-// Of sixteen pairs twelve have the one ratio and four a large one: the estimate is the one ratio,
-// and the upper limit is far above.
-ListRunner MostlyOf(double ratio) {
-  ListRunner runner;
-  for (int i = 0; i < 16; ++i) {
-    runner.runs.push_back(PairRun{.base = RunOf({{"cpu_time", 1}}),
-                                  .candidate = RunOf({{"cpu_time", i % 4 == 3 ? 4 : ratio}})});
-  }
-  return runner;
-}
-
-int64_t PairsUntilDone(double ratio, Comparison comparison) {
-  ListRunner runner = MostlyOf(ratio);
-  CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {16, 17};
-  plan.comparisons[0].comparison = comparison;
-  plan.comparisons[0].tolerance = 0.1;
-  return CollectAll(plan, runner).comparisons[0].measured.pairs();
-}
-
-TEST(Collect, HasAQuietControlThatWouldSeeTwiceTheTolerance) {
-  // Slowed by 20 %, more than 110 % of the base is found.
-  EXPECT_EQ(PairsUntilDone(1.1 / 1.2 + 0.001, Comparison::kQuietControl), 16);
-  EXPECT_EQ(PairsUntilDone(1.1 / 1.2 - 0.001, Comparison::kQuietControl), 17);
-}
-
-TEST(Collect, EndsNothingElseThatIsUndecided) {
-  for (const Comparison other : {Comparison::kChange, Comparison::kSlowedControl}) {
-    EXPECT_EQ(PairsUntilDone(1.1 / 1.2 + 0.001, other), 17);
-  }
 }
 
 }  // namespace

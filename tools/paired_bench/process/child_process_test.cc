@@ -282,5 +282,12 @@ TEST(RunLimits, AreAMinuteAnd64MiBUnlessSaid) {
   EXPECT_EQ(limits.stop_fd, -1);
 }
 
+TEST(RunTogether, TakesNoErrorOfBeforeForItsOwn) {
+  for (const int before : {EINTR, EAGAIN, 0}) {
+    errno = before;
+    EXPECT_TRUE(RunOne(Shell("exit 0")).succeeded()) << before;
+  }
+}
+
 }  // namespace
 }  // namespace slo::paired

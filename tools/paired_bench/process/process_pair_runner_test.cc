@@ -198,5 +198,14 @@ TEST_F(ProcessPairRunnerTest, IsCancelledWhenItIsAskedToStop) {
   }
 }
 
+TEST(ProcessPairOptions, HaveTheDefaultsOfTheCommandLine) {
+  const ProcessPairOptions options;
+  EXPECT_EQ(options.cpu, 0);
+  EXPECT_EQ(options.min_time_seconds, 0.02);
+  EXPECT_EQ(options.timeout, absl::Seconds(60));
+  EXPECT_EQ(options.stop_fd, -1);
+  EXPECT_EQ(options.copies, nullptr);
+}
+
 }  // namespace
 }  // namespace slo::paired
