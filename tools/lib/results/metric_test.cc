@@ -110,5 +110,14 @@ TEST(Pretty, ChangesTheUnitAtAThousand) {
   EXPECT_EQ(Pretty("cpu_time change", 0.0125), "+1.25 %");
 }
 
+TEST(InUnitOf, CountsNanosecondsWhereTheNameHasNoUnit) {
+  EXPECT_EQ(InUnitOf("real_time", 1), 1e9);
+  EXPECT_EQ(InUnitOf("cpu_time", 2), 2e9);
+  EXPECT_EQ(InUnitOf("latency_p99_ns", 1), 1e9);
+  EXPECT_EQ(InUnitOf("latency_p99_us", 1), 1e6);
+  EXPECT_EQ(InUnitOf("latency_p99_ms", 1), 1e3);
+  EXPECT_EQ(InUnitOf("latency_p99_s", 1), 1);
+}
+
 }  // namespace
 }  // namespace slo::tools

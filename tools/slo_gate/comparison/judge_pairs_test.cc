@@ -37,6 +37,17 @@ TEST(JudgePairs, TellsTheOutcomesApart) {
   EXPECT_EQ(judged[5].outcome, ChangeOutcome::kRegressed);
 }
 
+TEST(JudgePairs, TakesEveryPairThereIs) {
+  const RegressionLimits limits = MakeLimits();
+  for (const int64_t pairs : {1, 2, 3}) {
+    const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .pairs = pairs}})};
+    const auto judged = JudgePairs(files, limits, Today());
+    EXPECT_EQ(judged[0].log_ratios.size(), static_cast<size_t>(pairs));
+    EXPECT_EQ(judged[0].change.pairs, pairs);
+    EXPECT_EQ(judged[0].outcome, ChangeOutcome::kUndecided);
+  }
+}
+
 TEST(JudgePairs, CorrectsForLooksAndForTheNumberOfComparisons) {
   const RegressionLimits limits = MakeLimits();
   const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .change = 0.01}})};
