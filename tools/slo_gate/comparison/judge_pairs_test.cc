@@ -39,7 +39,7 @@ TEST(JudgePairs, TellsTheOutcomesApart) {
 
 TEST(JudgePairs, TakesEveryPairThereIs) {
   const RegressionLimits limits = MakeLimits();
-  for (const int64_t pairs : {1, 2, 3}) {
+  for (const int pairs : {1, 2, 3}) {
     const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .pairs = pairs}})};
     const auto judged = JudgePairs(files, limits, Today());
     EXPECT_EQ(judged[0].log_ratios.size(), static_cast<size_t>(pairs));
