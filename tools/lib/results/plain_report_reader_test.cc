@@ -152,6 +152,19 @@ TEST(PlainReportReader, SaysTheSameAsTheGeneralParserOfEveryOtherText) {
   }
 }
 
+TEST(PlainReportReader, TellsRowsApartThatBeginAlike) {
+  const std::string shorter = R"({"name": "BM_A", "x": 1})";
+  const std::string longer = R"({"name": "BM_B", "x": 2, "y": 3})";
+  const std::string unlike = R"({"name": "BM_C", "x": "text", "y": 4})";
+  for (const std::string& rows :
+       {absl::StrCat(shorter, ",", longer), absl::StrCat(longer, ",", shorter),
+        absl::StrCat(shorter, ",", longer, ",", unlike, ",", shorter)}) {
+    const std::string text = absl::StrCat("{\"benchmarks\": [", rows, "]}");
+    ASSERT_TRUE(ReadPlain(text, text.size()).has_value());
+    ExpectSameReport(text);
+  }
+}
+
 TEST(PlainReportReader, ReadsRowsOfManyKinds) {
   json rows = json::array();
   for (int i = 0; i < 300; ++i) {

@@ -31,11 +31,6 @@ std::optional<double> RowMetrics::Find(absl::string_view name) const {
 }
 
 void RowMetrics::Set(absl::string_view name, double value) {
-  const size_t place = PlaceOf(name);
-  if (place < size() && (*names_)[place] == name) {
-    values_[place] = value;
-    return;
-  }
   std::vector<Named> metrics = ToVector();
   metrics.emplace_back(name, value);
   Assign(std::move(metrics));

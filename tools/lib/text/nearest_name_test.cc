@@ -26,6 +26,41 @@ TEST(NearestName, SuggestsNothingWhenNothingIsNear) {
   EXPECT_EQ(NearestName("format", {}), std::nullopt);
 }
 
+// At a candidate's length of up to eight, two edits are near and three are not; from nine on a
+// third.
+TEST(NearestName, AllowsTwoEditsOrAThirdOfTheLongerName) {
+  const auto is_near = [](absl::string_view word, absl::string_view candidate) {
+    return NearestName(word, {{candidate}}).has_value();
+  };
+  EXPECT_TRUE(is_near("abcdefxx", "abcdefgh"));
+  EXPECT_FALSE(is_near("abcdexxx", "abcdefgh"));
+  EXPECT_TRUE(is_near("abcdefxxx", "abcdefghi"));
+  EXPECT_FALSE(is_near("abcdexxxx", "abcdefghi"));
+  EXPECT_TRUE(is_near("ab", "abcd"));
+  EXPECT_FALSE(is_near("ab", "abcde"));
+}
+
+// Each kind of edit costs one: what is missing, what is too much, what is another letter.
+TEST(NearestName, CountsEachEditOnce) {
+  const auto nearest = [](absl::string_view word) {
+    static constexpr absl::string_view kNames[] = {"abcd", "abcdef"};
+    return NearestName(word, kNames);
+  };
+  EXPECT_EQ(nearest("abcde"), "abcd");                           // one each: the first
+  EXPECT_EQ(nearest("abcdefg"), "abcdef");                       // one too much, against three
+  EXPECT_EQ(nearest("bcd"), "abcd");                             // one missing
+  EXPECT_EQ(nearest("abxdef"), "abcdef");                        // one other, against three
+  EXPECT_EQ(NearestName("abcdefxy", {{"abcdef"}}), "abcdef");    // two too many
+  EXPECT_EQ(NearestName("abcdef", {{"abcdefxy"}}), "abcdefxy");  // two missing
+}
+
+TEST(NearestName, ComparesWordsOfUpTo200Letters) {
+  const std::string word(200, 'f');
+  EXPECT_EQ(NearestName(word, {{word}}), word);
+  const std::string longer(201, 'f');
+  EXPECT_EQ(NearestName(longer, {{longer}}), std::nullopt);
+}
+
 TEST(NearestName, PrefersTheFirstOfEqualNames) {
   static constexpr absl::string_view kNames[] = {"load_p95", "load_p99"};
   EXPECT_EQ(NearestName("load_p9", kNames), "load_p95");

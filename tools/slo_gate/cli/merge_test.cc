@@ -81,6 +81,14 @@ TEST(MergeResults, KeepsTheContextAsItStands) {
   EXPECT_EQ(json::parse(MergeResults({{"a", results}}).value())["context"], context);
 }
 
+TEST(MergeResults, WritesALineARowAndKeepsItsLetters) {
+  const std::string merged =
+      MergeResults({{"a", R"({"benchmarks": [{"name": "BM_ä"}, {"name": "BM_B"}]})"}}).value();
+  EXPECT_EQ(merged,
+            "{\n \"benchmarks\": [\n  {\"name\":\"BM_ä\",\"process\":0},\n  "
+            "{\"name\":\"BM_B\",\"process\":0}\n ]\n}\n");
+}
+
 TEST(MergeResults, OfNoFilesHasNoRows) {
   EXPECT_TRUE(json::parse(MergeResults({}).value())["benchmarks"].empty());
 }

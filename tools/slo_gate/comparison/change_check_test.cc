@@ -15,6 +15,7 @@ namespace slo::tools {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 const CheckContext kContext = {.error = 0.01, .comparisons = 4, .unit = "pairs"};
 
@@ -256,7 +257,11 @@ TEST(SlowedControl, MustBeFound) {
     EXPECT_EQ(check.change->outcome, row.name);
     EXPECT_EQ(check.id, "slowed_control");
     EXPECT_THAT(check.reason, HasSubstr("the slowdown planted by SLOW=10%"));
+    EXPECT_THAT(check.reason, Not(HasSubstr("no pair was measured")));
   }
+  JudgedChange none = Control(Comparison::kSlowedControl, ChangeOutcome::kUndecided);
+  none.change = PairedChange{};
+  EXPECT_THAT(slowed(none).reason, HasSubstr("no pair was measured"));
   JudgedChange unfit = Control(Comparison::kSlowedControl, ChangeOutcome::kRegressed);
   unfit.defect = PairsDefect::kMissing;
   EXPECT_EQ(slowed(unfit).status, CheckStatus::kInvalid);
