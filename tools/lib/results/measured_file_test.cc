@@ -1,6 +1,10 @@
 #include "tools/lib/results/measured_file.h"
 
+#include <unistd.h>
+
+#include <array>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -64,6 +68,21 @@ TEST_F(MeasuredFileTest, SaysWhatIsWrongWhicheverWayItReads) {
   EXPECT_THAT(std::string(read.status().message()), HasSubstr("benchmarks[0].time_unit"));
   EXPECT_TRUE(absl::IsNotFound(ReadMeasuredFile(file + ".none", none_).status()));
   EXPECT_FALSE(ReadMeasuredFile(::testing::TempDir(), none_).ok());
+}
+
+// What comes from a pipe can be read only once.
+TEST_F(MeasuredFileTest, ReadsAPipeWhateverItHolds) {
+  for (const char* text :
+       {kResults, R"({"benchmarks": [{"name": "BM_A", "cpu_time": 2, "x": {}}]})"}) {
+    std::array<int, 2> ends = {};
+    ASSERT_EQ(pipe(ends.data()), 0);
+    ASSERT_GT(write(ends[1], text, std::strlen(text)), 0);
+    close(ends[1]);
+    const auto report = ReadReport(absl::StrCat("/dev/fd/", ends[0]), none_);
+    close(ends[0]);
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_EQ(report->rows.at(0).Find("cpu_time"), 2);
+  }
 }
 
 TEST_F(MeasuredFileTest, ReadsFilesOfSeveralPieces) {

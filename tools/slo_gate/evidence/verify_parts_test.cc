@@ -26,6 +26,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 std::string TextOfTestdata(const std::string& name) {
   std::ifstream stream(std::string(SLO_TESTDATA_DIR) + "/" + name, std::ios::binary);
@@ -120,6 +121,25 @@ TEST(VerifyObjectives, ReadsEveryFactOfAnObjective) {
             fact, ": recomputed \"\", found 7"))))
         << fact;
   }
+}
+
+TEST(VerifyObjectives, JudgesAtTheConfidenceOfTheEvidence) {
+  for (const double confidence : {0.5, 0.8, 0.999}) {
+    Thresholds thresholds = ThresholdsOfTestdata();
+    thresholds.confidence = confidence;
+    EXPECT_THAT(DifferencesIn(EvidenceOf(JudgedTestdata(thresholds))), IsEmpty()) << confidence;
+  }
+  json other = EvidenceOfTestdata();
+  other["thresholds"]["confidence"] = 0.5;
+  EXPECT_THAT(DifferencesIn(other), Not(IsEmpty()));
+}
+
+TEST(VerifyObjectives, ReadsTheSeverity) {
+  Thresholds thresholds = ThresholdsOfTestdata();
+  for (Objective& objective : thresholds.objectives) objective.severity = Severity::kWarn;
+  const Verdict verdict = JudgedTestdata(thresholds);
+  EXPECT_EQ(verdict.summary.checks_warned, 2);
+  EXPECT_THAT(DifferencesIn(EvidenceOf(verdict)), IsEmpty());
 }
 
 TEST(VerifyObjectives, ReadsWhatAnObjectiveAboutTheMachineExcuses) {
