@@ -258,6 +258,11 @@ class Reports(unittest.TestCase):
         reasons = {key: "why", gone: "why", ("tools/other.cc", *gone[1:]): "why"}
         self.assertEqual(equivalents.stale(reasons, {"tools/code.cc"}, Sample.MUTANTS), [gone])
 
+    def test_the_list_of_equivalents_can_be_read_and_names_files_that_there_are(self):
+        reasons, problems = equivalents.load(ROOT / "tools/dev/mutation/equivalents.json")
+        self.assertEqual(problems, [])
+        self.assertEqual([key[0] for key in reasons if not (ROOT / key[0]).is_file()], [])
+
     def test_a_list_with_an_unknown_member_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "equivalents.json"
