@@ -48,7 +48,7 @@ class Build:
     # ---- Configuring and building the unchanged sources ----
 
     def configure(self):
-        flags = ["-DCMAKE_BUILD_TYPE=", "-DCMAKE_CXX_FLAGS=-O1", "-DCMAKE_UNITY_BUILD=OFF",
+        flags = ["-DCMAKE_BUILD_TYPE=Mutate", "-DCMAKE_CXX_FLAGS=-O1", "-DCMAKE_UNITY_BUILD=OFF",
                  "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON", "-DCMAKE_CXX_EXTENSIONS=OFF", "-DSLO_WERROR=OFF"]
         for linker in ("lld", "gold"):
             if shutil.which(f"ld.{linker}"):
