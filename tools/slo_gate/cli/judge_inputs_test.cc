@@ -85,7 +85,7 @@ TEST_F(JudgeInputsTest, JudgesPairsByLimitsOnChanges) {
              .results = {File("pairs.json", PairsFileText(MakePairs({{.benchmark = "BM_A"}})))}});
   ASSERT_TRUE(verdict.ok()) << verdict.status();
   EXPECT_EQ(ExitCodeOf(*verdict), 0);
-  EXPECT_EQ(verdict->regression->pairs.size(), 1U);
+  EXPECT_EQ(verdict->comparison()->pairs.size(), 1U);
 }
 
 TEST_F(JudgeInputsTest, ComparesExactCostsWithTheBaselineOfTheirToolchain) {

@@ -48,7 +48,8 @@ std::map<std::string, std::string> Outcomes(const Verdict& verdict, const std::s
   std::map<std::string, std::string> outcomes;
   for (const Scenario& scenario : verdict.scenarios) {
     if (scenario.name != name) continue;
-    for (const Check& check : scenario.checks) outcomes[check.id] = check.change->outcome;
+    for (const Check& check : scenario.checks)
+      outcomes[check.id] = std::string(Name(check.change()->outcome));
   }
   return outcomes;
 }
@@ -57,7 +58,7 @@ TEST(ExactCosts, PassWhenTheyAreEqual) {
   const Verdict verdict = Compare({ExactReport()}, ExactReport());
   EXPECT_EQ(ExitCodeOf(verdict), 0);
   EXPECT_EQ(verdict.summary.checks_total, 6);
-  EXPECT_EQ(verdict.regression->world.judged, 2);
+  EXPECT_EQ(verdict.coverage.judged, 2);
 }
 
 TEST(ExactCosts, FailOnOneAllocationMoreAndNameTheBenchmark) {
@@ -103,7 +104,7 @@ TEST(ExactCosts, AccountForEveryBenchmarkAndMetric) {
   EXPECT_EQ(Outcomes(verdict, "BM_New").at("allocations"), "missing");
   EXPECT_EQ(Outcomes(verdict, "BM_B").at("allocations"), "missing");
   EXPECT_EQ(Outcomes(verdict, "BM_A").at("allocations"), "missing");
-  EXPECT_EQ(verdict.regression->world.missing, 3);
+  EXPECT_EQ(verdict.coverage.missing, 3);
 }
 
 TEST(ExactCosts, FailALimitThatNoBenchmarkHas) {
@@ -119,8 +120,11 @@ TEST(ExactCosts, AreNotComparedAcrossToolchains) {
   other.context["slo_toolchain"] = "clang-14";
   const Verdict verdict = Compare({other}, ExactReport());
   EXPECT_EQ(ExitCodeOf(verdict), 4);
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason,
-              HasSubstr("slo_toolchain: the baseline has \"gnu-12\", exact.json has \"clang-14\""));
+  const ContextDifference& difference = verdict.scenarios[0].checks[0].change()->difference.value();
+  EXPECT_EQ(difference.key, "slo_toolchain");
+  EXPECT_EQ(difference.base, "gnu-12");
+  EXPECT_EQ(difference.candidate, "clang-14");
+  EXPECT_EQ(difference.candidate_file, "exact.json");
 }
 
 TEST(ExactCosts, AreInsufficientWithoutABaseline) {
@@ -128,7 +132,8 @@ TEST(ExactCosts, AreInsufficientWithoutABaseline) {
       VerdictWithoutBaseline({ExactReport()}, "baselines/exact-gnu-12.json",
                              ParseRegressionLimits("r.json", kLimits).value(), kLimits, {});
   EXPECT_EQ(ExitCodeOf(verdict), 3);
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, HasSubstr("tools/record-baseline --exact"));
+  EXPECT_EQ(verdict.scenarios[0].checks[0].reason, Reason::kUnknownToolchain);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].change()->toolchain, "gnu-12");
 }
 
 // Processes of one build on one machine, a file each.
@@ -190,8 +195,11 @@ TEST(StoredCosts, AreInvalidOnAnotherMachineByFieldName) {
   for (Report& report : reports) report.context["num_cpus"] = "64";
   const Verdict verdict = Compare(reports, Stored(8));
   EXPECT_EQ(ExitCodeOf(verdict), 4);
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason,
-              HasSubstr("num_cpus: the baseline has \"2\", run0.json has \"64\""));
+  const ContextDifference& difference = verdict.scenarios[0].checks[0].change()->difference.value();
+  EXPECT_EQ(difference.key, "num_cpus");
+  EXPECT_EQ(difference.base, "2");
+  EXPECT_EQ(difference.candidate, "64");
+  EXPECT_EQ(difference.candidate_file, "run0.json");
 }
 
 TEST(StoredCosts, AreInvalidOfAnotherDurability) {
@@ -201,8 +209,10 @@ TEST(StoredCosts, AreInvalidOfAnotherDurability) {
   baseline.context["slo_store_synchronous"] = "full";
   const Verdict verdict = Compare(reports, baseline);
   EXPECT_EQ(ExitCodeOf(verdict), 4);
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason,
-              HasSubstr("slo_store_synchronous: the baseline has \"full\", run0.json has \"off\""));
+  const ContextDifference& difference = verdict.scenarios[0].checks[0].change()->difference.value();
+  EXPECT_EQ(difference.key, "slo_store_synchronous");
+  EXPECT_EQ(difference.base, "full");
+  EXPECT_EQ(difference.candidate, "off");
 }
 
 TEST(BaselineVerdict, IsConfirmedByItsEvidence) {
@@ -228,9 +238,9 @@ TEST(BaselineFingerprint, IsWhatMakesTimesComparable) {
     const Verdict verdict = Compare(reports, Stored(8));
     EXPECT_EQ(ExitCodeOf(verdict), 4) << key;
     EXPECT_EQ(verdict.summary.checks_invalid, 1) << key;
-    EXPECT_EQ(verdict.scenarios[0].checks[0].change->outcome, "unlike") << key;
+    EXPECT_EQ(verdict.scenarios[0].checks[0].change()->outcome, Reason::kUnlike) << key;
     EXPECT_EQ(verdict.scenarios[0].checks[0].rows, 1) << key;
-    EXPECT_EQ(verdict.regression->world.expected, 0) << "nothing else is judged";
+    EXPECT_EQ(verdict.coverage.expected, 0) << "nothing else is judged";
   }
   std::vector<Report> reports = Processes(8, 1.0, 2);
   for (Report& report : reports) report.context["slo_git_revision"] = "new";
@@ -281,11 +291,11 @@ TEST(BaselineWorld, AccountsForEveryBenchmarkOnce) {
   const Verdict verdict =
       VerdictOnBaseline(reports, baseline, ParseRegressionLimits("r.json", limits).value(), limits,
                         {.generated_at_utc = "2026-11-23T12:00:00Z"});
-  const ClosedWorld& world = verdict.regression->world;
-  EXPECT_EQ(world.expected, 6);
-  EXPECT_EQ(world.judged, 2);
-  EXPECT_EQ(world.waived, 1);
-  EXPECT_EQ(world.missing, 3);
+  const Coverage& coverage = verdict.coverage;
+  EXPECT_EQ(coverage.expected, 6);
+  EXPECT_EQ(coverage.judged, 2);
+  EXPECT_EQ(coverage.waived, 1);
+  EXPECT_EQ(coverage.missing, 3);
 }
 
 TEST(VerdictWithoutBaseline, IsInsufficientByTheFilesName) {
@@ -298,7 +308,7 @@ TEST(VerdictWithoutBaseline, IsInsufficientByTheFilesName) {
   EXPECT_EQ(verdict.scenarios[0].checks[0].rows, 1);
   EXPECT_EQ(verdict.scenarios[0].checks[0].metric, "context");
   EXPECT_EQ(verdict.scenarios[0].checks[0].threshold.text, "the same");
-  EXPECT_EQ(verdict.scenarios[0].checks[0].change->outcome, "unknown_toolchain");
+  EXPECT_EQ(verdict.scenarios[0].checks[0].change()->outcome, Reason::kUnknownToolchain);
   EXPECT_EQ(verdict.summary.checks_insufficient, 1);
   EXPECT_EQ(verdict.results.size(), 1u);
 }

@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/text/glob.h"
 
@@ -31,55 +31,44 @@ std::map<std::string, RowPair> PairUp(const std::vector<Report>& reports, const 
   return rows;
 }
 
-Check Begin(const ExactLimit& limit) {
+Check CheckOf(const ExactLimit& limit, CheckStatus status, ComparisonDetail detail) {
+  detail.method = Method::kExact;
+  detail.tolerance = limit.max_change.value;
   return {.id = limit.id,
           .metric = absl::StrCat(limit.metric, kChangeSuffix),
           .kind = LimitKind::kMax,
           .threshold = {.value = limit.max_change.value, .text = limit.max_change.text},
+          .status = status,
           .rows = 1,
+          .reason = detail.outcome,
           .why = limit.why,
-          .change = ChangeDetail{.tolerance = limit.max_change.value}};
+          .detail = std::move(detail)};
 }
 
-void SetOutcome(Reason outcome, Check& check) {
-  check.reason_code = outcome;
-  check.change->outcome = std::string(Name(outcome));
+Check Failed(const ExactLimit& limit, Defect defect) {
+  const Reason reason = defect.reason;
+  return CheckOf(limit, CheckStatus::kFail, {.outcome = reason, .defect = std::move(defect)});
 }
 
-Check Failed(const ExactLimit& limit, Reason outcome, std::string reason) {
-  Check check = Begin(limit);
-  check.status = CheckStatus::kFail;
-  SetOutcome(outcome, check);
-  check.reason = std::move(reason);
-  return check;
+Defect Missing(Absent absent, BuildSide side, std::string metric = "") {
+  return {.reason = Reason::kMissing, .absent = absent, .side = side, .metric = std::move(metric)};
 }
-
-// Digits enough to tell two figures apart.
-std::string Figure(double value) { return absl::StrFormat("%.15g", value); }
 
 Check Compare(const ExactLimit& limit, double expected, double found) {
-  Check check = Begin(limit);
   const double change = expected == found ? 0
                         : expected != 0   ? found / expected - 1
                                           : std::numeric_limits<double>::infinity();
+  const bool is_kept = std::abs(change) <= limit.max_change.value;
+  const Reason outcome = is_kept                             ? Reason::kOk
+                         : limit.metric == "response_digest" ? Reason::kChanged
+                         : change > 0                        ? Reason::kRegressed
+                                                             : Reason::kImproved;
+  const CheckStatus status = is_kept                             ? CheckStatus::kPass
+                             : limit.severity == Severity::kWarn ? CheckStatus::kWarn
+                                                                 : CheckStatus::kFail;
+  Check check = CheckOf(limit, status,
+                        {.outcome = outcome, .base_value = expected, .candidate_value = found});
   check.actual = change;
-  check.reason = absl::StrCat("the baseline has ", Figure(expected), ", found ", Figure(found));
-  if (std::abs(change) <= limit.max_change.value) {
-    check.status = CheckStatus::kPass;
-    SetOutcome(Reason::kOk, check);
-    return check;
-  }
-  const bool is_digest = limit.metric == "response_digest";
-  SetOutcome(is_digest    ? Reason::kChanged
-             : change > 0 ? Reason::kRegressed
-                          : Reason::kImproved,
-             check);
-  absl::StrAppend(&check.reason,
-                  is_digest    ? ": it answers something else"
-                  : change > 0 ? ": it costs more"
-                               : ": it costs less; record that, or it could grow back unseen",
-                  " (tools/record-baseline --exact)");
-  check.status = limit.severity == Severity::kWarn ? CheckStatus::kWarn : CheckStatus::kFail;
   return check;
 }
 
@@ -88,40 +77,32 @@ std::optional<Check> Judge(const ExactLimit& limit, const RowPair& rows) {
   const auto base = rows.base->Find(limit.metric);
   const auto candidate = rows.candidate->Find(limit.metric);
   if (!base.has_value() && !candidate.has_value()) return std::nullopt;
-  if (!base.has_value() || !candidate.has_value()) {
-    return Failed(
-        limit, Reason::kMissing,
-        absl::StrCat("the ", base.has_value() ? "results" : "baseline", " lack ", limit.metric));
+  if (base.has_value() && candidate.has_value()) return Compare(limit, *base, *candidate);
+  const BuildSide side = base.has_value() ? BuildSide::kCandidate : BuildSide::kBase;
+  return Failed(limit, Missing(Absent::kMetric, side, limit.metric));
+}
+
+// What keeps the rows of a benchmark from being compared.
+std::optional<Defect> DefectOf(const RowPair& rows) {
+  if (rows.base == nullptr) return Missing(Absent::kBenchmark, BuildSide::kBase);
+  if (rows.candidate == nullptr) return Missing(Absent::kBenchmark, BuildSide::kCandidate);
+  for (const ReportRow* row : {rows.base, rows.candidate}) {
+    if (row->error.has_value()) return Defect{.reason = Reason::kError, .message = *row->error};
   }
-  return Compare(limit, *base, *candidate);
+  return std::nullopt;
 }
 
 std::vector<Check> JudgeRows(const RowPair& rows, const RegressionLimits& limits,
                              const std::string& name, std::set<std::string>& used) {
   std::vector<Check> checks;
+  const std::optional<Defect> defect = DefectOf(rows);
   for (const ExactLimit& limit : limits.exact) {
     if (!GlobMatches(limit.benchmark, name)) continue;
-    if (rows.base == nullptr || rows.candidate == nullptr) {
-      used.insert(limit.id);
-      checks.push_back(Failed(limit, Reason::kMissing,
-                              rows.base == nullptr
-                                  ? "new: the baseline does not have it; record it "
-                                    "(tools/record-baseline --exact)"
-                                  : "the results do not have it"));
-      break;
-    }
-    const ReportRow* bad = rows.base->error.has_value()        ? rows.base
-                           : rows.candidate->error.has_value() ? rows.candidate
-                                                               : nullptr;
-    if (bad != nullptr) {
-      used.insert(limit.id);
-      checks.push_back(Failed(limit, Reason::kError, *bad->error));
-      break;
-    }
-    auto check = Judge(limit, rows);
+    auto check = defect.has_value() ? Failed(limit, *defect) : Judge(limit, rows);
     if (!check.has_value()) continue;
     used.insert(limit.id);
     checks.push_back(*std::move(check));
+    if (defect.has_value()) break;
   }
   return checks;
 }
@@ -136,7 +117,7 @@ Scenario MakeScenario(const std::string& name, std::vector<Check> checks) {
 
 Check NoLimitCheck() {
   return Failed({.id = "exact", .metric = "any", .max_change = {.text = "0%"}},
-                Reason::kNoTolerance, "no limit matches one of its metrics");
+                {.reason = Reason::kNoTolerance});
 }
 
 }  // namespace
@@ -154,8 +135,7 @@ std::vector<Scenario> JudgeExactCosts(const std::vector<Report>& reports, const 
     if (used.contains(limit.id)) continue;
     scenarios.push_back(MakeScenario(
         limit.benchmark,
-        {Failed(limit, Reason::kMissing,
-                absl::StrCat("no benchmark that the glob matches has ", limit.metric))}));
+        {Failed(limit, Missing(Absent::kMatchWithMetric, BuildSide::kBase, limit.metric))}));
   }
   return scenarios;
 }

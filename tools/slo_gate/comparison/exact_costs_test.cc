@@ -49,21 +49,22 @@ TEST(JudgeExactCosts, AllowsAChangeUpToTheLimitInBothDirections) {
   struct Row {
     double found;
     CheckStatus status;
-    const char* outcome;
+    Reason outcome;
     double change;
   };
   for (const Row& row :
-       {Row{4, CheckStatus::kPass, "ok", 0}, Row{5, CheckStatus::kPass, "ok", 0.25},
-        Row{5.01, CheckStatus::kFail, "regressed", 0.2525}, Row{3, CheckStatus::kPass, "ok", -0.25},
-        Row{2.99, CheckStatus::kFail, "improved", -0.2525},
-        Row{0, CheckStatus::kFail, "improved", -1}}) {
+       {Row{4, CheckStatus::kPass, Reason::kOk, 0}, Row{5, CheckStatus::kPass, Reason::kOk, 0.25},
+        Row{5.01, CheckStatus::kFail, Reason::kRegressed, 0.2525},
+        Row{3, CheckStatus::kPass, Reason::kOk, -0.25},
+        Row{2.99, CheckStatus::kFail, Reason::kImproved, -0.2525},
+        Row{0, CheckStatus::kFail, Reason::kImproved, -1}}) {
     const Check check = CompareCosts(4, row.found, LimitOn("allocations", 0.25));
     EXPECT_EQ(check.status, row.status) << row.found;
-    EXPECT_EQ(check.change->outcome, row.outcome) << row.found;
+    EXPECT_EQ(check.change()->outcome, row.outcome) << row.found;
     EXPECT_NEAR(*check.actual, row.change, 1e-12);
     EXPECT_EQ(check.metric, "allocations change");
     EXPECT_EQ(check.rows, 1);
-    EXPECT_EQ(check.change->tolerance, 0.25);
+    EXPECT_EQ(check.change()->tolerance, 0.25);
     EXPECT_EQ(check.threshold.value, 0.25);
   }
 }
@@ -73,16 +74,16 @@ TEST(JudgeExactCosts, JudgesAChangeWhateverItIsAChangeOf) {
     const Check check = CompareCosts(base, 1.5 * base, LimitOn("allocations", 0.5));
     EXPECT_EQ(check.status, CheckStatus::kPass) << base;
     EXPECT_DOUBLE_EQ(*check.actual, 0.5) << base;
-    EXPECT_EQ(CompareCosts(base, 1.51 * base, LimitOn("allocations", 0.5)).change->outcome,
-              "regressed");
+    EXPECT_EQ(CompareCosts(base, 1.51 * base, LimitOn("allocations", 0.5)).change()->outcome,
+              Reason::kRegressed);
   }
 }
 
 TEST(JudgeExactCosts, TakesAnyCostAboveNoneForMore) {
   const ExactLimit limit = LimitOn("allocations", 0.25);
-  EXPECT_EQ(CompareCosts(0, 0, limit).change->outcome, "ok");
+  EXPECT_EQ(CompareCosts(0, 0, limit).change()->outcome, Reason::kOk);
   const Check check = CompareCosts(0, 1, limit);
-  EXPECT_EQ(check.change->outcome, "regressed");
+  EXPECT_EQ(check.change()->outcome, Reason::kRegressed);
   EXPECT_EQ(check.actual, std::numeric_limits<double>::infinity());
 }
 
@@ -90,9 +91,10 @@ TEST(JudgeExactCosts, TellsFiguresApartByTheirLastDigit) {
   const ExactLimit limit = LimitOn("response_digest", 0);
   for (const double other : {123'456'789'012'346.0, 123'456'789'012'344.0}) {
     const Check check = CompareCosts(123'456'789'012'345, other, limit);
-    EXPECT_EQ(check.change->outcome, "changed");
+    EXPECT_EQ(check.change()->outcome, Reason::kChanged);
     EXPECT_EQ(check.status, CheckStatus::kFail);
-    EXPECT_THAT(check.reason, HasSubstr("the baseline has 123456789012345, found 12345678901234"));
+    EXPECT_EQ(check.change()->base_value, 123'456'789'012'345);
+    EXPECT_EQ(check.change()->candidate_value, other);
   }
 }
 
@@ -101,7 +103,7 @@ TEST(JudgeExactCosts, OnlyWarnsBySeverity) {
   limit.severity = Severity::kWarn;
   const Check check = CompareCosts(4, 5, limit);
   EXPECT_EQ(check.status, CheckStatus::kWarn);
-  EXPECT_EQ(check.change->outcome, "regressed");
+  EXPECT_EQ(check.change()->outcome, Reason::kRegressed);
 }
 
 // What became of each check, as "benchmark metric outcome".
@@ -109,7 +111,8 @@ std::vector<std::string> Found(const std::vector<Scenario>& scenarios) {
   std::vector<std::string> found;
   for (const Scenario& scenario : scenarios) {
     for (const Check& check : scenario.checks) {
-      found.push_back(scenario.name + " " + check.id + " " + check.change->outcome);
+      found.push_back(scenario.name + " " + check.id + " " +
+                      std::string(Name(check.change()->outcome)));
     }
   }
   return found;
@@ -123,8 +126,12 @@ TEST(JudgeExactCosts, SaysWhichSideLacksAMetric) {
       JudgeExactCosts({ExactFile("r", {ExactRow("BM_A", {{"a", 1}, {"c", 1}})})},
                       ExactFile("b", {ExactRow("BM_A", {{"a", 1}, {"b", 1}})}), limits);
   EXPECT_EQ(Found(scenarios), (Expected{"BM_A a ok", "BM_A b missing", "BM_A c missing"}));
-  EXPECT_THAT(scenarios[0].checks[1].reason, HasSubstr("the results lack b"));
-  EXPECT_THAT(scenarios[0].checks[2].reason, HasSubstr("the baseline lack c"));
+  const auto lacks = [](BuildSide side, const std::string& metric) {
+    return Defect{
+        .reason = Reason::kMissing, .absent = Absent::kMetric, .side = side, .metric = metric};
+  };
+  EXPECT_EQ(scenarios[0].checks[1].change()->defect, lacks(BuildSide::kCandidate, "b"));
+  EXPECT_EQ(scenarios[0].checks[2].change()->defect, lacks(BuildSide::kBase, "c"));
   EXPECT_EQ(scenarios[0].status, CheckStatus::kFail);
 }
 
@@ -134,8 +141,11 @@ TEST(JudgeExactCosts, MissesABenchmarkOncePerSideWhateverItsLimits) {
                       ExactFile("b", {ExactRow("BM_Old", {{"a", 1}, {"b", 1}})}),
                       ExactLimits({LimitOn("a", 0, "BM_*"), LimitOn("b", 0, "BM_*")}));
   EXPECT_EQ(Found(scenarios), (Expected{"BM_New a missing", "BM_Old a missing", "BM_* b missing"}));
-  EXPECT_THAT(scenarios[0].checks[0].reason, HasSubstr("the baseline does not have it"));
-  EXPECT_THAT(scenarios[1].checks[0].reason, HasSubstr("the results do not have it"));
+  const auto lacks = [](BuildSide side) {
+    return Defect{.reason = Reason::kMissing, .absent = Absent::kBenchmark, .side = side};
+  };
+  EXPECT_EQ(scenarios[0].checks[0].change()->defect, lacks(BuildSide::kBase));
+  EXPECT_EQ(scenarios[1].checks[0].change()->defect, lacks(BuildSide::kCandidate));
 }
 
 TEST(JudgeExactCosts, FailsAnErrorRowOfEitherSideOnce) {
@@ -147,8 +157,8 @@ TEST(JudgeExactCosts, FailsAnErrorRowOfEitherSideOnce) {
     const auto scenarios =
         JudgeExactCosts({ExactFile("r", {found})}, ExactFile("b", {base}), limits);
     EXPECT_EQ(scenarios[0].checks.size(), 1U);
-    EXPECT_EQ(scenarios[0].checks[0].change->outcome, "error");
-    EXPECT_EQ(scenarios[0].checks[0].reason, "broken");
+    EXPECT_EQ(scenarios[0].checks[0].change()->outcome, Reason::kError);
+    EXPECT_EQ(scenarios[0].checks[0].change()->defect->message, "broken");
     EXPECT_EQ(scenarios[0].status, CheckStatus::kFail);
   }
 }

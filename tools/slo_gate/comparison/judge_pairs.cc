@@ -5,7 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "tools/lib/stats/holm.h"
 
 namespace slo::tools {
@@ -17,59 +16,47 @@ const Waiver* WaiverInForce(const RegressionLimits& limits, absl::string_view be
   return waiver != nullptr && today <= waiver->expires ? waiver : nullptr;
 }
 
-void SetDefect(PairsDefect defect, std::string text, JudgedChange& judged) {
-  judged.defect = defect;
-  judged.defect_text = std::move(text);
-}
-
-// The first value that is none, as "candidate, pair 3: expected a time above zero, found 0".
-std::string BadValue(const MetricPairs& metric) {
-  const auto find = [](const std::vector<double>& values, absl::string_view side) -> std::string {
+// The first value that is no time above zero.
+std::optional<Defect> BadValue(const MetricPairs& metric, const std::string& name) {
+  const auto find = [&](const std::vector<double>& values,
+                        BuildSide side) -> std::optional<Defect> {
     for (size_t i = 0; i < values.size(); ++i) {
       if (std::isfinite(values[i]) && values[i] > 0) continue;
-      return absl::StrCat(side, ", pair ", i + 1, ": expected a value above zero, found ",
-                          std::isfinite(values[i]) ? absl::StrCat(values[i]) : "none");
+      Defect defect = {.reason = Reason::kNoTime,
+                       .side = side,
+                       .metric = name,
+                       .pair = static_cast<int64_t>(i) + 1};
+      if (std::isfinite(values[i])) defect.value = values[i];
+      return defect;
     }
-    return "";
+    return std::nullopt;
   };
-  const std::string bad = find(metric.base, "base");
-  return bad.empty() ? find(metric.candidate, "candidate") : bad;
+  const auto in_base = find(metric.base, BuildSide::kBase);
+  return in_base.has_value() ? in_base : find(metric.candidate, BuildSide::kCandidate);
 }
 
 // What speaks against judging the comparison at all, in the order in which a reader would ask.
-void FindDefect(JudgedChange& judged) {
-  const MeasuredPairs* measured = judged.measured;
-  if (!measured->in_base || !measured->in_candidate) {
-    return SetDefect(PairsDefect::kMissing,
-                     absl::StrCat("the ", measured->in_base ? "candidate" : "base",
-                                  " does not have it; a waiver with the ceiling \"absent\" says "
-                                  "where that is meant"),
-                     judged);
+std::optional<Defect> DefectOf(const MeasuredPairs& measured, const Tolerance* tolerance) {
+  if (!measured.in_base || !measured.in_candidate) {
+    return Defect{.reason = Reason::kMissing,
+                  .absent = Absent::kBenchmark,
+                  .side = measured.in_base ? BuildSide::kCandidate : BuildSide::kBase};
   }
-  if (!measured->failures.empty()) {
-    return SetDefect(PairsDefect::kError, measured->failures.front(), judged);
+  if (!measured.failures.empty()) {
+    return Defect{.reason = Reason::kError, .message = measured.failures.front()};
   }
-  if (judged.tolerance == nullptr) {
-    return SetDefect(PairsDefect::kNoTolerance,
-                     "no tolerance's glob matches; one with the benchmark \"*\" at the end takes "
-                     "the rest",
-                     judged);
+  if (tolerance == nullptr) return Defect{.reason = Reason::kNoTolerance};
+  if (measured.base_time_unit != measured.candidate_time_unit) {
+    return Defect{.reason = Reason::kUnitChanged,
+                  .base_unit = measured.base_time_unit,
+                  .candidate_unit = measured.candidate_time_unit};
   }
-  if (measured->base_time_unit != measured->candidate_time_unit) {
-    return SetDefect(PairsDefect::kUnitChanged,
-                     absl::StrCat("the base prints ", measured->base_time_unit, ", the candidate ",
-                                  measured->candidate_time_unit),
-                     judged);
+  if (measured.pairs() == 0) return std::nullopt;
+  const auto metric = measured.metrics.find(tolerance->metric);
+  if (metric == measured.metrics.end()) {
+    return Defect{.reason = Reason::kNoTime, .metric = tolerance->metric};
   }
-  const auto metric = measured->metrics.find(judged.tolerance->metric);
-  if (measured->pairs() > 0 && metric == measured->metrics.end()) {
-    return SetDefect(PairsDefect::kNoTime,
-                     absl::StrCat("the metric ", judged.tolerance->metric, " was not recorded"),
-                     judged);
-  }
-  if (measured->pairs() == 0) return;
-  std::string bad = BadValue(metric->second);
-  if (!bad.empty()) SetDefect(PairsDefect::kNoTime, std::move(bad), judged);
+  return BadValue(metric->second, tolerance->metric);
 }
 
 void SetAllowance(const RegressionLimits& limits, absl::CivilDay today, JudgedChange& judged) {
@@ -92,7 +79,7 @@ JudgedChange Begin(const PairsFile& file, const MeasuredPairs& measured,
                          .benchmark = measured.benchmark,
                          .comparison = measured.comparison};
   SetAllowance(limits, today, judged);
-  FindDefect(judged);
+  judged.defect = DefectOf(measured, judged.tolerance);
   if (!judged.defect.has_value() && measured.pairs() > 0) {
     const MetricPairs& metric = measured.metrics.at(judged.tolerance->metric);
     judged.log_ratios = LogRatios(metric.base, metric.candidate);
@@ -115,24 +102,24 @@ void AdjustTogether(double PairedChange::*p_value, double JudgedChange::*adjuste
 
 }  // namespace
 
-absl::string_view Name(PairsDefect defect) {
-  switch (defect) {
-    case PairsDefect::kMissing:
-      return "missing";
-    case PairsDefect::kError:
-      return "error";
-    case PairsDefect::kNoTime:
-      return "no_time";
-    case PairsDefect::kUnitChanged:
-      return "unit_changed";
-    case PairsDefect::kNoTolerance:
+Reason JudgedChange::found() const {
+  if (defect.has_value()) return defect->reason;
+  switch (outcome) {
+    case ChangeOutcome::kOk:
+      return Reason::kOk;
+    case ChangeOutcome::kImproved:
+      return Reason::kImproved;
+    case ChangeOutcome::kUndecided:
+      return Reason::kUndecided;
+    case ChangeOutcome::kRegressed:
       break;
   }
-  return "no_tolerance";
+  return Reason::kRegressed;
 }
 
 bool JudgedChange::is_absent_on_purpose() const {
-  return defect == PairsDefect::kMissing && waiver != nullptr && !waiver->ceiling.has_value();
+  return defect.has_value() && defect->reason == Reason::kMissing && waiver != nullptr &&
+         !waiver->ceiling.has_value();
 }
 
 JudgedChange BeginChange(const PairsFile& file, std::string benchmark,
@@ -167,7 +154,7 @@ std::vector<JudgedChange> JudgePairs(const std::vector<PairsFile>& files,
     for (const std::string& benchmark : file.selected) {
       if (recorded.contains(benchmark)) continue;
       all.push_back(BeginChange(file, benchmark, limits, today));
-      SetDefect(PairsDefect::kMissing, "selected, and nothing of it is in the file", all.back());
+      all.back().defect = Defect{.reason = Reason::kMissing, .absent = Absent::kRecording};
     }
   }
   for (JudgedChange& judged : all) {

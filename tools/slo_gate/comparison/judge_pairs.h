@@ -11,20 +11,9 @@
 #include "tools/lib/changes/paired_change.h"
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/results/pairs_file.h"
+#include "tools/slo_gate/verdict/details.h"
 
 namespace slo::tools {
-
-// Why a benchmark cannot be judged: a failure with a name.
-enum class PairsDefect {
-  kMissing,      // one of the binaries does not have it, or nothing was recorded of it
-  kError,        // a process failed, or its row says that it did
-  kNoTime,       // a value is zero, negative or none
-  kUnitChanged,  // the binaries print it in unlike units
-  kNoTolerance,  // no tolerance matches it
-};
-
-// "missing", "error", "no_time", "unit_changed", "no_tolerance".
-absl::string_view Name(PairsDefect defect);
 
 // A comparison with what was decided about it.
 struct JudgedChange {
@@ -36,14 +25,16 @@ struct JudgedChange {
   const Tolerance* tolerance = nullptr;  // null: no tolerance matches
   const Waiver* waiver = nullptr;        // one in force; null: none
   Allowance allowance;                   // the tolerance's, or the waiver's where that is more
-  std::optional<PairsDefect> defect;
-  std::string defect_text;  // where, what was expected and found
+  std::optional<Defect> defect;
   // Without a defect:
   std::vector<double> log_ratios;
   PairedChange change;
   double adjusted_p_increase = 1;  // over looks and comparisons
   double adjusted_p_decrease = 1;
   ChangeOutcome outcome = ChangeOutcome::kUndecided;
+
+  // The defect, or else the outcome.
+  Reason found() const;
 
   // One binary lacks the benchmark, and a waiver says that this is meant.
   bool is_absent_on_purpose() const;

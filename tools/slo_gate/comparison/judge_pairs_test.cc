@@ -66,26 +66,32 @@ TEST(JudgePairs, NamesWhatCannotBeJudged) {
     return JudgeFirst(file, limits);
   };
   const auto zero = defect_of([](PairsFile& f) { f.measured[0].metrics["cpu_time"].base[2] = 0; });
-  EXPECT_EQ(zero.defect, PairsDefect::kNoTime);
-  EXPECT_EQ(zero.defect_text, "base, pair 3: expected a value above zero, found 0");
+  EXPECT_EQ(zero.defect, (Defect{.reason = Reason::kNoTime,
+                                 .side = BuildSide::kBase,
+                                 .metric = "cpu_time",
+                                 .pair = 3,
+                                 .value = 0}));
   const auto nan = defect_of([](PairsFile& f) {
     f.measured[0].metrics["cpu_time"].candidate[0] = std::numeric_limits<double>::quiet_NaN();
   });
-  EXPECT_EQ(nan.defect, PairsDefect::kNoTime);
-  EXPECT_EQ(nan.defect_text, "candidate, pair 1: expected a value above zero, found none");
+  EXPECT_EQ(nan.defect, (Defect{.reason = Reason::kNoTime,
+                                .side = BuildSide::kCandidate,
+                                .metric = "cpu_time",
+                                .pair = 1}));
   const auto unit = defect_of([](PairsFile& f) { f.measured[0].candidate_time_unit = "us"; });
-  EXPECT_EQ(unit.defect, PairsDefect::kUnitChanged);
+  EXPECT_EQ(unit.defect,
+            (Defect{.reason = Reason::kUnitChanged, .base_unit = "ns", .candidate_unit = "us"}));
   const auto error = defect_of([](PairsFile& f) { f.measured[0].failures = {"SIGSEGV"}; });
-  EXPECT_EQ(error.defect, PairsDefect::kError);
-  EXPECT_EQ(error.defect_text, "SIGSEGV");
+  EXPECT_EQ(error.defect, (Defect{.reason = Reason::kError, .message = "SIGSEGV"}));
   const auto missing = defect_of([](PairsFile& f) { f.measured[0].in_candidate = false; });
-  EXPECT_EQ(missing.defect, PairsDefect::kMissing);
-  EXPECT_THAT(missing.defect_text, HasSubstr("the candidate does not have it"));
+  EXPECT_EQ(missing.defect, (Defect{.reason = Reason::kMissing,
+                                    .absent = Absent::kBenchmark,
+                                    .side = BuildSide::kCandidate}));
   const auto metric = defect_of([](PairsFile& f) {
     f.measured[0].metrics["real_time"] = f.measured[0].metrics["cpu_time"];
     f.measured[0].metrics.erase("cpu_time");
   });
-  EXPECT_EQ(metric.defect, PairsDefect::kNoTime);
+  EXPECT_EQ(metric.defect, (Defect{.reason = Reason::kNoTime, .metric = "cpu_time"}));
 }
 
 TEST(JudgePairs, MissesABenchmarkThatWasSelectedAndLeftOut) {
@@ -96,15 +102,15 @@ TEST(JudgePairs, MissesABenchmarkThatWasSelectedAndLeftOut) {
   const auto judged = JudgePairs(files, limits, Today());
   ASSERT_EQ(judged.size(), 4U);
   EXPECT_EQ(judged[3].benchmark, "BM_Gone");
-  EXPECT_EQ(judged[3].defect, PairsDefect::kMissing);
+  EXPECT_EQ(judged[3].defect->reason, Reason::kMissing);
 }
 
 TEST(JudgePairs, AsksForAToleranceForEachBenchmark) {
   const RegressionLimits limits = MakeLimits(
       R"({"version": 1, "tolerances": [{"id": "b", "benchmark": "BM_B", "max_increase": "3%",
           "why": "w", "source": "s"}]})");
-  EXPECT_EQ(JudgeFirst(MakePairs({{.benchmark = "BM_A"}}), limits).defect,
-            PairsDefect::kNoTolerance);
+  EXPECT_EQ(JudgeFirst(MakePairs({{.benchmark = "BM_A"}}), limits).defect->reason,
+            Reason::kNoTolerance);
 }
 
 TEST(JudgePairs, LetsAWaiverRaiseTheCeilingWhileItLasts) {

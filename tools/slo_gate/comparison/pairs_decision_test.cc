@@ -189,19 +189,23 @@ TEST(Defects, AreNamedInTheOrderInWhichAReaderWouldAsk) {
     const std::vector<PairsFile> files = {FileWith({measured})};
     return JudgePairs(files, limits, Today())[0];
   };
-  EXPECT_EQ(judge().defect, PairsDefect::kMissing);
+  EXPECT_EQ(judge().defect->reason, Reason::kMissing);
   measured.in_candidate = true;
-  EXPECT_EQ(judge().defect, PairsDefect::kError);
-  EXPECT_EQ(judge().defect_text, "first");
+  EXPECT_EQ(judge().defect->reason, Reason::kError);
+  EXPECT_EQ(judge().defect->message, "first");
   measured.failures.clear();
-  EXPECT_EQ(judge().defect, PairsDefect::kNoTolerance);
+  EXPECT_EQ(judge().defect->reason, Reason::kNoTolerance);
   measured.benchmark = "BM_B";
-  EXPECT_EQ(judge().defect, PairsDefect::kUnitChanged);
+  EXPECT_EQ(judge().defect->reason, Reason::kUnitChanged);
   measured.candidate_time_unit = "ns";
-  EXPECT_EQ(judge().defect, PairsDefect::kNoTime);
-  EXPECT_EQ(judge().defect_text, "candidate, pair 2: expected a value above zero, found -1");
+  EXPECT_EQ(judge().defect->reason, Reason::kNoTime);
+  EXPECT_EQ(judge().defect, (Defect{.reason = Reason::kNoTime,
+                                    .side = BuildSide::kCandidate,
+                                    .metric = "cpu_time",
+                                    .pair = 2,
+                                    .value = -1}));
   measured.metrics["cpu_time"].base[3] = std::numeric_limits<double>::infinity();
-  EXPECT_EQ(judge().defect_text, "base, pair 4: expected a value above zero, found none");
+  EXPECT_EQ(judge().defect, (Defect{.reason = Reason::kNoTime, .metric = "cpu_time", .pair = 4}));
   measured = RatioPairs("BM_B", Increases(4));
   EXPECT_EQ(judge().defect, std::nullopt);
   EXPECT_EQ(judge().log_ratios.size(), 4U);
@@ -222,7 +226,7 @@ TEST(Defects, CountAsComparisonsAndDecideNothing) {
   EXPECT_DOUBLE_EQ(judged[0].adjusted_p_increase, 3 * std::exp2(-9));
   EXPECT_EQ(judged[1].outcome, ChangeOutcome::kUndecided);
   EXPECT_EQ(judged[1].change.pairs, 0);
-  EXPECT_EQ(judged[2].defect, PairsDefect::kMissing);
+  EXPECT_EQ(judged[2].defect->reason, Reason::kMissing);
 }
 
 TEST(Defects, OfAControlOnlyDoNotRecordItsBenchmark) {
@@ -230,7 +234,7 @@ TEST(Defects, OfAControlOnlyDoNotRecordItsBenchmark) {
   file.selected = {"BM_A"};
   const std::vector<PairsFile> files = {file};
   const RegressionLimits limits = MakeLimits();
-  EXPECT_EQ(JudgePairs(files, limits, Today()).back().defect, PairsDefect::kMissing);
+  EXPECT_EQ(JudgePairs(files, limits, Today()).back().defect->reason, Reason::kMissing);
 }
 
 // ---- The verdict ----
@@ -239,7 +243,7 @@ std::map<std::string, std::string> OutcomesOf(const Verdict& verdict) {
   std::map<std::string, std::string> outcomes;
   for (const Scenario& scenario : verdict.scenarios) {
     for (const Check& check : scenario.checks) {
-      outcomes[scenario.name + " " + check.id] = check.change->outcome;
+      outcomes[scenario.name + " " + check.id] = std::string(Name(check.change()->outcome));
     }
   }
   return outcomes;
@@ -264,11 +268,11 @@ TEST(PairsWorld, AccountsForEveryBenchmarkOnce) {
     {"benchmark": "BM_WaivedBad", "reason": "r", "owner": "o", "ceiling": "20%",
      "expires": "2026-12-31"}]})";
   const Verdict verdict = VerdictOn({file}, limits);
-  const ClosedWorld& world = verdict.regression->world;
-  EXPECT_EQ(world.expected, 6);
-  EXPECT_EQ(world.judged, 1);
-  EXPECT_EQ(world.waived, 2);
-  EXPECT_EQ(world.missing, 3);
+  const Coverage& coverage = verdict.coverage;
+  EXPECT_EQ(coverage.expected, 6);
+  EXPECT_EQ(coverage.judged, 1);
+  EXPECT_EQ(coverage.waived, 2);
+  EXPECT_EQ(coverage.missing, 3);
   EXPECT_EQ(ExitCodeOf(verdict), 1);
 }
 
@@ -393,14 +397,15 @@ TEST(PairsVerdict, OfADefectiveGateIsInvalidThroughout) {
   file.measured[1].in_candidate = false;
   file.selected.clear();
   const Verdict verdict = VerdictOn({file});
-  EXPECT_TRUE(verdict.regression->proof.is_defective());
+  EXPECT_TRUE(verdict.comparison()->self_test.is_defective());
   EXPECT_EQ(ExitCodeOf(verdict), 4);
   EXPECT_EQ(verdict.summary.checks_invalid, verdict.summary.checks_total);
   EXPECT_EQ(verdict.summary.checks_total, 4);
   for (const Scenario& scenario : verdict.scenarios) {
     EXPECT_EQ(scenario.status, CheckStatus::kInvalid) << scenario.name;
     for (const Check& check : scenario.checks) {
-      EXPECT_THAT(check.reason, HasSubstr("not trusted: the gate is defective"));
+      EXPECT_EQ(check.reason, Reason::kNotTrusted);
+      EXPECT_EQ(check.change()->doubt, Doubt::kGateDefective);
     }
   }
   EXPECT_THAT(verdict.notes, Contains(HasSubstr("gate defective")));

@@ -10,8 +10,9 @@
 #include "tools/lib/results/provenance.h"
 #include "tools/lib/text/glob.h"
 #include "tools/slo_gate/comparison/change_check.h"
-#include "tools/slo_gate/comparison/gate_proof.h"
+#include "tools/slo_gate/comparison/control_checks.h"
 #include "tools/slo_gate/comparison/judge_pairs.h"
+#include "tools/slo_gate/comparison/run_self_test.h"
 
 namespace slo::tools {
 namespace {
@@ -35,32 +36,17 @@ class ComparedScenarios {
   std::vector<Scenario> scenarios_;
 };
 
-ClosedWorld CountWorld(const std::vector<JudgedChange>& judged) {
-  ClosedWorld world;
-  for (const JudgedChange& one : judged) {
-    if (one.comparison != Comparison::kChange) continue;
-    ++world.expected;
-    if (one.is_absent_on_purpose() || (!one.defect.has_value() && one.waiver != nullptr)) {
-      ++world.waived;
-    } else if (one.defect.has_value()) {
-      ++world.missing;
-    } else {
-      ++world.judged;
-    }
-  }
-  return world;
-}
-
 std::string ContextValue(const Side& side, const std::string& key) {
   const auto found = side.context.find(key);
   return found != side.context.end() ? found->second : "";
 }
 
-// The sides that were debug builds: "base", "candidate".
-std::vector<std::string> DebugSides(const PairsFile& file) {
-  std::vector<std::string> sides;
-  for (const auto& [side, name] : {std::pair(&file.base, "base"), {&file.candidate, "candidate"}}) {
-    if (IsDebugBuild(ContextValue(*side, "slo_build_type"))) sides.emplace_back(name);
+// The sides that were debug builds.
+std::vector<BuildSide> DebugSides(const PairsFile& file) {
+  std::vector<BuildSide> sides;
+  for (const auto& [side, name] :
+       {std::pair(&file.base, BuildSide::kBase), {&file.candidate, BuildSide::kCandidate}}) {
+    if (IsDebugBuild(ContextValue(*side, "slo_build_type"))) sides.push_back(name);
   }
   return sides;
 }
@@ -155,53 +141,50 @@ Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
   Verdict verdict = {.generated_at_utc = options.generated_at_utc,
                      .gate_version = options.gate_version,
                      .provenance = PairsProvenance(files),
-                     .allow_insufficient = options.allow_insufficient,
-                     .regression = Regression{.limits = std::move(limits),
-                                              .limits_text = std::move(limits_text),
-                                              .pairs = std::move(files)}};
-  Regression& regression = *verdict.regression;
+                     .allow_insufficient = options.allow_insufficient};
+  ComparisonFindings comparison = {.limits = std::move(limits),
+                                   .limits_text = std::move(limits_text),
+                                   .pairs = std::move(files)};
   const absl::CivilDay today = DayOf(options.generated_at_utc);
-  const std::vector<JudgedChange> judged = JudgePairs(regression.pairs, regression.limits, today);
-  regression.world = CountWorld(judged);
-  regression.proof = ProveGate(regression.pairs, regression.limits, today, judged);
+  const std::vector<JudgedChange> judged = JudgePairs(comparison.pairs, comparison.limits, today);
+  comparison.self_test = RunSelfTest(comparison.pairs, comparison.limits, today, judged);
 
-  CheckContext context = {.error = 1 - regression.limits.confidence, .comparisons = judged.size()};
-  if (regression.proof.is_defective()) {
-    context.doubt = Doubt{.reason = "the gate is defective, a planted fault did not show",
-                          .is_about_all = true};
-  }
+  CheckContext context = {.error = 1 - comparison.limits.confidence, .comparisons = judged.size()};
+  if (comparison.self_test.is_defective()) context.doubt = Doubt::kGateDefective;
   ComparedScenarios scenarios;
   bool controls_hold = true;
-  for (const PairsFile& file : regression.pairs) {
+  for (const PairsFile& file : comparison.pairs) {
     for (auto& [name, check] : ControlChecks(file, judged, context)) {
       controls_hold = controls_hold && check.status != CheckStatus::kInvalid;
       scenarios.Add(name, std::move(check));
     }
   }
   if (!controls_hold && !context.doubt.has_value()) {
-    context.doubt = Doubt{.reason = "a control failed"};
+    context.doubt = Doubt::kControlFailed;
   }
   for (const JudgedChange& one : judged) {
     if (one.comparison != Comparison::kChange) continue;
     scenarios.Add(one.benchmark, ChangeCheck(one, DebugSides(*one.file), context));
   }
-  const std::set<std::string> names = AllBenchmarks(regression.pairs);
-  AddUnusedTolerances(regression.limits, names, context, scenarios);
+  const std::set<std::string> names = AllBenchmarks(comparison.pairs);
+  AddUnusedTolerances(comparison.limits, names, context, scenarios);
   verdict.scenarios = std::move(scenarios).Take();
   verdict.summary = Summarize(verdict.scenarios);
-  if (regression.proof.is_defective()) {
+  verdict.coverage = CoverageOf(verdict.scenarios);
+  if (comparison.self_test.is_defective()) {
     verdict.notes.emplace_back(
         "gate defective: a fault that was planted in the pairs did not show");
   }
-  for (const PairsFile& file : regression.pairs) {
+  for (const PairsFile& file : comparison.pairs) {
     const std::vector<std::string> notes = FileNotes(file);
     verdict.notes.insert(verdict.notes.end(), notes.begin(), notes.end());
   }
-  const std::vector<std::string> waivers = WaiverNotes(regression.limits, names, today);
+  const std::vector<std::string> waivers = WaiverNotes(comparison.limits, names, today);
   verdict.notes.insert(verdict.notes.end(), waivers.begin(), waivers.end());
   if (options.allow_insufficient) {
     verdict.notes.emplace_back("--allow-insufficient: what the pairs cannot show does not fail");
   }
+  verdict.findings = std::move(comparison);
   return verdict;
 }
 

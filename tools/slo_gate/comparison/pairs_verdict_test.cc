@@ -24,10 +24,10 @@ const Check& CheckOf(const Verdict& verdict, const std::string& scenario) {
 TEST(VerdictOnPairs, PassesWhatIsShownToBeWithinTheTolerance) {
   const Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}, {.benchmark = "BM_B"}})});
   EXPECT_EQ(ExitCodeOf(verdict), 0);
-  EXPECT_EQ(verdict.regression->world.expected, 2);
-  EXPECT_EQ(verdict.regression->world.judged, 2);
+  EXPECT_EQ(verdict.coverage.expected, 2);
+  EXPECT_EQ(verdict.coverage.judged, 2);
   const Check& check = CheckOf(verdict, "BM_A");
-  EXPECT_EQ(check.change->outcome, "ok");
+  EXPECT_EQ(check.change()->outcome, Reason::kOk);
   EXPECT_EQ(check.metric, "cpu_time change");
   EXPECT_LT(*check.bound, 0.03);
   EXPECT_EQ(check.samples, 64);
@@ -38,8 +38,8 @@ TEST(VerdictOnPairs, FailsARegression) {
   const Verdict verdict =
       VerdictOn({MakePairs({{.benchmark = "BM_A"}, {.benchmark = "BM_B", .change = 0.08}})});
   EXPECT_EQ(ExitCodeOf(verdict), 1);
-  EXPECT_EQ(CheckOf(verdict, "BM_B").change->outcome, "regressed");
-  EXPECT_THAT(CheckOf(verdict, "BM_B").reason, HasSubstr("shown to cost more (adjusted p "));
+  EXPECT_EQ(CheckOf(verdict, "BM_B").change()->outcome, Reason::kRegressed);
+  EXPECT_LE(CheckOf(verdict, "BM_B").change()->p_increase.value(), 0.01);
 }
 
 TEST(VerdictOnPairs, IsInsufficientWhileUndecidedAndSaysWhatWouldDecide) {
@@ -47,16 +47,15 @@ TEST(VerdictOnPairs, IsInsufficientWhileUndecidedAndSaysWhatWouldDecide) {
       VerdictOn({MakePairs({{.benchmark = "BM_A", .change = 0.015, .pairs = 16}})});
   EXPECT_EQ(ExitCodeOf(verdict), 3);
   const Check& check = CheckOf(verdict, "BM_A");
-  EXPECT_EQ(check.change->outcome, "undecided");
-  ASSERT_TRUE(check.change->more_pairs_needed.has_value());
-  EXPECT_GT(*check.change->more_pairs_needed, 0);
-  EXPECT_THAT(check.reason, HasSubstr("more pairs would decide"));
+  EXPECT_EQ(check.change()->outcome, Reason::kUndecided);
+  ASSERT_TRUE(check.change()->more_pairs_needed.has_value());
+  EXPECT_GT(*check.change()->more_pairs_needed, 0);
 }
 
 TEST(VerdictOnPairs, IsInsufficientWithoutPairsNeverOk) {
   const Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A", .pairs = 0}})});
   EXPECT_EQ(ExitCodeOf(verdict), 3);
-  EXPECT_EQ(CheckOf(verdict, "BM_A").change->outcome, "undecided");
+  EXPECT_EQ(CheckOf(verdict, "BM_A").change()->outcome, Reason::kUndecided);
 }
 
 TEST(VerdictOnPairs, FailsWhatIsMissingByName) {
@@ -64,10 +63,10 @@ TEST(VerdictOnPairs, FailsWhatIsMissingByName) {
   file.measured[1].in_candidate = false;
   const Verdict verdict = VerdictOn({file});
   EXPECT_EQ(ExitCodeOf(verdict), 1);
-  EXPECT_EQ(CheckOf(verdict, "BM_B").change->outcome, "missing");
-  EXPECT_EQ(verdict.regression->world.expected, 2);
-  EXPECT_EQ(verdict.regression->world.judged, 1);
-  EXPECT_EQ(verdict.regression->world.missing, 1);
+  EXPECT_EQ(CheckOf(verdict, "BM_B").change()->outcome, Reason::kMissing);
+  EXPECT_EQ(verdict.coverage.expected, 2);
+  EXPECT_EQ(verdict.coverage.judged, 1);
+  EXPECT_EQ(verdict.coverage.missing, 1);
 }
 
 TEST(VerdictOnPairs, LetsAWaiverExcuseWhatIsAbsentOnPurpose) {
@@ -78,8 +77,8 @@ TEST(VerdictOnPairs, LetsAWaiverExcuseWhatIsAbsentOnPurpose) {
     "reason": "new", "owner": "o", "ceiling": "absent", "expires": "2026-12-31"}]})";
   const Verdict verdict = VerdictOn({file}, limits);
   EXPECT_EQ(ExitCodeOf(verdict), 0);
-  EXPECT_EQ(CheckOf(verdict, "BM_B").change->outcome, "waived");
-  EXPECT_EQ(verdict.regression->world.waived, 1);
+  EXPECT_EQ(CheckOf(verdict, "BM_B").change()->outcome, Reason::kWaived);
+  EXPECT_EQ(verdict.coverage.waived, 1);
 }
 
 TEST(VerdictOnPairs, NamesExpiredAndUselessWaivers) {
@@ -99,7 +98,7 @@ TEST(VerdictOnPairs, FailsAToleranceForBenchmarksThatDoNotExist) {
     {"id": "all", "benchmark": "*", "max_increase": "3%", "why": "w", "source": "s"}]})";
   const Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}})}, limits);
   EXPECT_EQ(ExitCodeOf(verdict), 1);
-  EXPECT_EQ(CheckOf(verdict, "BM_Aa*").change->outcome, "missing");
+  EXPECT_EQ(CheckOf(verdict, "BM_Aa*").change()->outcome, Reason::kMissing);
 }
 
 // What a control that fails makes of a regression: nothing to go by.
@@ -116,7 +115,8 @@ TEST(VerdictOnPairs, IsInvalidWhenAControlFails) {
     const Verdict verdict = VerdictOn({file});
     EXPECT_EQ(ExitCodeOf(verdict), 4);
     EXPECT_EQ(CheckOf(verdict, "BM_A").status, CheckStatus::kInvalid);
-    EXPECT_THAT(CheckOf(verdict, "BM_A").reason, HasSubstr("not trusted: a control failed"));
+    EXPECT_EQ(CheckOf(verdict, "BM_A").reason, Reason::kNotTrusted);
+    EXPECT_EQ(CheckOf(verdict, "BM_A").change()->doubt, Doubt::kControlFailed);
   }
 }
 
@@ -129,7 +129,7 @@ TEST(VerdictOnPairs, IsInsufficientWhileItsSlowedControlIs) {
                                   6);
   const Verdict verdict = VerdictOn({file});
   EXPECT_EQ(ExitCodeOf(verdict), 3);
-  EXPECT_EQ(CheckOf(verdict, "BM_A").change->outcome, "ok");
+  EXPECT_EQ(CheckOf(verdict, "BM_A").change()->outcome, Reason::kOk);
 }
 
 TEST(VerdictOnPairs, SlowsTheQuietControlByArithmeticWhereTheBinaryCannotBeSlowed) {
@@ -146,7 +146,9 @@ TEST(VerdictOnPairs, FailsADebugBuild) {
   file.candidate.context["slo_build_type"] = "debug";
   const Verdict verdict = VerdictOn({file});
   EXPECT_EQ(ExitCodeOf(verdict), 1);
-  EXPECT_THAT(CheckOf(verdict, "BM_A").reason, HasSubstr("candidate: a debug build"));
+  EXPECT_EQ(CheckOf(verdict, "BM_A").reason, Reason::kDebugBuild);
+  EXPECT_EQ(CheckOf(verdict, "BM_A").change()->debug_sides,
+            std::vector<BuildSide>{BuildSide::kCandidate});
 }
 
 TEST(VerdictOnPairs, OnlyWarnsWhereTheSeveritySaysSo) {
@@ -154,7 +156,7 @@ TEST(VerdictOnPairs, OnlyWarnsWhereTheSeveritySaysSo) {
     "max_increase": "3%", "severity": "warn", "why": "w", "source": "s"}]})";
   const Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A", .change = 0.1}})}, limits);
   EXPECT_EQ(ExitCodeOf(verdict), 0);
-  EXPECT_EQ(CheckOf(verdict, "BM_A").change->outcome, "regressed");
+  EXPECT_EQ(CheckOf(verdict, "BM_A").change()->outcome, Reason::kRegressed);
   EXPECT_EQ(CheckOf(verdict, "BM_A").status, CheckStatus::kWarn);
   EXPECT_EQ(verdict.summary.overall_status, CheckStatus::kWarn);
   EXPECT_THAT(RenderText(verdict), HasSubstr("\nregressed, warn: all on BM_A\n"));
@@ -174,7 +176,7 @@ TEST(VerdictOnPairs, LetsNoCreepThroughSinceTheRelease) {
 TEST(VerdictOnPairs, SwappedFilesTurnARegressionIntoAnImprovement) {
   PairsFile file = MakePairs({{.benchmark = "BM_A", .change = 0.08}});
   for (auto& [name, metric] : file.measured[0].metrics) std::swap(metric.base, metric.candidate);
-  EXPECT_EQ(CheckOf(VerdictOn({file}), "BM_A").change->outcome, "improved");
+  EXPECT_EQ(CheckOf(VerdictOn({file}), "BM_A").change()->outcome, Reason::kImproved);
 }
 
 TEST(VerdictOnPairs, IsConfirmedByItsEvidence) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "tools/lib/stats/holm.h"
 #include "tools/lib/stats/median.h"
 #include "tools/lib/stats/welch.h"
@@ -60,23 +60,22 @@ bool AllAreTimes(const SideValues& side) {
   return true;
 }
 
-void FindDefect(const SideValues& base, const SideValues& candidate, JudgedChange& judged) {
-  const auto set = [&](PairsDefect defect, std::string text) {
-    judged.defect = defect;
-    judged.defect_text = std::move(text);
-  };
+std::optional<Defect> DefectOf(const SideValues& base, const SideValues& candidate,
+                               const Tolerance* tolerance) {
   if (!base.is_there || !candidate.is_there) {
-    return set(PairsDefect::kMissing,
-               base.is_there ? "the results do not have it" : "new: the baseline does not have it");
+    return Defect{.reason = Reason::kMissing,
+                  .absent = Absent::kBenchmark,
+                  .side = base.is_there ? BuildSide::kCandidate : BuildSide::kBase};
   }
   if (!base.error.empty() || !candidate.error.empty()) {
-    return set(PairsDefect::kError, base.error.empty() ? candidate.error : base.error);
+    return Defect{.reason = Reason::kError,
+                  .message = base.error.empty() ? candidate.error : base.error};
   }
-  if (judged.tolerance == nullptr) return set(PairsDefect::kNoTolerance, "no tolerance matches");
+  if (tolerance == nullptr) return Defect{.reason = Reason::kNoTolerance};
   if (!AllAreTimes(base) || !AllAreTimes(candidate)) {
-    set(PairsDefect::kNoTime,
-        absl::StrCat("expected values of ", judged.tolerance->metric, " above zero"));
+    return Defect{.reason = Reason::kNoTime, .metric = tolerance->metric};
   }
+  return std::nullopt;
 }
 
 std::vector<double> Logarithms(std::vector<double> values) {
@@ -122,14 +121,14 @@ std::vector<Scenario> JudgeStoredCosts(const std::vector<Report>& reports, const
   names.merge(NamesOf(base));
   const PairsFile comparison = {.against = Against::kStored, .looks = {1}};
   const CheckContext context = {
-      .error = 1 - limits.confidence, .comparisons = names.size(), .unit = "processes a side"};
+      .error = 1 - limits.confidence, .comparisons = names.size(), .method = Method::kProcesses};
   std::vector<JudgedChange> all;
   for (const std::string& name : names) {
     JudgedChange judged = BeginChange(comparison, name, limits, DayOf(generated_at_utc));
     const std::string metric = judged.tolerance != nullptr ? judged.tolerance->metric : "cpu_time";
     const SideValues base_values = ValuesOf(base, name, metric);
     const SideValues values = ValuesOf(reports, name, metric);
-    FindDefect(base_values, values, judged);
+    judged.defect = DefectOf(base_values, values, judged.tolerance);
     if (!judged.defect.has_value()) {
       judged.change = EvaluateSides(Observations(base_values), Observations(values),
                                     context.error / static_cast<double>(names.size()));

@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
+#include <memory>
 #include <utility>
+#include <variant>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
 #include "tools/lib/results/build_type.h"
-#include "tools/lib/results/metric.h"
 #include "tools/lib/results/provenance.h"
-#include "tools/lib/results/row_names.h"
 #include "tools/lib/text/glob.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
+#include "tools/slo_gate/objectives/row_names.h"
 
 namespace slo::tools {
 namespace {
@@ -32,12 +31,6 @@ std::vector<LimitKind> KindsOf(const Objective& objective) {
   if (objective.max.has_value()) kinds.push_back(LimitKind::kMax);
   if (objective.min.has_value()) kinds.push_back(LimitKind::kMin);
   return kinds;
-}
-
-bool IsWorse(const Check& a, const Check& b) {
-  if (a.status != b.status) return a.status > b.status;
-  constexpr double kNone = std::numeric_limits<double>::infinity();
-  return a.headroom.value_or(kNone) < b.headroom.value_or(kNone);
 }
 
 // The scenarios in the order in which they first appear.
@@ -77,11 +70,8 @@ class ScenarioList {
     scenarios.reserve(entries_.size());
     for (Entry& entry : entries_) {
       if (entry.worst_row != nullptr) entry.scenario.metrics = entry.worst_row->metrics;
-      for (Check& check : entry.scenario.checks) {
+      for (const Check& check : entry.scenario.checks) {
         entry.scenario.status = std::max(entry.scenario.status, check.status);
-        if (check.rows > 1) {
-          absl::StrAppend(&check.reason, "; the worst of ", check.rows, " rows of that name");
-        }
       }
       scenarios.push_back(std::move(entry.scenario));
     }
@@ -106,25 +96,6 @@ class ScenarioList {
   std::vector<Entry> entries_;
 };
 
-void FailDebugBuild(const Report& report, Check& check) {
-  check.status = CheckStatus::kFail;
-  check.reason_code = Reason::kDebugBuild;
-  check.is_vacuous = false;
-  check.reason =
-      absl::StrCat("measured on a debug build (slo_build_type is \"",
-                   report.ContextValue("slo_build_type"), "\"); only an optimised build counts");
-}
-
-// A violated limit; a row that is missing or broken fails whatever the severity.
-void OnlyWarn(const Objective& objective, Check& check) {
-  if (objective.severity != Severity::kWarn || check.reason_code != Reason::kLimitViolated ||
-      check.status != CheckStatus::kFail) {
-    return;
-  }
-  check.status = CheckStatus::kWarn;
-  absl::StrAppend(&check.reason, "; a warning only, by its severity");
-}
-
 // A row that an objective is about.
 struct Match {
   const Objective* objective;
@@ -143,41 +114,32 @@ std::vector<Match> MatchesOf(const Objective& objective, const std::vector<Repor
   return matches;
 }
 
-// What kept a row from being measured as it should, by the objectives about the machine.
+// The environment guards that were violated, by row.
 class Disturbances {
  public:
-  void Add(const ReportRow& row, const Check& check, const Objective& objective) {
-    by_row_[&row].push_back({&objective, absl::StrCat(check.id, ": ", check.metric, " ",
-                                                      Pretty(check.metric, *check.actual),
-                                                      ", limit ", check.threshold.text)});
+  void Add(const ReportRow& row, const Check& check, const Objective& guard) {
+    by_row_[&row].push_back({&guard, Disturbance{.id = check.id,
+                                                 .metric = check.metric,
+                                                 .value = *check.actual,
+                                                 .limit_text = check.threshold.text}});
   }
 
-  // A failure that the machine excuses is no statement about what was measured.
-  void Excuse(const ReportRow& row, Check& check) const {
+  // The first that excuses a failure of the metric; null: none does.
+  const Disturbance* Excusing(const ReportRow& row, const std::string& metric) const {
     const auto found = by_row_.find(&row);
-    if (found == by_row_.end() || check.status != CheckStatus::kFail || row.error.has_value()) {
-      return;
-    }
-    for (const Disturbance& disturbance : found->second) {
-      const std::vector<std::string>& globs = disturbance.objective->excuses;
-      if (std::none_of(globs.begin(), globs.end(),
-                       [&](const std::string& glob) { return GlobMatches(glob, check.metric); })) {
-        continue;
+    if (found == by_row_.end()) return nullptr;
+    for (const auto& [guard, disturbance] : found->second) {
+      if (std::any_of(guard->excuses.begin(), guard->excuses.end(),
+                      [&](const std::string& glob) { return GlobMatches(glob, metric); })) {
+        return &disturbance;
       }
-      check.status = CheckStatus::kInvalid;
-      check.reason_code = Reason::kMachine;
-      absl::StrAppend(&check.reason, "; but the machine was disturbed: ", disturbance.what);
-      return;
     }
+    return nullptr;
   }
 
  private:
-  struct Disturbance {
-    const Objective* objective;
-    std::string what;
-  };
-
-  absl::flat_hash_map<const ReportRow*, std::vector<Disturbance>> by_row_;
+  absl::flat_hash_map<const ReportRow*, std::vector<std::pair<const Objective*, Disturbance>>>
+      by_row_;
 };
 
 // The level that each check must reach, for all that carry a confidence to reach the family's
@@ -194,21 +156,49 @@ double RequiredLevel(const std::vector<Match>& matches, double family_confidence
   return 1 - (1 - family_confidence) / static_cast<double>(std::max<size_t>(checks, 1));
 }
 
-// A row that says nothing about the machine is taken as it is.
-void JudgeMachine(const Match& match, Disturbances& disturbances, ScenarioList& scenarios) {
+void SetDecision(const Decision& decision, Check& check) {
+  check.status = decision.status;
+  check.reason = decision.reason;
+}
+
+// A row that says nothing about the machine is taken as it is. One that the machine kept from being
+// measured as it should be is invalid.
+void JudgeGuard(const Match& match, Disturbances& disturbances, ScenarioList& scenarios) {
   if (!match.row->Find(match.objective->metric).has_value()) return;
   for (const LimitKind kind : KindsOf(*match.objective)) {
     Check check = MakeCheck(*match.objective, kind);
-    JudgeMetric(*match.row, {}, check);
+    Decision decision = JudgeMetric(*match.row, {}, check);
     check.is_vacuous = false;  // a quiet machine is no reason for a tighter limit
-    if (check.status == CheckStatus::kFail && !match.row->error.has_value()) {
-      check.status = CheckStatus::kInvalid;
-      check.reason_code = Reason::kMachine;
-      absl::StrAppend(&check.reason, "; the machine kept the row from being measured as it should");
+    if (decision == kViolated) {
+      decision = {CheckStatus::kInvalid, Reason::kMachine};
       disturbances.Add(*match.row, check, *match.objective);
     }
+    SetDecision(decision, check);
     scenarios.Add(std::move(check), *match.row);
   }
+}
+
+// What the report, the machine and the objective's severity make of what the row says.
+Decision InItsContext(const Decision& decision, const Match& match,
+                      const Disturbances& disturbances, Check& check) {
+  auto& detail = std::get<ObjectiveDetail>(check.detail);
+  const std::string build_type = match.report->ContextValue("slo_build_type");
+  if (IsDebugBuild(build_type)) {
+    check.is_vacuous = false;
+    detail.message = build_type;
+    return {CheckStatus::kFail, Reason::kDebugBuild};
+  }
+  // A row that is missing or broken fails whatever the machine did and whatever the severity.
+  if (decision != kViolated) return decision;
+  // A failure that the machine excuses is no statement about what was measured.
+  if (const Disturbance* disturbance = disturbances.Excusing(*match.row, check.metric);
+      disturbance != nullptr) {
+    detail.disturbed_by = *disturbance;
+    return {CheckStatus::kInvalid, Reason::kMachine};
+  }
+  return match.objective->severity == Severity::kWarn
+             ? Decision{CheckStatus::kWarn, Reason::kLimitViolated}
+             : decision;
 }
 
 void JudgeMatch(const Match& match, double required_level, const Disturbances& disturbances,
@@ -216,23 +206,19 @@ void JudgeMatch(const Match& match, double required_level, const Disturbances& d
   const Levels levels = {.stated = match.report->confidence, .required = required_level};
   for (const LimitKind kind : KindsOf(*match.objective)) {
     Check check = MakeCheck(*match.objective, kind);
-    JudgeMetric(*match.row, levels, check);
-    disturbances.Excuse(*match.row, check);
-    OnlyWarn(*match.objective, check);
-    if (IsDebugBuild(match.report->ContextValue("slo_build_type"))) {
-      FailDebugBuild(*match.report, check);
-    }
+    const Decision decision = JudgeMetric(*match.row, levels, check);
+    SetDecision(InItsContext(decision, match, disturbances, check), check);
     scenarios.Add(std::move(check), *match.row);
   }
 }
 
 // An objective without a row is a violation, never silence.
 void AddMissing(const Objective& objective, const RowNames& names, ScenarioList& scenarios) {
+  const auto no_match = std::make_shared<const NoMatch>(names.WhyNoneMatches(objective.benchmark));
   for (const LimitKind kind : KindsOf(objective)) {
     Check check = MakeCheck(objective, kind);
-    check.status = CheckStatus::kFail;
-    check.reason_code = Reason::kNoRow;
-    check.reason = names.WhyNoneMatches(objective.benchmark);
+    std::get<ObjectiveDetail>(check.detail).no_match = no_match;
+    SetDecision({CheckStatus::kFail, Reason::kNoRow}, check);
     scenarios.AddMissing(objective.benchmark, std::move(check));
   }
 }
@@ -246,7 +232,7 @@ std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresho
     const std::vector<Match> of_objective = MatchesOf(objective, reports);
     if (of_objective.empty()) missing.push_back(&objective);
     if (objective.is_about_the_machine()) {
-      for (const Match& match : of_objective) JudgeMachine(match, disturbances, scenarios);
+      for (const Match& match : of_objective) JudgeGuard(match, disturbances, scenarios);
     } else {
       matches.insert(matches.end(), of_objective.begin(), of_objective.end());
     }
@@ -269,11 +255,12 @@ Verdict Judge(std::vector<Report> reports, const Thresholds& thresholds,
   Verdict verdict = {.generated_at_utc = options.generated_at_utc,
                      .gate_version = options.gate_version,
                      .provenance = ProvenanceOf(reports),
-                     .thresholds = thresholds,
                      .allow_insufficient = options.allow_insufficient,
                      .scenarios = JudgeAll(reports, thresholds),
-                     .notes = ProvenanceNotes(reports)};
+                     .notes = ProvenanceNotes(reports),
+                     .findings = ObjectiveFindings{.thresholds = thresholds}};
   verdict.summary = Summarize(verdict.scenarios);
+  verdict.coverage = CoverageOf(verdict.scenarios);
   verdict.results = std::move(reports);
   if (options.allow_insufficient) {
     verdict.notes.emplace_back("--allow-insufficient: what the sample cannot show does not fail");

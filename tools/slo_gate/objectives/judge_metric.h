@@ -21,7 +21,17 @@ struct Levels {
 // Whether the check is going to be a statement with a confidence, not one about a point.
 bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Levels& levels);
 
-// Fills everything of the check that follows from the row.
+// What follows from a row alone; its objective and its report may say otherwise.
+struct Decision {
+  CheckStatus status = CheckStatus::kFail;
+  Reason reason = Reason::kUndecided;
+
+  bool operator==(const Decision&) const = default;
+};
+
+inline constexpr Decision kViolated = {CheckStatus::kFail, Reason::kLimitViolated};
+
+// Fills the numbers of the check and the facts of its ObjectiveDetail, and decides.
 //
 //   ratio      exact Clopper-Pearson limits over its trials (<x>_trials_count, else samples_count)
 //   at
@@ -33,7 +43,7 @@ bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Lev
 //
 // A row that says that it failed and one without the metric fail; one whose clock did not advance
 // is invalid; one without samples is insufficient.
-void JudgeMetric(const ReportRow& row, const Levels& levels, Check& check);
+Decision JudgeMetric(const ReportRow& row, const Levels& levels, Check& check);
 
 }  // namespace slo::tools
 

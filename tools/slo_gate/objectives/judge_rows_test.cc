@@ -59,7 +59,7 @@ Thresholds P50Below(double max_us) {
 
 // The only check after judging these rows, in whatever order they come.
 void ExpectWorstInEveryOrder(std::vector<ReportRow> rows, CheckStatus status,
-                             std::optional<double> actual, const std::string& reason) {
+                             std::optional<double> actual, Reason reason) {
   std::vector<size_t> order(rows.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
   do {
@@ -71,7 +71,7 @@ void ExpectWorstInEveryOrder(std::vector<ReportRow> rows, CheckStatus status,
     EXPECT_EQ(check.status, status);
     EXPECT_EQ(check.actual, actual);
     EXPECT_EQ(check.rows, static_cast<int>(rows.size()));
-    EXPECT_THAT(check.reason, HasSubstr(reason));
+    EXPECT_EQ(check.reason, reason);
     EXPECT_EQ(verdict.scenarios[0].status, status);
     EXPECT_EQ(verdict.summary.overall_status, status);
   } while (std::next_permutation(order.begin(), order.end()));
@@ -80,31 +80,31 @@ void ExpectWorstInEveryOrder(std::vector<ReportRow> rows, CheckStatus status,
 TEST(JudgeRows, TheWorstStatusDecidesBeforeTheHeadroom) {
   // A row that failed has no headroom, which must not make it the best.
   ExpectWorstInEveryOrder({LatencyRow(1), ErrorRow(), LatencyRow(100)}, CheckStatus::kFail,
-                          std::nullopt, "error row");
+                          std::nullopt, Reason::kErrorRow);
   // 100 has the least headroom and is undecided; the row whose clock stood still is invalid.
   ReportRow stopped = LatencyRow(1);
   stopped.metrics.Set("real_time", 0);
   ExpectWorstInEveryOrder({LatencyRow(1), LatencyRow(100), stopped}, CheckStatus::kInvalid, 1,
-                          "clock");
+                          Reason::kClockStopped);
   ExpectWorstInEveryOrder({LatencyRow(1), LatencyRow(100), LatencyRow(50)},
-                          CheckStatus::kInsufficient, 100, "neither");
+                          CheckStatus::kInsufficient, 100, Reason::kUndecided);
   ExpectWorstInEveryOrder({LatencyRow(100), LatencyRow(112), ErrorRow()}, CheckStatus::kFail, 112,
-                          "violates");
+                          Reason::kLimitViolated);
 }
 
 TEST(JudgeRows, OfOneStatusTheLeastHeadroomDecides) {
   ExpectWorstInEveryOrder({LatencyRow(20), LatencyRow(60), LatencyRow(40)}, CheckStatus::kPass, 60,
-                          "the worst of 3 rows of that name");
+                          Reason::kLimitKept);
   ExpectWorstInEveryOrder({LatencyRow(150), LatencyRow(300), LatencyRow(200)}, CheckStatus::kFail,
-                          300, "violates");
+                          300, Reason::kLimitViolated);
   // Below zero there is no headroom, and nothing is better.
-  ExpectWorstInEveryOrder({LatencyRow(-5), LatencyRow(60)}, CheckStatus::kPass, 60, "worst of 2");
+  ExpectWorstInEveryOrder({LatencyRow(-5), LatencyRow(60)}, CheckStatus::kPass, 60,
+                          Reason::kLimitKept);
 }
 
-TEST(JudgeRows, OneRowIsNotCalledTheWorst) {
+TEST(JudgeRows, OneRowIsCountedAsOne) {
   const Verdict verdict = Judge({ReportOf({LatencyRow(1)})}, P50Below(100), {});
   EXPECT_EQ(verdict.scenarios[0].checks[0].rows, 1);
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, Not(HasSubstr("rows of that name")));
 }
 
 TEST(JudgeRows, RepeatedRowsCountInTheFamilysErrorOnceEach) {
@@ -312,7 +312,7 @@ TEST(JudgeMachine, IsExcusedByWhicheverObjectiveSaysSo) {
   EXPECT_EQ(StatesOf(verdict.scenarios[0]).at("o"), CheckStatus::kInvalid);
   for (const Check& check : verdict.scenarios[0].checks) {
     if (check.id != "o") continue;
-    EXPECT_THAT(check.reason, HasSubstr("disturbed: more stalls:"));
+    EXPECT_EQ(check.objective()->disturbed_by->id, "more stalls");
   }
 }
 

@@ -47,7 +47,8 @@ TEST(Judge, FailsAnObjectiveWithoutARowAndNamesTheNearest) {
       Judge({MakeReport({MakeRow("BM_LoadBurst", 1)})}, MakeThresholds("BM_LaodBurst", 5), {});
   ASSERT_EQ(verdict.scenarios.size(), 1u);
   EXPECT_EQ(verdict.scenarios[0].name, "BM_LaodBurst");
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, HasSubstr("did you mean BM_LoadBurst?"));
+  EXPECT_EQ(verdict.scenarios[0].checks[0].reason, Reason::kNoRow);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].objective()->no_match->nearest, "BM_LoadBurst");
   EXPECT_EQ(ExitCodeOf(verdict), 1);
 }
 
@@ -69,7 +70,8 @@ TEST(Judge, LetsTheWorstOfSeveralRowsOfOneNameDecideInAnyOrder) {
 TEST(Judge, FailsEveryCheckOfADebugBuild) {
   const Verdict verdict =
       Judge({MakeReport({MakeRow("BM_A", 1)}, "debug")}, MakeThresholds("BM_A", 5), {});
-  EXPECT_THAT(verdict.scenarios[0].checks[0].reason, HasSubstr("measured on a debug build"));
+  EXPECT_EQ(verdict.scenarios[0].checks[0].reason, Reason::kDebugBuild);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].objective()->message, "debug");
   EXPECT_EQ(ExitCodeOf(verdict), 1);
 }
 
@@ -121,7 +123,6 @@ TEST(Judge, CountsEveryRowBehindACheckInTheFamilysError) {
   const Check& check = verdict.scenarios[0].checks[0];
   EXPECT_EQ(check.rows, 3);
   EXPECT_EQ(check.bound, 9);
-  EXPECT_THAT(check.reason, HasSubstr("the worst of 3 rows of that name"));
   EXPECT_EQ(verdict.scenarios[0].metrics.Find("latency_p50_upper_us"), 9)
       << "the metrics are of the worst row";
   EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
@@ -179,10 +180,15 @@ TEST(Judge, MakesARowInvalidThatTheMachineDisturbed) {
 TEST(Judge, BlamesTheMachineAndNotTheApiForWhatItExcuses) {
   const Verdict verdict = Judge({ReportWithStalls(9, 0.3)}, WithMachineObjective(5), {});
   EXPECT_EQ(ExitCodeOf(verdict), 4);
-  std::string reasons;
-  for (const Check& check : verdict.scenarios[0].checks) reasons += check.reason + "\n";
-  EXPECT_THAT(reasons, HasSubstr("but the machine was disturbed: stalls: environment_stall_share "
-                                 "0.3, limit 0.2"));
+  const Check& excused = verdict.scenarios[0].checks[1];
+  EXPECT_EQ(excused.id, "o");
+  EXPECT_EQ(excused.reason, Reason::kMachine);
+  const Disturbance& disturbance = excused.objective()->disturbed_by.value();
+  EXPECT_EQ(disturbance.id, "stalls");
+  EXPECT_EQ(disturbance.metric, "environment_stall_share");
+  EXPECT_EQ(disturbance.value, 0.3);
+  EXPECT_EQ(disturbance.limit_text, "0.2");
+  EXPECT_FALSE(verdict.scenarios[0].checks[0].objective()->disturbed_by.has_value());
 }
 
 TEST(Judge, DoesNotExcuseWhatTheMachineCannotHaveDone) {

@@ -30,7 +30,7 @@ struct SeverityRow {
   std::optional<std::string> error;
   CheckStatus status;   // where the limit fails
   CheckStatus warning;  // where it only warns
-  Reason reason_code;
+  Reason reason;
 };
 
 const std::vector<SeverityRow>& SeverityRows() {
@@ -110,17 +110,16 @@ TEST(Severity, OnlyWarnsOfAViolatedLimit) {
 TEST(Severity, IsNoExcuseForADebugBuildNorForARowThatIsMissing) {
   const Verdict debug = JudgeRow(SeverityRows()[1], Severity::kWarn, "debug");
   EXPECT_EQ(debug.summary.overall_status, CheckStatus::kFail);
-  EXPECT_EQ(debug.scenarios[0].checks[0].reason_code, Reason::kDebugBuild);
+  EXPECT_EQ(debug.scenarios[0].checks[0].reason, Reason::kDebugBuild);
   const Verdict missing = Judge({Report{}}, LimitOf10Us(Severity::kWarn), {});
   EXPECT_EQ(missing.summary.overall_status, CheckStatus::kFail);
-  EXPECT_EQ(missing.scenarios[0].checks[0].reason_code, Reason::kNoRow);
+  EXPECT_EQ(missing.scenarios[0].checks[0].reason, Reason::kNoRow);
 }
 
 TEST(ReasonCode, SaysWhyWhateverTheSeverity) {
   for (const SeverityRow& row : SeverityRows()) {
     for (const Severity severity : {Severity::kFail, Severity::kWarn}) {
-      EXPECT_EQ(JudgeRow(row, severity).scenarios[0].checks[0].reason_code, row.reason_code)
-          << row.what;
+      EXPECT_EQ(JudgeRow(row, severity).scenarios[0].checks[0].reason, row.reason) << row.what;
     }
   }
 }
@@ -129,7 +128,7 @@ TEST(ReasonCode, NamesALevelThatIsTooLow) {
   Report report = {.confidence = 0.9};
   report.rows = {{.name = "BM_A", .metrics = {{"latency_p50_us", 1}, {"latency_p50_upper_us", 2}}}};
   const Verdict verdict = Judge({report}, LimitOf10Us(Severity::kFail), {});
-  EXPECT_EQ(verdict.scenarios[0].checks[0].reason_code, Reason::kLevelTooLow);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].reason, Reason::kLevelTooLow);
   EXPECT_EQ(verdict.scenarios[0].checks[0].status, CheckStatus::kInsufficient);
 }
 
@@ -147,7 +146,7 @@ TEST(ReasonCode, NamesTheMachineThatDisturbed) {
   ASSERT_EQ(verdict.scenarios[0].checks.size(), 2u);
   for (const Check& check : verdict.scenarios[0].checks) {
     EXPECT_EQ(check.status, CheckStatus::kInvalid) << check.id;
-    EXPECT_EQ(check.reason_code, Reason::kMachine) << check.id;
+    EXPECT_EQ(check.reason, Reason::kMachine) << check.id;
   }
 }
 

@@ -12,6 +12,7 @@
 #include "tools/lib/text/percent.h"
 #include "tools/slo_gate/render/markdown_cell.h"
 #include "tools/slo_gate/render/render_change.h"
+#include "tools/slo_gate/render/sentence.h"
 
 namespace slo::tools {
 namespace {
@@ -37,7 +38,7 @@ std::string LimitCell(const Check& check) {
 }
 
 std::string IntervalCell(const Check& check) {
-  const ChangeDetail& change = *check.change;
+  const ComparisonDetail& change = *check.change();
   if (!change.lower.has_value()) return "-";
   return absl::StrCat(ChangeText(*change.lower), " to ", ChangeText(*change.upper));
 }
@@ -49,9 +50,9 @@ Row NumberTitles(bool is_change) {
 }
 
 Row NumberCells(const Check& check) {
-  if (check.change.has_value()) {
+  if (check.change() != nullptr) {
     const std::string bar =
-        check.change->lower.has_value() ? absl::StrCat("`", ChangeBar(check), "`") : "-";
+        check.change()->lower.has_value() ? absl::StrCat("`", ChangeBar(check), "`") : "-";
     return {ValueText(check, check.actual), IntervalCell(check), LimitCell(check),
             SamplesText(check), bar};
   }
@@ -166,15 +167,15 @@ ChecksById ByObjective(const std::vector<PlacedCheck>& checks) {
 
 // Of one objective.
 std::string ReasonTable(const std::vector<PlacedCheck>& checks) {
-  const bool is_change = checks.front().check->change.has_value();
+  const bool is_change = checks.front().check->change() != nullptr;
   std::string table = TableHead(
       Joined(Joined({"status", "benchmark", "metric"}, NumberTitles(is_change)), {"reason"}));
   for (const PlacedCheck& placed : checks) {
     const Check& check = *placed.check;
     const Row named = {MarkdownCell(StatusText(check)), MarkdownCell(placed.scenario->name),
                        MarkdownCell(check.metric)};
-    absl::StrAppend(
-        &table, TableRow(Joined(Joined(named, NumberCells(check)), {MarkdownCell(check.reason)})));
+    absl::StrAppend(&table, TableRow(Joined(Joined(named, NumberCells(check)),
+                                            {MarkdownCell(ReasonText(check))})));
   }
   return table;
 }
@@ -218,7 +219,7 @@ std::string FamilySections(const Verdict& verdict, const PageLimits& limits) {
   size_t folded_left = limits.folded;
   size_t shown = 0;
   for (const Family& family : FamiliesOf(verdict, limits.benchmarks)) {
-    AppendFamily(family, verdict.regression.has_value(), folded_left, text);
+    AppendFamily(family, verdict.comparison() != nullptr, folded_left, text);
     shown += family.rows.size();
   }
   const size_t all = WorstOfEach(verdict).size();

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "tools/lib/results/metric.h"
@@ -13,21 +11,17 @@ namespace slo::tools {
 
 namespace {
 
-// Of two checks, the one that a reader must see before the other.
 bool ComesBefore(const PlacedCheck& a, const PlacedCheck& b, bool are_controls_first) {
-  static constexpr double kNone = std::numeric_limits<double>::infinity();
-  if (a.check->status != b.check->status) return a.check->status > b.check->status;
-  if (are_controls_first && IsControl(*a.scenario) != IsControl(*b.scenario)) {
+  if (are_controls_first && a.check->status == b.check->status &&
+      IsControl(*a.scenario) != IsControl(*b.scenario)) {
     return IsControl(*a.scenario);
   }
-  return a.check->headroom.value_or(kNone) < b.check->headroom.value_or(kNone);
+  return IsWorse(*a.check, *b.check);
 }
 
 }  // namespace
 
 bool IsShownInFull(const Check& check) { return check.status != CheckStatus::kPass; }
-
-bool IsControl(const Scenario& scenario) { return absl::StartsWith(scenario.name, kControlPrefix); }
 
 std::vector<PlacedCheck> WorstFirst(const Verdict& verdict) {
   std::vector<PlacedCheck> checks;
@@ -120,8 +114,9 @@ std::string ConfidenceText(const Check& check) {
 }
 
 std::string StatusText(const Check& check) {
-  if (check.change.has_value()) {
-    return absl::StrCat(check.change->outcome, check.status == CheckStatus::kWarn ? ", warn" : "");
+  if (check.change() != nullptr) {
+    return absl::StrCat(Name(check.change()->outcome),
+                        check.status == CheckStatus::kWarn ? ", warn" : "");
   }
   return absl::StrCat(Name(check.status), check.is_vacuous ? ", vacuous" : "");
 }
@@ -136,14 +131,15 @@ std::string SamplesText(const Check& check) {
 std::vector<std::string> ResultFiles(const Verdict& verdict) {
   std::vector<std::string> files;
   for (const Report& report : verdict.results) files.push_back(report.file);
-  if (verdict.regression.has_value()) {
-    for (const PairsFile& pairs : verdict.regression->pairs) files.push_back(pairs.file);
+  if (verdict.comparison() != nullptr) {
+    for (const PairsFile& pairs : verdict.comparison()->pairs) files.push_back(pairs.file);
   }
   return files;
 }
 
 std::string LimitsFile(const Verdict& verdict) {
-  return verdict.regression.has_value() ? verdict.regression->limits.file : verdict.thresholds.file;
+  return verdict.comparison() != nullptr ? verdict.comparison()->limits.file
+                                         : verdict.objectives()->thresholds.file;
 }
 
 std::string LimitText(const Check& check) {

@@ -49,8 +49,6 @@ struct PlacedCheck {
 // Not a pass.
 bool IsShownInFull(const Check& check);
 
-bool IsControl(const Scenario& scenario);
-
 // Every check: the most severe status first, then warnings, then the smallest headroom.
 std::vector<PlacedCheck> WorstFirst(const Verdict& verdict);
 

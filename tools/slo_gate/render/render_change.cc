@@ -28,11 +28,11 @@ std::vector<Visible> VisibleChanges(const Verdict& verdict) {
   std::vector<Visible> visible;
   for (const Scenario& scenario : verdict.scenarios) {
     for (const Check& check : scenario.checks) {
-      const bool is_control = check.id == "quiet_control" || check.id == "slowed_control";
-      if (is_control || !check.change.has_value() || !check.change->smallest_visible.has_value()) {
+      if (check.change() == nullptr || check.change()->control != Control::kNone ||
+          !check.change()->smallest_visible.has_value()) {
         continue;
       }
-      visible.push_back({*check.change->smallest_visible, scenario.name});
+      visible.push_back({*check.change()->smallest_visible, scenario.name});
     }
   }
   std::sort(visible.begin(), visible.end(),
@@ -51,17 +51,17 @@ std::string VisibleLine(const Verdict& verdict) {
                       ChangeText(changes.back()), " in ", visible.back().benchmark);
 }
 
-std::string WorldLine(const ClosedWorld& world) {
+std::string CoverageLine(const Coverage& coverage) {
   return absl::StrFormat("benchmarks: %d expected = %d judged + %d waived + %d missing",
-                         world.expected, world.judged, world.waived, world.missing);
+                         coverage.expected, coverage.judged, coverage.waived, coverage.missing);
 }
 
 // "12 ok, 1 regressed".
 std::string OutcomeLine(const Verdict& verdict) {
-  std::map<std::string, int> counts;
+  std::map<absl::string_view, int> counts;
   for (const Scenario& scenario : verdict.scenarios) {
     for (const Check& check : scenario.checks) {
-      if (check.change.has_value()) ++counts[check.change->outcome];
+      if (check.change() != nullptr) ++counts[Name(check.change()->outcome)];
     }
   }
   return absl::StrCat("outcomes: ",
@@ -70,19 +70,19 @@ std::string OutcomeLine(const Verdict& verdict) {
                       }));
 }
 
-std::string FaultLine(const GateProof& proof) {
-  if (proof.faults.empty()) {
+std::string FaultLine(const SelfTest& self_test) {
+  if (self_test.faults.empty()) {
     return "no fault could be planted to prove the gate: nothing was measured well enough";
   }
   std::vector<std::string> missed;
-  for (const PlantedFault& fault : proof.faults) {
+  for (const PlantedFault& fault : self_test.faults) {
     if (fault.is_caught()) continue;
-    missed.push_back(
-        absl::StrCat(fault.fault, " (expected ", fault.expected, ", found ", fault.found, ")"));
+    missed.push_back(absl::StrCat(fault.fault, " (expected ", Name(fault.expected), ", found ",
+                                  fault.found.has_value() ? Name(*fault.found) : "nothing", ")"));
   }
-  const std::string head =
-      absl::StrCat("planted faults in ", proof.benchmark, ": ", proof.faults.size() - missed.size(),
-                   " of ", proof.faults.size(), " caught");
+  const std::string head = absl::StrCat("planted faults in ", self_test.benchmark, ": ",
+                                        self_test.faults.size() - missed.size(), " of ",
+                                        self_test.faults.size(), " caught");
   if (missed.empty()) return head;
   return absl::StrCat("gate defective: ", head, "; missed: ", absl::StrJoin(missed, ", "));
 }
@@ -91,10 +91,11 @@ std::string FaultLine(const GateProof& proof) {
 
 std::string ChangeBar(const Check& check) {
   std::string bar(2 * kHalfWidth + 1, ' ');
-  if (!check.change.has_value() || !check.change->lower.has_value() || !check.actual.has_value()) {
+  if (check.change() == nullptr || !check.change()->lower.has_value() ||
+      !check.actual.has_value()) {
     return bar;
   }
-  const ChangeDetail& change = *check.change;
+  const ComparisonDetail& change = *check.change();
   const double edge = std::max(kTolerancesToTheEdge * change.tolerance, kSmallestEdge);
   const auto column = [&](double value) {
     const double place = std::round(value / edge * kHalfWidth);
@@ -114,16 +115,16 @@ std::string ChangeBar(const Check& check) {
 }
 
 std::vector<std::string> RegressionLines(const Verdict& verdict) {
-  if (!verdict.regression.has_value()) return {};
-  const Regression& regression = *verdict.regression;
-  std::vector<std::string> lines = {WorldLine(regression.world), OutcomeLine(verdict)};
-  if (regression.pairs.empty()) return lines;
+  if (verdict.comparison() == nullptr) return {};
+  const ComparisonFindings& comparison = *verdict.comparison();
+  std::vector<std::string> lines = {CoverageLine(verdict.coverage), OutcomeLine(verdict)};
+  if (comparison.pairs.empty()) return lines;
   lines.push_back(VisibleLine(verdict));
-  lines.push_back(FaultLine(regression.proof));
-  if (regression.proof.flipped_gates > 0) {
+  lines.push_back(FaultLine(comparison.self_test));
+  if (comparison.self_test.flipped_gates > 0) {
     lines.push_back(
         absl::StrFormat("false alarms with the pairs' sides swapped at random: %d of %d gates",
-                        regression.proof.false_alarms, regression.proof.flipped_gates));
+                        comparison.self_test.false_alarms, comparison.self_test.flipped_gates));
   }
   return lines;
 }

@@ -18,7 +18,7 @@ namespace slo::tools {
 // for what lies beyond the scale. Blank without an interval.
 std::string ChangeBar(const Check& check);
 
-// What holds for the comparison as a whole, a sentence each: the closed world, the smallest change
+// What holds for the comparison as a whole, a sentence each: the coverage, the smallest change
 // that could have been seen, the planted faults, the flipped signs. Empty for other verdicts.
 std::vector<std::string> RegressionLines(const Verdict& verdict);
 

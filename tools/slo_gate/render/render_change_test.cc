@@ -19,7 +19,7 @@ using ::testing::StartsWith;
 
 Check MakeCheck(double lower, double change, double upper) {
   return {.actual = change,
-          .change = ChangeDetail{.tolerance = 0.03, .lower = lower, .upper = upper}};
+          .detail = ComparisonDetail{.tolerance = 0.03, .lower = lower, .upper = upper}};
 }
 
 TEST(ChangeBar, PlacesTheIntervalBetweenNoChangeAndTheTolerance) {
@@ -46,7 +46,7 @@ TEST(RegressionLines, AccountForEveryBenchmarkAndForTheGateItself) {
 
 TEST(RegressionLines, SayThatAGateIsDefective) {
   Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}})});
-  verdict.regression->proof.faults[1].found = "ok";
+  std::get<ComparisonFindings>(verdict.findings).self_test.faults[1].found = Reason::kOk;
   EXPECT_THAT(RegressionLines(verdict),
               Contains(HasSubstr("gate defective: planted faults in BM_A: 7 of 8 caught; missed: "
                                  "scaled so, and the two sides swapped (expected improved, found "
@@ -67,7 +67,7 @@ TEST(RenderMarkdown, ShowsATableOfChangesWithTheWorstFirst) {
 
 Check BarCheck(double lower, double change, double upper, double tolerance) {
   return {.actual = change,
-          .change = ChangeDetail{.tolerance = tolerance, .lower = lower, .upper = upper}};
+          .detail = ComparisonDetail{.tolerance = tolerance, .lower = lower, .upper = upper}};
 }
 
 TEST(ChangeBar, EndsAtThreeTimesWhatIsTolerated) {
@@ -93,8 +93,10 @@ Verdict WithVisible(const std::vector<std::pair<std::string, double>>& visible) 
   Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}})});
   verdict.scenarios.clear();
   for (const auto& [name, change] : visible) {
-    Check check = {.id = name.substr(0, name.find(' '))};
-    check.change = ChangeDetail{.outcome = "ok", .smallest_visible = change};
+    const Control control = name == "control" ? Control::kQuiet : Control::kNone;
+    Check check = {.id = name};
+    check.detail =
+        ComparisonDetail{.control = control, .outcome = Reason::kOk, .smallest_visible = change};
     verdict.scenarios.push_back({.name = name, .checks = {check}});
   }
   return verdict;
@@ -109,24 +111,25 @@ TEST(RegressionLines, NameTheSmallestMedianAndLargestIncreaseThatWouldHaveBeenSe
               Contains(head + "+1.00 % at best, +3.00 % in the median, +5.00 % in BM_A"));
   EXPECT_THAT(lines({{"BM_A", 0.02}, {"BM_B", 0.04}}),
               Contains(head + "+2.00 % at best, +3.00 % in the median, +4.00 % in BM_B"));
-  EXPECT_THAT(lines({{"BM_A", 0.02}, {"quiet_control c", 0.9}, {"slowed_control c", 0.8}}),
+  EXPECT_THAT(lines({{"BM_A", 0.02}, {"control", 0.9}}),
               Contains(head + "+2.00 % at best, +2.00 % in the median, +2.00 % in BM_A"));
   EXPECT_THAT(lines({}), Contains(HasSubstr("no increase, however large, could have been seen")));
 }
 
 TEST(RegressionLines, CountWhatWasProved) {
   Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_A"}})});
-  GateProof& proof = verdict.regression->proof;
-  proof.flipped_gates = 1;
-  proof.false_alarms = 1;
+  auto& findings = std::get<ComparisonFindings>(verdict.findings);
+  SelfTest& self_test = findings.self_test;
+  self_test.flipped_gates = 1;
+  self_test.false_alarms = 1;
   EXPECT_THAT(RegressionLines(verdict),
               Contains("false alarms with the pairs' sides swapped at random: 1 of 1 gates"));
   const size_t count = RegressionLines(verdict).size();
-  proof.flipped_gates = 0;
+  self_test.flipped_gates = 0;
   EXPECT_EQ(RegressionLines(verdict).size(), count - 1);
-  proof.faults.clear();
+  self_test.faults.clear();
   EXPECT_THAT(RegressionLines(verdict), Contains(HasSubstr("no fault could be planted")));
-  verdict.regression->pairs.clear();
+  findings.pairs.clear();
   EXPECT_EQ(RegressionLines(verdict).size(), 2U) << "of a baseline there are no pairs to prove by";
 }
 

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "tools/slo_gate/render/render.h"
+#include "tools/slo_gate/render/sentence.h"
 
 namespace slo::tools {
 namespace {
@@ -27,12 +28,12 @@ absl::string_view CommandOf(CheckStatus status) {
 
 void AppendAnnotation(const PlacedCheck& placed, std::string& text) {
   const Check& check = *placed.check;
-  absl::StrAppend(&text, "::", CommandOf(check.status),
-                  " title=", Property(absl::StrCat("SLO ", Name(check.status), ": ", check.id)),
-                  "::",
-                  Message(absl::StrCat(placed.scenario->name, ", ", check.metric, " ",
-                                       LimitText(check), ": ", check.reason, ". Why: ", check.why)),
-                  "\n");
+  absl::StrAppend(
+      &text, "::", CommandOf(check.status),
+      " title=", Property(absl::StrCat("SLO ", Name(check.status), ": ", check.id)), "::",
+      Message(absl::StrCat(placed.scenario->name, ", ", check.metric, " ", LimitText(check), ": ",
+                           ReasonText(check), ". Why: ", check.why)),
+      "\n");
 }
 
 }  // namespace

@@ -29,19 +29,18 @@ Verdict HostileVerdict() {
     check.id += HostileText("id");
     check.metric = HostileText("metric");
     check.threshold.text = HostileText("limit");
-    check.reason = HostileText("reason");
     check.why = HostileText(absl::StrCat("why of ", check.id.substr(6, 1)));
     check.overridden =
         LimitOverride{.original_text = HostileText("original"), .source = HostileText("source")};
   }
   SetStatus(CheckStatus::kFail, 0, 0, verdict);
-  scenario.checks[0].reason = HostileText("reason");
+  std::get<ObjectiveDetail>(scenario.checks[0].detail).message = HostileText("reason");
   verdict.notes = {HostileText("note")};
   verdict.provenance = {{HostileText("key"), HostileText("value")}, {"host", HostileText("host")}};
   verdict.generated_at_utc = "2026-01-02T03:04:05Z";
   verdict.gate_version = HostileText("version");
   verdict.results = {{.file = HostileText("results")}};
-  verdict.thresholds.file = HostileText("thresholds");
+  verdict.findings = ObjectiveFindings{.thresholds = {.file = HostileText("thresholds")}};
   verdict.traces = {{.scenarios = {{.row = HostileText("row"),
                                     .histograms = {{.prefix = HostileText("prefix"),
                                                     .basis = "service_time"}}}}}};
@@ -67,7 +66,7 @@ TEST(MarkdownOfHostileTexts, HasEachOfThemAsText) {
 TEST(MarkdownOfHostileTexts, HasTheLinesOfAComparisonAsText) {
   Verdict verdict = VerdictOn({MakePairs({{.benchmark = "BM_<b>&|"}})});
   EXPECT_THAT(RenderMarkdown(verdict), Not(HasSubstr("<b>")));
-  verdict.regression->proof.benchmark = "<b>proof";
+  std::get<ComparisonFindings>(verdict.findings).self_test.benchmark = "<b>proof";
   EXPECT_THAT(RenderMarkdown(verdict), Not(HasSubstr("<b>")));
 }
 

@@ -6,17 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "nlohmann/json.hpp"
+#include "tools/slo_gate/render/json_details.h"
 #include "tools/slo_gate/render/render.h"
+#include "tools/slo_gate/render/sentence.h"
 
 namespace slo::tools {
 namespace {
 
 using nlohmann::ordered_json;
-
-template <typename T>
-ordered_json OrNull(const std::optional<T>& value) {
-  return value.has_value() ? ordered_json(*value) : ordered_json(nullptr);
-}
 
 ordered_json ThresholdOf(const Check& check) {
   ordered_json threshold = {{"value", check.threshold.value}, {"text", check.threshold.text}};
@@ -25,16 +22,6 @@ ordered_json ThresholdOf(const Check& check) {
     threshold["original_text"] = check.overridden->original_text;
   }
   return threshold;
-}
-
-ordered_json ChangeJson(const ChangeDetail& change) {
-  return {{"outcome", change.outcome},
-          {"tolerance", change.tolerance},
-          {"lower", OrNull(change.lower)},
-          {"upper", OrNull(change.upper)},
-          {"p_increase", OrNull(change.p_increase)},
-          {"more_pairs_needed", OrNull(change.more_pairs_needed)},
-          {"smallest_visible", OrNull(change.smallest_visible)}};
 }
 
 ordered_json CheckJson(const Check& check) {
@@ -51,10 +38,15 @@ ordered_json CheckJson(const Check& check) {
                        {"vacuous", check.is_vacuous},
                        {"status", std::string(Name(check.status))},
                        {"rows", check.rows},
-                       {"reason_code", std::string(Name(check.reason_code))},
-                       {"reason", check.reason},
+                       {"reason_code", std::string(Name(check.reason))},
+                       {"reason", ReasonText(check)},
                        {"why", check.why}};
-  if (check.change.has_value()) json["change"] = ChangeJson(*check.change);
+  if (check.change() != nullptr) {
+    json["change"] = ChangeJson(*check.change());
+  } else {
+    ordered_json detail = ObjectiveDetailJson(*check.objective());
+    if (!detail.empty()) json["detail"] = std::move(detail);
+  }
   return json;
 }
 
@@ -169,32 +161,33 @@ void AppendReport(const Report& report, std::string& text) {
   absl::StrAppend(&text, "\n    }");
 }
 
-ordered_json ProofJson(const GateProof& proof) {
+ordered_json SelfTestJson(const SelfTest& self_test) {
   ordered_json faults = ordered_json::array();
-  for (const PlantedFault& fault : proof.faults) {
+  for (const PlantedFault& fault : self_test.faults) {
     faults.push_back(
-        {{"fault", fault.fault}, {"expected", fault.expected}, {"found", fault.found}});
+        {{"fault", fault.fault},
+         {"expected", std::string(Name(fault.expected))},
+         {"found", std::string(fault.found.has_value() ? Name(*fault.found) : "nothing")}});
   }
-  return {{"benchmark", proof.benchmark},
+  return {{"benchmark", self_test.benchmark},
           {"faults", std::move(faults)},
-          {"defective", proof.is_defective()},
-          {"flipped_gates", proof.flipped_gates},
-          {"false_alarms", proof.false_alarms}};
+          {"defective", self_test.is_defective()},
+          {"flipped_gates", self_test.flipped_gates},
+          {"false_alarms", self_test.false_alarms}};
 }
 
-ordered_json RegressionJson(const Regression& regression) {
-  const ClosedWorld& world = regression.world;
+ordered_json RegressionJson(const Coverage& coverage, const ComparisonFindings& regression) {
   ordered_json json = {{"benchmarks",
-                        {{"expected", world.expected},
-                         {"judged", world.judged},
-                         {"waived", world.waived},
-                         {"missing", world.missing}}}};
-  if (!regression.pairs.empty()) json["proof"] = ProofJson(regression.proof);
+                        {{"expected", coverage.expected},
+                         {"judged", coverage.judged},
+                         {"waived", coverage.waived},
+                         {"missing", coverage.missing}}}};
+  if (!regression.pairs.empty()) json["proof"] = SelfTestJson(regression.self_test);
   return json;
 }
 
 // The limits as they stood in their file.
-ordered_json LimitsJson(const Regression& regression) {
+ordered_json LimitsJson(const ComparisonFindings& regression) {
   return {{"file", regression.limits.file},
           {"limits", ordered_json::parse(regression.limits_text, nullptr, false)}};
 }
@@ -209,7 +202,7 @@ void AppendReports(const std::vector<Report>& reports, std::string& text) {
 }
 
 // What was compared, from which all of it follows.
-void AppendCompared(const Regression& regression, std::string& text) {
+void AppendCompared(const ComparisonFindings& regression, std::string& text) {
   absl::StrAppend(&text, ",\n  \"pairs\": [");
   const char* separator = "\n    ";
   for (const PairsFile& pairs : regression.pairs) {
@@ -237,22 +230,23 @@ void AppendTraces(const std::vector<TraceFile>& traces, std::string& text) {
 }  // namespace
 
 std::string RenderJson(const Verdict& verdict) {
-  const bool is_regression = verdict.regression.has_value();
-  ordered_json head = {{"schema_version", 1},
-                       {"generated_at_utc", verdict.generated_at_utc},
-                       {"provenance", ProvenanceJson(verdict)},
-                       {"thresholds", is_regression ? LimitsJson(*verdict.regression)
-                                                    : ThresholdsJson(verdict.thresholds)},
-                       {"summary", SummaryJson(verdict.summary)},
-                       {"notes", verdict.notes}};
-  if (is_regression) head["regression"] = RegressionJson(*verdict.regression);
+  const bool is_regression = verdict.comparison() != nullptr;
+  ordered_json head = {
+      {"schema_version", 1},
+      {"generated_at_utc", verdict.generated_at_utc},
+      {"provenance", ProvenanceJson(verdict)},
+      {"thresholds", is_regression ? LimitsJson(*verdict.comparison())
+                                   : ThresholdsJson(verdict.objectives()->thresholds)},
+      {"summary", SummaryJson(verdict.summary)},
+      {"notes", verdict.notes}};
+  if (is_regression) head["regression"] = RegressionJson(verdict.coverage, *verdict.comparison());
   std::string text = Opened(head, "");
   absl::StrAppend(&text, ",\n  \"scenarios\": ");
   AppendList(verdict.scenarios, "  ", ScenarioJson, text);
   absl::StrAppend(&text, ",\n  \"results\": [");
   AppendReports(verdict.results, text);
   absl::StrAppend(&text, "\n  ]");
-  if (is_regression) AppendCompared(*verdict.regression, text);
+  if (is_regression) AppendCompared(*verdict.comparison(), text);
   if (!verdict.traces.empty()) AppendTraces(verdict.traces, text);
   absl::StrAppend(&text, "\n}\n");
   return text;

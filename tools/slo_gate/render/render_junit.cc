@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "tools/slo_gate/render/render.h"
+#include "tools/slo_gate/render/sentence.h"
 
 namespace slo::tools {
 namespace {
@@ -99,8 +100,8 @@ void AppendCase(const Scenario& scenario, const Check& check, bool allow_insuffi
   }
   const absl::string_view element = check.status == CheckStatus::kFail ? "failure" : "error";
   absl::StrAppend(&text, ">\n      <", element, " type=\"", Name(check.status), "\" message=\"",
-                  Escaped(check.reason), "\">", Escaped(absl::StrCat("why: ", check.why)), "</",
-                  element, ">\n    </testcase>\n");
+                  Escaped(ReasonText(check)), "\">", Escaped(absl::StrCat("why: ", check.why)),
+                  "</", element, ">\n    </testcase>\n");
 }
 
 void AppendProperties(const Verdict& verdict, std::string& text) {
@@ -130,7 +131,7 @@ void AppendSuite(const Verdict& verdict, size_t index, std::string& text) {
   for (const Check& check : scenario.checks) {
     if (!IsPassed(check)) continue;
     absl::StrAppend(&text, check.status == CheckStatus::kWarn ? "warn: " : "", Escaped(check.id),
-                    ": ", Escaped(check.reason), check.is_vacuous ? " (vacuous)" : "", "\n");
+                    ": ", Escaped(ReasonText(check)), check.is_vacuous ? " (vacuous)" : "", "\n");
   }
   absl::StrAppend(&text, "</system-out>\n    <system-err/>\n  </testsuite>\n");
 }

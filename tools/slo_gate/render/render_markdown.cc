@@ -11,7 +11,7 @@ namespace {
 
 std::string SummarySection(const Verdict& verdict) {
   std::string text =
-      absl::StrCat(verdict.regression.has_value() ? "# Regression verdict: " : "# SLO verdict: ",
+      absl::StrCat(verdict.comparison() != nullptr ? "# Regression verdict: " : "# SLO verdict: ",
                    Name(verdict.summary.overall_status), "\n\n", SummaryLine(verdict), "; judged ",
                    verdict.generated_at_utc, " by ", MarkdownCell(LimitsFile(verdict)), ".\n\n",
                    GuaranteeLine(verdict.summary), ".\n");

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/render_change.h"
+#include "tools/slo_gate/render/sentence.h"
 #include "tools/slo_gate/render/short_names.h"
 #include "tools/slo_gate/render/status_color.h"
 #include "tools/slo_gate/render/text_layout.h"
@@ -42,7 +43,7 @@ using Cells = std::vector<std::string>;
 // Headroom says how far an objective is from its limit; a change, its bound and what is tolerated
 // say it themselves.
 std::vector<Column> ColumnsOf(const Verdict& verdict) {
-  const bool is_comparison = verdict.regression.has_value();
+  const bool is_comparison = verdict.comparison() != nullptr;
   return {{"status", Align::kLeft, kMaxStatusColumns},
           {is_comparison ? "change" : "headroom", Align::kRight, kMaxNumberColumns},
           {is_comparison ? "bound" : "compared", Align::kRight, kMaxNumberColumns},
@@ -52,7 +53,7 @@ std::vector<Column> ColumnsOf(const Verdict& verdict) {
 
 Cells CellsOf(const Verdict& verdict, const Check& check) {
   const std::string limit = absl::StrCat(LimitText(check), check.overridden.has_value() ? "*" : "");
-  if (verdict.regression.has_value()) {
+  if (verdict.comparison() != nullptr) {
     return {StatusText(check), ValueText(check, check.actual), ValueText(check, check.bound), limit,
             check.id};
   }
@@ -112,7 +113,7 @@ std::string NumbersOf(const Check& check) {
   }
   if (check.samples.has_value()) {
     numbers.push_back(
-        absl::StrCat(check.change.has_value() ? "pairs " : "samples ", SamplesText(check)));
+        absl::StrCat(check.change() != nullptr ? "pairs " : "samples ", SamplesText(check)));
   }
   return absl::StrJoin(numbers, "; ");
 }
@@ -127,11 +128,11 @@ void AppendBlock(const PlacedCheck& placed, bool use_color, std::string& text) {
       absl::StrCat(status, ": ", check.id, " on ", OneLine(placed.scenario->name)), kBlockIndent);
   absl::StrAppend(&text, InColor(check.status, status, use_color), title.substr(status.size()));
   append(NumbersOf(check));
-  if (check.change.has_value() && check.change->lower.has_value()) {
+  if (check.change() != nullptr && check.change()->lower.has_value()) {
     absl::StrAppend(&text, kBlockIndent, "interval: ", ChangeBar(check),
                     "  (: no change, ! limit)\n");
   }
-  append(check.reason);
+  append(ReasonText(check));
   if (!check.why.empty()) append(absl::StrCat("why: ", check.why));
 }
 

@@ -1,77 +1,13 @@
-// Golden files: testdata/verdict.<format>.gold, changes.<format>.gold. After a wanted change, run
-// with SLO_UPDATE_GOLD=1 and read the difference.
-
 #include "tools/slo_gate/render/render.h"
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
+#include <variant>
 
 #include "gtest/gtest.h"
-#include "tools/slo_gate/comparison/pairs_testing.h"
-#include "tools/slo_gate/objectives/judge.h"
-#include "tools/slo_gate/objectives/thresholds.h"
+#include "tools/slo_gate/render/golden_testing.h"
 
 namespace slo::tools {
 namespace {
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
-
-Verdict MakeVerdict() {
-  const auto read = [](const std::string& name) { return ReadFile(SLO_TESTDATA_DIR "/" + name); };
-  Thresholds thresholds = ParseThresholds("thresholds.json", read("thresholds.json")).value();
-  const absl::Status overridden =
-      ApplyOverrides({{"load_success_ratio=0.999", "--override"}}, thresholds);
-  EXPECT_TRUE(overridden.ok()) << overridden;
-  return Judge({ParseReport("results.json", read("results.json")).value()}, thresholds,
-               {.generated_at_utc = "2026-01-02T03:04:05Z", .gate_version = "1.2.3"});
-}
-
-// A benchmark that costs as much as before, one that costs more, one with too few pairs to tell.
-Verdict MakeChanges() {
-  return VerdictOn({MakePairs({{.benchmark = "BM_Parse/words:10/real_time"},
-                               {.benchmark = "BM_Parse/words:1000/real_time", .change = 0.1},
-                               {.benchmark = "BM_Print/real_time", .pairs = 16, .scatter = 0.2}})});
-}
-
-void ExpectGold(const std::string& file, const std::string& rendered) {
-  const std::string path = SLO_TESTDATA_DIR "/" + file + ".gold";
-  if (std::getenv("SLO_UPDATE_GOLD") != nullptr) {  // NOLINT(concurrency-mt-unsafe)
-    std::ofstream(path, std::ios::binary) << rendered;
-  }
-  EXPECT_EQ(rendered, ReadFile(path)) << path;
-}
-
-TEST(RenderText, EqualsItsGoldenFile) { ExpectGold("verdict.text", RenderText(MakeVerdict())); }
-
-TEST(RenderText, EqualsItsGoldenFileOfAllChecks) {
-  ExpectGold("verdict.all.text",
-             RenderText(MakeVerdict(), {.all = true, .evidence = "evidence/latest.md"}));
-}
-
-TEST(RenderText, EqualsItsGoldenFileOfAComparison) {
-  ExpectGold("changes.text", RenderText(MakeChanges()));
-}
-
-TEST(RenderMarkdown, EqualsItsGoldenFile) {
-  ExpectGold("verdict.markdown", RenderMarkdown(MakeVerdict()));
-}
-
-TEST(RenderMarkdown, EqualsItsGoldenFileOfAComparison) {
-  ExpectGold("changes.markdown", RenderMarkdown(MakeChanges()));
-}
-
-TEST(RenderJson, EqualsItsGoldenFile) { ExpectGold("verdict.json", RenderJson(MakeVerdict())); }
-
-TEST(RenderJunit, EqualsItsGoldenFile) { ExpectGold("verdict.junit", RenderJunit(MakeVerdict())); }
-
-TEST(RenderGithub, EqualsItsGoldenFile) {
-  ExpectGold("verdict.github", RenderGithub(MakeVerdict()));
-}
 
 TEST(RenderText, ColorsTheStatesWhereAsked) {
   const std::string text = RenderText(MakeVerdict(), {.use_color = true});
@@ -100,7 +36,9 @@ TEST(RenderJunit, EscapesWhatXmlCannotSay) {
 TEST(RenderGithub, EscapesWhatEndsACommand) {
   Verdict verdict = MakeVerdict();
   verdict.scenarios[1].checks[0].id = "a:b,c";
-  verdict.scenarios[1].checks[0].reason = "50 %\n::error::injected";
+  Check& check = verdict.scenarios[1].checks[0];
+  check.reason = Reason::kErrorRow;
+  std::get<ObjectiveDetail>(check.detail).message = "50 %\n::error::injected";
   const std::string text = RenderGithub(verdict);
   EXPECT_NE(text.find("title=SLO fail%3A a%3Ab%2Cc::"), std::string::npos) << text;
   EXPECT_NE(text.find("50 %25%0A::error::injected"), std::string::npos) << text;

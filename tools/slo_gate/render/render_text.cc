@@ -9,6 +9,7 @@
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/render_change.h"
 #include "tools/slo_gate/render/render_summary.h"
+#include "tools/slo_gate/render/sentence.h"
 #include "tools/slo_gate/render/status_color.h"
 #include "tools/slo_gate/render/text_layout.h"
 
@@ -40,13 +41,13 @@ void AppendCheckInFull(const PlacedCheck& placed, bool use_color, std::string& t
                     check.overridden->source, " instead of ", check.overridden->original_text,
                     "\n");
   }
-  if (check.change.has_value() && check.change->lower.has_value()) {
+  if (check.change() != nullptr && check.change()->lower.has_value()) {
     absl::StrAppend(&text, kIndent, ChangeBar(check), "\n");
   } else if (check.samples.has_value() && IsShownInFull(check)) {
     absl::StrAppend(&text, kIndent, "samples: ", SamplesText(check), "\n");
   }
   if (!IsShownInFull(check)) return;
-  absl::StrAppend(&text, kIndent, check.reason, "\n", kIndent, "why: ", check.why, "\n");
+  absl::StrAppend(&text, kIndent, ReasonText(check), "\n", kIndent, "why: ", check.why, "\n");
 }
 
 std::string EveryCheck(const Verdict& verdict, bool use_color) {

@@ -39,7 +39,8 @@ TEST(StatusText, IsTheOutcomeOfAComparisonAndElseTheStatus) {
   EXPECT_EQ(StatusText({.status = CheckStatus::kPass}), "pass");
   EXPECT_EQ(StatusText({.is_vacuous = true, .status = CheckStatus::kPass}), "pass, vacuous");
   EXPECT_EQ(StatusText({.status = CheckStatus::kWarn}), "warn");
-  Check check = {.status = CheckStatus::kPass, .change = ChangeDetail{.outcome = "regressed"}};
+  Check check = {.status = CheckStatus::kPass,
+                 .detail = ComparisonDetail{.outcome = Reason::kRegressed}};
   EXPECT_EQ(StatusText(check), "regressed");
   check.status = CheckStatus::kWarn;
   EXPECT_EQ(StatusText(check), "regressed, warn");
@@ -54,7 +55,9 @@ TEST(SummaryLine, CountsEachStateThatThereIs) {
   SetStatus(CheckStatus::kInsufficient, 0, 1, verdict);
   SetStatus(CheckStatus::kInsufficient, 0, 2, verdict);
   for (size_t i = 3; i < 6; ++i) SetStatus(CheckStatus::kInvalid, 0, i, verdict);
-  verdict.scenarios.push_back({.name = absl::StrCat(kControlPrefix, "BM_A")});
+  verdict.scenarios.push_back(
+      {.name = absl::StrCat(kControlPrefix, "BM_A"),
+       .checks = {{.detail = ComparisonDetail{.control = Control::kQuiet}}}});
   EXPECT_EQ(SummaryLine(verdict),
             "2 of 9 checks on 1 benchmark passed; 1 failed, 2 insufficient, 3 invalid, 1 warned, "
             "1 vacuous (headroom above 20x)");
@@ -110,9 +113,14 @@ TEST(WorstOfEach, IsOneOfABenchmarkAndAllOfAControl) {
   Verdict verdict;
   const CheckStatus pass = CheckStatus::kPass;
   const std::string control = absl::StrCat(kControlPrefix, "c");
+  const auto as_control = [](Check check) {
+    check.detail = ComparisonDetail{.control = Control::kQuiet};
+    return check;
+  };
   verdict.scenarios = {
       {.name = "b", .checks = {Placed("3", pass, 3), Placed("1", pass, 1), Placed("2", pass, 2)}},
-      {.name = control, .checks = {Placed("9", pass, 9), Placed("8", pass, 8)}},
+      {.name = control,
+       .checks = {as_control(Placed("9", pass, 9)), as_control(Placed("8", pass, 8))}},
       {.name = "f", .checks = {Placed("0", pass, 0), Placed("5", CheckStatus::kFail, 5)}}};
   EXPECT_EQ(NamesIn(WorstOfEach(verdict)),
             (std::vector<std::string>{"f 5", control + " 8", control + " 9", "b 1"}));
@@ -124,7 +132,7 @@ TEST(WorstOfEach, IsOneOfABenchmarkAndAllOfAControl) {
 std::string TableLine(const Check& check, bool is_comparison = false) {
   Verdict verdict;
   verdict.scenarios = {{.name = "BM_A", .status = check.status, .checks = {check}}};
-  if (is_comparison) verdict.regression.emplace();
+  if (is_comparison) verdict.findings.emplace<ComparisonFindings>();
   const std::vector<std::string> lines =
       absl::StrSplit(SummaryTable(verdict, 10, false), '\n', absl::SkipEmpty());
   return lines.size() == 2 ? lines[1] : "";
@@ -146,12 +154,11 @@ TEST(SummaryTableColumns, OfAComparisonAreTheChangeItsBoundAndTheCheck) {
   check.actual = 0.01;
   check.bound = 0.025;
   check.threshold.text = "3%";
-  check.change = ChangeDetail{.outcome = "regressed"};
+  check.detail = ComparisonDetail{.outcome = Reason::kRegressed};
   check.status = CheckStatus::kWarn;
   EXPECT_EQ(TableLine(check, true), "regressed, warn  +1.00 %  +2.50 %  <= 3%  c      BM_A");
-  check.change->outcome = "nineteen columns th";
-  check.status = CheckStatus::kPass;
-  EXPECT_THAT(TableLine(check, true), StartsWith("nineteen..lumns th  +1.00 %"));
+  check.detail = ComparisonDetail{.outcome = Reason::kUnknownToolchain};
+  EXPECT_THAT(TableLine(check, true), StartsWith("unknown_..in, warn  +1.00 %"));
 }
 
 TEST(SummaryTableColumns, CompareTheValueWhereThereIsNoBound) {

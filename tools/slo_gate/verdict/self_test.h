@@ -4,20 +4,23 @@
 #define SLO_TOOLS_SLO_GATE_VERDICT_SELF_TEST_H_
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "tools/slo_gate/verdict/reason.h"
 
 namespace slo::tools {
 
 struct PlantedFault {
-  std::string fault;     // what was done to the benchmark
-  std::string expected;  // the outcome or defect that has to come of it
-  std::string found;
+  std::string fault;                     // what was done to the benchmark
+  Reason expected = Reason::kRegressed;  // the outcome that has to come of it
+  std::optional<Reason> found;           // nothing: the benchmark was not judged at all
 
   bool is_caught() const { return found == expected; }
 };
 
-struct GateProof {
+struct SelfTest {
   // Where the faults were planted; empty when no benchmark had pairs enough to be judged.
   std::string benchmark;
   std::vector<PlantedFault> faults;

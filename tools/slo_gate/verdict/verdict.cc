@@ -1,8 +1,40 @@
 #include "tools/slo_gate/verdict/verdict.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace slo::tools {
+namespace {
+
+// What was found; of a comparison whether or not it is trusted.
+Reason Found(const Check& check) {
+  return check.change() != nullptr ? check.change()->outcome : check.reason;
+}
+
+// The benchmark, or what is asked of it, is not there or not fit to be judged.
+bool IsMissing(const Check& check) {
+  switch (Found(check)) {
+    case Reason::kNoRow:
+    case Reason::kNoMetric:
+    case Reason::kErrorRow:
+    case Reason::kMissing:
+    case Reason::kError:
+    case Reason::kNoTime:
+    case Reason::kUnitChanged:
+    case Reason::kNoTolerance:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// What overrides the limit of a comparison is a waiver.
+bool IsWaived(const Check& check) {
+  return check.change() != nullptr &&
+         (Found(check) == Reason::kWaived || check.overridden.has_value());
+}
+
+}  // namespace
 
 absl::string_view Name(CheckStatus status) {
   switch (status) {
@@ -18,6 +50,12 @@ absl::string_view Name(CheckStatus status) {
       break;
   }
   return "fail";
+}
+
+bool IsWorse(const Check& a, const Check& b) {
+  if (a.status != b.status) return a.status > b.status;
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  return a.headroom.value_or(kNone) < b.headroom.value_or(kNone);
 }
 
 Summary Summarize(const std::vector<Scenario>& scenarios) {
@@ -56,6 +94,28 @@ int ExitCodeOf(const Verdict& verdict) {
       break;
   }
   return 1;
+}
+
+bool IsControl(const Scenario& scenario) {
+  return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const Check& check) {
+    return check.change() != nullptr && check.change()->control != Control::kNone;
+  });
+}
+
+Coverage CoverageOf(const std::vector<Scenario>& scenarios) {
+  Coverage coverage;
+  for (const Scenario& scenario : scenarios) {
+    if (IsControl(scenario)) continue;
+    ++coverage.expected;
+    if (std::any_of(scenario.checks.begin(), scenario.checks.end(), IsMissing)) {
+      ++coverage.missing;
+    } else if (std::any_of(scenario.checks.begin(), scenario.checks.end(), IsWaived)) {
+      ++coverage.waived;
+    } else {
+      ++coverage.judged;
+    }
+  }
+  return coverage;
 }
 
 }  // namespace slo::tools

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -15,6 +16,7 @@
 #include "tools/lib/results/pairs_file.h"
 #include "tools/lib/results/report.h"
 #include "tools/lib/results/trace_file.h"
+#include "tools/slo_gate/verdict/details.h"
 #include "tools/slo_gate/verdict/objective.h"
 #include "tools/slo_gate/verdict/reason.h"
 #include "tools/slo_gate/verdict/self_test.h"
@@ -37,19 +39,6 @@ inline constexpr double kVacuousHeadroom = 20;
 
 enum class LimitKind { kMax, kMin };
 
-// What a comparison of two builds adds to a check. Changes are ratios less one.
-struct ChangeDetail {
-  // What stands for the status where people read: "regressed", "improved", "ok", "undecided", or
-  // the name of what kept it from being judged: "missing", "error", "no_time", ...
-  std::string outcome;
-  double tolerance = 0;
-  std::optional<double> lower;  // one-sided limits at the level of the check
-  std::optional<double> upper;
-  std::optional<double> p_increase;          // that it costs more; adjusted over all comparisons
-  std::optional<int64_t> more_pairs_needed;  // of one that is undecided
-  std::optional<double> smallest_visible;    // increase that would have been seen, at 90 %
-};
-
 // One objective on one row, or one comparison of two builds.
 struct Check {
   std::string id;
@@ -71,13 +60,20 @@ struct Check {
   bool is_vacuous = false;
   CheckStatus status = CheckStatus::kFail;
   int rows = 0;  // of this name were judged; the worst one is shown
-  Reason reason_code = Reason::kUndecided;
-  std::string reason;  // the same as a sentence, with its numbers
+  Reason reason = Reason::kUndecided;
   std::string why;
-  std::optional<ChangeDetail> change;  // nothing: the check is of an objective
+  std::variant<ObjectiveDetail, ComparisonDetail> detail;
+
+  // Null where the check is of the other kind.
+  const ObjectiveDetail* objective() const { return std::get_if<ObjectiveDetail>(&detail); }
+  const ComparisonDetail* change() const { return std::get_if<ComparisonDetail>(&detail); }
 };
 
-// Heads the names of the scenarios that controls are.
+// Of two checks, the one that a reader must see before the other: the more severe status, then the
+// smaller headroom.
+bool IsWorse(const Check& a, const Check& b);
+
+// Heads the names of controls.
 inline constexpr absl::string_view kControlPrefix = "control: ";
 
 // A row, or a glob that matched none, with its checks.
@@ -106,22 +102,28 @@ struct Summary {
   std::optional<double> family_confidence;
 };
 
-// Every benchmark is accounted for: expected = judged + waived + missing.
-struct ClosedWorld {
+// Every benchmark is accounted for: expected = judged + waived + missing. Controls are none.
+struct Coverage {
   int expected = 0;
   int judged = 0;
   int waived = 0;   // judged by a waiver's ceiling, or absent by one
-  int missing = 0;  // not fit to be judged, each by a failure with a name
+  int missing = 0;  // not fit to be judged, or a glob that matches none: a failure with a name each
+
+  bool operator==(const Coverage&) const = default;
 };
 
-// The inputs and findings of a comparison of two builds.
-struct Regression {
+// What results were judged by.
+struct ObjectiveFindings {
+  Thresholds thresholds;
+};
+
+// What two builds were compared by, and how far that is to be trusted.
+struct ComparisonFindings {
   RegressionLimits limits;
   std::string limits_text;         // the file, as it was read
   std::vector<PairsFile> pairs;    // or
   std::optional<Report> baseline;  // what the results were compared with
-  ClosedWorld world;
-  GateProof proof;  // of pairs
+  SelfTest self_test;              // of pairs
 };
 
 struct Verdict {
@@ -130,12 +132,18 @@ struct Verdict {
   std::map<std::string, std::string> provenance;
   std::vector<Report> results;    // what was judged
   std::vector<TraceFile> traces;  // of the same runs; they show and decide nothing
-  Thresholds thresholds;
   bool allow_insufficient = false;
   Summary summary;
+  Coverage coverage;
   std::vector<Scenario> scenarios;
   std::vector<std::string> notes;
-  std::optional<Regression> regression;  // nothing: objectives were judged
+  std::variant<ObjectiveFindings, ComparisonFindings> findings;
+
+  // Null where the verdict is of the other kind.
+  const ObjectiveFindings* objectives() const { return std::get_if<ObjectiveFindings>(&findings); }
+  const ComparisonFindings* comparison() const {
+    return std::get_if<ComparisonFindings>(&findings);
+  }
 };
 
 // What a verdict says beside what was judged.
@@ -147,6 +155,11 @@ struct JudgeOptions {
 
 // The counts; the most severe status is that of the whole.
 Summary Summarize(const std::vector<Scenario>& scenarios);
+
+Coverage CoverageOf(const std::vector<Scenario>& scenarios);
+
+// Whether its checks are controls.
+bool IsControl(const Scenario& scenario);
 
 // 0 pass or warn, 1 fail, 3 insufficient (0 when that is allowed), 4 invalid.
 int ExitCodeOf(const Verdict& verdict);

@@ -3,8 +3,8 @@
 #include "gtest/gtest.h"
 #include "tools/slo_gate/cli/gate_options.h"
 #include "tools/slo_gate/comparison/change_check.h"
-#include "tools/slo_gate/comparison/gate_proof.h"
 #include "tools/slo_gate/comparison/judge_pairs.h"
+#include "tools/slo_gate/comparison/run_self_test.h"
 #include "tools/slo_gate/evidence/verify.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
 #include "tools/slo_gate/render/render.h"
@@ -19,13 +19,13 @@ TEST(VerdictDefaults, HaveNotPassed) {
   EXPECT_EQ(check.kind, LimitKind::kMax);
   EXPECT_EQ(check.rows, 0);
   EXPECT_FALSE(check.is_vacuous);
-  EXPECT_EQ(check.reason_code, Reason::kUndecided);
+  EXPECT_EQ(check.reason, Reason::kUndecided);
   EXPECT_EQ(check.threshold.value, 0);
   EXPECT_EQ(Scenario{}.status, CheckStatus::kFail);
   EXPECT_EQ(Summary{}.overall_status, CheckStatus::kFail);
   EXPECT_EQ(ExitCodeOf(Verdict{}), 1);
   EXPECT_FALSE(Verdict{}.allow_insufficient);
-  EXPECT_EQ(ChangeDetail{}.tolerance, 0);
+  EXPECT_EQ(ComparisonDetail{}.tolerance, 0);
 }
 
 TEST(VerdictDefaults, CountNothing) {
@@ -38,15 +38,15 @@ TEST(VerdictDefaults, CountNothing) {
   EXPECT_EQ(summary.checks_invalid, 0);
   EXPECT_EQ(summary.checks_vacuous, 0);
   EXPECT_EQ(summary.checks_with_confidence, 0);
-  const ClosedWorld world;
-  EXPECT_EQ(world.expected, 0);
-  EXPECT_EQ(world.judged, 0);
-  EXPECT_EQ(world.waived, 0);
-  EXPECT_EQ(world.missing, 0);
+  const Coverage coverage;
+  EXPECT_EQ(coverage.expected, 0);
+  EXPECT_EQ(coverage.judged, 0);
+  EXPECT_EQ(coverage.waived, 0);
+  EXPECT_EQ(coverage.missing, 0);
   EXPECT_EQ(Verification{}.checks, 0);
-  const GateProof proof;
-  EXPECT_EQ(proof.flipped_gates, 0);
-  EXPECT_EQ(proof.false_alarms, 0);
+  const SelfTest self_test;
+  EXPECT_EQ(self_test.flipped_gates, 0);
+  EXPECT_EQ(self_test.false_alarms, 0);
 }
 
 TEST(JudgingDefaults, AskForNinetyFivePercentOfObjectivesAndNinetyNineOfChanges) {
@@ -76,9 +76,10 @@ TEST(LevelDefaults, JudgeARatioAtNinetyFivePercent) {
     Check check = {.metric = "quiet_ratio",
                    .kind = LimitKind::kMin,
                    .threshold = {.value = 0.99, .text = "0.99"}};
-    JudgeMetric({.metrics = {{"quiet_ratio", 1}, {"quiet_trials_count", trials}}}, {}, check);
+    const Decision decision =
+        JudgeMetric({.metrics = {{"quiet_ratio", 1}, {"quiet_trials_count", trials}}}, {}, check);
     EXPECT_EQ(check.confidence, 0.95);
-    return check.status;
+    return decision.status;
   };
   EXPECT_EQ(judge(299), CheckStatus::kPass);
   EXPECT_EQ(judge(298), CheckStatus::kInsufficient);

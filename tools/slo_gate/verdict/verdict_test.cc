@@ -48,7 +48,7 @@ TEST(Verdict, FailsUntilSomethingWasJudged) {
   EXPECT_EQ(Check{}.rows, 0);
   EXPECT_FALSE(Check{}.is_vacuous);
   EXPECT_EQ(Scenario{}.status, CheckStatus::kFail);
-  EXPECT_EQ(ChangeDetail{}.tolerance, 0);
+  EXPECT_EQ(ComparisonDetail{}.tolerance, 0);
   const Summary& summary = verdict.summary;
   for (const int count :
        {summary.scenarios_count, summary.checks_total, summary.checks_passed, summary.checks_failed,
@@ -56,8 +56,8 @@ TEST(Verdict, FailsUntilSomethingWasJudged) {
         summary.checks_with_confidence}) {
     EXPECT_EQ(count, 0);
   }
-  const ClosedWorld world;
-  for (const int count : {world.expected, world.judged, world.waived, world.missing}) {
+  const Coverage coverage;
+  for (const int count : {coverage.expected, coverage.judged, coverage.waived, coverage.missing}) {
     EXPECT_EQ(count, 0);
   }
 }

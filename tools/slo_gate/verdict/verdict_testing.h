@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "tools/slo_gate/verdict/verdict.h"
@@ -25,7 +26,7 @@ inline Check PassingCheck(const std::string& id, double headroom) {
           .headroom = headroom,
           .status = CheckStatus::kPass,
           .rows = 1,
-          .reason = "it keeps the limit",
+          .reason = Reason::kLimitKept,
           .why = absl::StrCat("Why there is ", id, ".")};
 }
 
@@ -34,7 +35,7 @@ inline Check PassingCheck(const std::string& id, double headroom) {
 inline Verdict PassingVerdict(int benchmarks, int checks_each) {
   Verdict verdict;
   verdict.results = {{.file = "results.json"}};
-  verdict.thresholds.file = "thresholds/slo.json";
+  verdict.findings = ObjectiveFindings{.thresholds = {.file = "thresholds/slo.json"}};
   verdict.provenance = {{"measured_at", "2026-01-02T03:00:00+00:00"},
                         {"git_revision", "0123456789abcdef0123456789abcdef01234567"},
                         {"cpu_model", "AMD EPYC 7763 64-Core Processor"},
@@ -58,8 +59,9 @@ inline void SetStatus(CheckStatus status, size_t benchmark, size_t check, Verdic
   Scenario& scenario = verdict.scenarios[benchmark];
   scenario.checks[check].status = status;
   scenario.checks[check].headroom = 0.5;
-  scenario.checks[check].reason =
-      absl::StrCat("reason ", benchmark, "-", check, ": the limit is violated");
+  scenario.checks[check].reason = Reason::kErrorRow;
+  std::get<ObjectiveDetail>(scenario.checks[check].detail).message =
+      absl::StrCat("reason ", benchmark, "-", check);
   scenario.status = std::max(scenario.status, status);
   verdict.summary = Summarize(verdict.scenarios);
 }

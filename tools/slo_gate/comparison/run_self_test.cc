@@ -1,11 +1,13 @@
-#include "tools/slo_gate/comparison/gate_proof.h"
+#include "tools/slo_gate/comparison/run_self_test.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <random>
+#include <string>
 #include <utility>
 
 #include "tools/lib/stats/holm.h"
@@ -39,13 +41,13 @@ class FaultyJudge {
 
   using Plant = std::function<void(MeasuredPairs& entry)>;
 
-  std::string OutcomeWith(const Plant& plant) const {
+  std::optional<Reason> OutcomeWith(const Plant& plant) const {
     std::vector<PairsFile> faulty = files_;
     plant(faulty[file_index_].measured[entry_index_]);
     return OutcomeIn(faulty);
   }
 
-  std::string OutcomeWithout() const {
+  std::optional<Reason> OutcomeWithout() const {
     std::vector<PairsFile> faulty = files_;
     auto& measured = faulty[file_index_].measured;
     measured.erase(measured.begin() + static_cast<std::ptrdiff_t>(entry_index_));
@@ -53,15 +55,15 @@ class FaultyJudge {
   }
 
  private:
-  std::string OutcomeIn(const std::vector<PairsFile>& faulty) const {
+  std::optional<Reason> OutcomeIn(const std::vector<PairsFile>& faulty) const {
     for (const JudgedChange& one : JudgePairs(faulty, limits_, today_)) {
       if (one.file != &faulty[file_index_] || one.benchmark != benchmark_ ||
           one.comparison != Comparison::kChange) {
         continue;
       }
-      return std::string(one.defect.has_value() ? Name(*one.defect) : Name(one.outcome));
+      return one.found();
     }
-    return "nothing";
+    return std::nullopt;
   }
 
   const std::vector<PairsFile>& files_;
@@ -83,23 +85,24 @@ std::vector<PlantedFault> PlantFaults(const FaultyJudge& judge, const JudgedChan
   const std::string& metric = target.tolerance->metric;
   const auto outcome = [&](const FaultyJudge::Plant& plant) { return judge.OutcomeWith(plant); };
   return {
-      {"scaled beyond its allowance", "regressed",
+      {"scaled beyond its allowance", Reason::kRegressed,
        outcome([&](MeasuredPairs& entry) { Scale(target, entry); })},
-      {"scaled so, and the two sides swapped", "improved", outcome([&](MeasuredPairs& entry) {
+      {"scaled so, and the two sides swapped", Reason::kImproved,
+       outcome([&](MeasuredPairs& entry) {
          Scale(target, entry);
          std::swap(entry.metrics[metric].base, entry.metrics[metric].candidate);
        })},
-      {"deleted", "missing", judge.OutcomeWithout()},
-      {"gone from the candidate", "missing",
+      {"deleted", Reason::kMissing, judge.OutcomeWithout()},
+      {"gone from the candidate", Reason::kMissing,
        outcome([](MeasuredPairs& entry) { entry.in_candidate = false; })},
-      {"given an error", "error",
+      {"given an error", Reason::kError,
        outcome([](MeasuredPairs& entry) { entry.failures.emplace_back("planted"); })},
-      {"one time replaced by NaN", "no_time", outcome([&](MeasuredPairs& entry) {
+      {"one time replaced by NaN", Reason::kNoTime, outcome([&](MeasuredPairs& entry) {
          entry.metrics[metric].candidate.back() = std::numeric_limits<double>::quiet_NaN();
        })},
-      {"one time replaced by zero", "no_time",
+      {"one time replaced by zero", Reason::kNoTime,
        outcome([&](MeasuredPairs& entry) { entry.metrics[metric].base.front() = 0; })},
-      {"printed in another unit", "unit_changed",
+      {"printed in another unit", Reason::kUnitChanged,
        outcome([](MeasuredPairs& entry) { entry.candidate_time_unit += "?"; })},
   };
 }
@@ -135,8 +138,8 @@ int CountFalseAlarms(const std::vector<JudgedChange>& judged, double error) {
 
 }  // namespace
 
-GateProof ProveGate(const std::vector<PairsFile>& files, const RegressionLimits& limits,
-                    absl::CivilDay today, const std::vector<JudgedChange>& judged) {
+SelfTest RunSelfTest(const std::vector<PairsFile>& files, const RegressionLimits& limits,
+                     absl::CivilDay today, const std::vector<JudgedChange>& judged) {
   const JudgedChange* target = TargetOf(judged);
   if (target == nullptr) return {};
   const FaultyJudge judge(files, limits, today, *target);

@@ -1,8 +1,8 @@
 // Proof, in every report, that the gate could have failed: the recorded pairs are judged again with
 // faults planted in them, and with their signs flipped at random.
 
-#ifndef SLO_TOOLS_SLO_GATE_COMPARISON_GATE_PROOF_H_
-#define SLO_TOOLS_SLO_GATE_COMPARISON_GATE_PROOF_H_
+#ifndef SLO_TOOLS_SLO_GATE_COMPARISON_RUN_SELF_TEST_H_
+#define SLO_TOOLS_SLO_GATE_COMPARISON_RUN_SELF_TEST_H_
 
 #include <vector>
 
@@ -13,9 +13,9 @@
 namespace slo::tools {
 
 // `judged`: what JudgePairs made of the same files, limits and day. A pure function.
-GateProof ProveGate(const std::vector<PairsFile>& files, const RegressionLimits& limits,
-                    absl::CivilDay today, const std::vector<JudgedChange>& judged);
+SelfTest RunSelfTest(const std::vector<PairsFile>& files, const RegressionLimits& limits,
+                     absl::CivilDay today, const std::vector<JudgedChange>& judged);
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_SLO_GATE_COMPARISON_GATE_PROOF_H_
+#endif  // SLO_TOOLS_SLO_GATE_COMPARISON_RUN_SELF_TEST_H_

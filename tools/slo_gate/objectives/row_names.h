@@ -1,14 +1,14 @@
 // The names of all rows, for the objective that matches none of them.
 
-#ifndef SLO_TOOLS_LIB_RESULTS_ROW_NAMES_H_
-#define SLO_TOOLS_LIB_RESULTS_ROW_NAMES_H_
+#ifndef SLO_TOOLS_SLO_GATE_OBJECTIVES_ROW_NAMES_H_
+#define SLO_TOOLS_SLO_GATE_OBJECTIVES_ROW_NAMES_H_
 
-#include <string>
 #include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
 #include "tools/lib/results/report.h"
+#include "tools/slo_gate/verdict/details.h"
 
 namespace slo::tools {
 
@@ -19,7 +19,7 @@ class RowNames {
 
   // Why no row matches the glob, with what would have matched: the rows of the family that it
   // names, or the families there are and the nearest of them.
-  std::string WhyNoneMatches(absl::string_view glob) const;
+  NoMatch WhyNoneMatches(absl::string_view glob) const;
 
  private:
   // BM_RunPath -> BM_RunPath/steps:1, BM_RunPath/steps:3; in the order of the names.
@@ -28,4 +28,4 @@ class RowNames {
 
 }  // namespace slo::tools
 
-#endif  // SLO_TOOLS_LIB_RESULTS_ROW_NAMES_H_
+#endif  // SLO_TOOLS_SLO_GATE_OBJECTIVES_ROW_NAMES_H_

@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/types/span.h"
+#include "tools/lib/results/metric.h"
+#include "tools/lib/text/nearest_name.h"
+#include "tools/slo_gate/render/sentence.h"
+
+namespace slo::tools {
+namespace {
+
+bool IsMax(const Check& check) { return check.kind == LimitKind::kMax; }
+
+std::string AtLevel(std::optional<double> level) {
+  return level.has_value() ? absl::StrFormat(" at %g %%", *level * 100)
+                           : " at a level that the results do not state";
+}
+
+// "; 3 of 400 did not"
+std::string MissesText(const Check& check, const ObjectiveDetail& detail) {
+  if (!detail.misses.has_value()) return "";
+  return absl::StrCat("; ", *detail.misses, " of ", *check.samples,
+                      IsMax(check) ? " did" : " did not");
+}
+
+// "upper bound 58.000 us violates limit 50us at 95 %".
+std::string Compared(const Check& check, const ObjectiveDetail& detail, bool is_kept) {
+  const absl::string_view relation = is_kept ? " keeps limit " : " violates limit ";
+  if (!check.bound.has_value()) {
+    return absl::StrCat("value ", Pretty(check.metric, *check.actual), relation,
+                        check.threshold.text, "; a point value, no confidence stated");
+  }
+  return absl::StrCat(is_kept == IsMax(check) ? "upper bound " : "lower bound ",
+                      Pretty(check.metric, *check.bound), relation, check.threshold.text,
+                      AtLevel(check.confidence), MissesText(check, detail));
+}
+
+std::string MoreThanThereAre(int64_t count, int64_t there_are) {
+  return absl::StrCat(count - there_are, " more than the ", there_are, " there are");
+}
+
+std::string NeededText(const Check& check, const ObjectiveDetail& detail) {
+  if (!detail.needed.has_value()) return "";
+  const auto [kind, count] = *detail.needed;
+  const int64_t there_are = check.samples.value_or(0);
+  switch (kind) {
+    case Needed::Kind::kSamplesWithinLimit:
+      return absl::StrCat("; needs ", count, " samples within the limit, ",
+                          MoreThanThereAre(count, there_are));
+    case Needed::Kind::kSamplesIfKept:
+      return absl::StrCat("; ", count, " samples, ", MoreThanThereAre(count, there_are),
+                          ", would do if all further ones keep it");
+    case Needed::Kind::kTrials:
+      return absl::StrCat("; needs ", count, " trials without a ",
+                          detail.misses.value_or(0) > 0 ? "further " : "", "failure, ",
+                          MoreThanThereAre(count, there_are));
+    case Needed::Kind::kNoNumber:
+      break;
+  }
+  return absl::StrCat("; no number of trials can show that none ever ",
+                      IsMax(check) ? "succeeds" : "fails");
+}
+
+std::string Undecided(const Check& check, const ObjectiveDetail& detail) {
+  // A percentile without the bound is insufficient at the level that it would need.
+  const std::string lacks =
+      detail.lacks_bound ? absl::StrCat("; the row does not publish ",
+                                        LimitMetric(check.metric, IsMax(check) ? "upper" : "lower"))
+                         : "";
+  return absl::StrCat("limit ", check.threshold.text,
+                      " can neither be shown to hold nor to be violated", AtLevel(check.confidence),
+                      MissesText(check, detail), NeededText(check, detail), lacks);
+}
+
+std::string LevelTooLow(const Check& check, const ObjectiveDetail& detail) {
+  return absl::StrFormat(
+      "measured at %.9g %%, but so many checks need %.9g %% each: run again with a confidence "
+      "level of %.9g or more",
+      *check.confidence * 100, *detail.required_confidence * 100, *detail.required_confidence);
+}
+
+std::string NoMetric(const Check& check, const ObjectiveDetail& detail) {
+  static const std::vector<std::string> kNone;
+  const std::vector<std::string>& names = detail.metrics != nullptr ? *detail.metrics : kNone;
+  const std::vector<absl::string_view> views(names.begin(), names.end());
+  return absl::StrCat("the row has no metric \"", check.metric, "\"",
+                      DidYouMean(check.metric, views),
+                      " metrics there: ", absl::StrJoin(names, ", "));
+}
+
+std::string NoRow(const NoMatch& no_match) {
+  const std::string problem = absl::StrCat("no row matches \"", no_match.glob, "\"");
+  if (no_match.names.empty()) return absl::StrCat(problem, "; there are no rows");
+  const std::string names =
+      absl::StrCat(absl::StrJoin(no_match.names, ", "),
+                   no_match.more > 0 ? absl::StrCat(", and ", no_match.more, " more") : "");
+  if (!no_match.family.empty()) {
+    return absl::StrCat(problem, "; rows of ", no_match.family, ": ", names);
+  }
+  return absl::StrCat(
+      problem,
+      no_match.nearest.empty() ? ";" : absl::StrCat("; did you mean ", no_match.nearest, "?"),
+      " families there: ", names);
+}
+
+std::string Disturbed(const Check& check, const ObjectiveDetail& detail) {
+  const std::string violated = Compared(check, detail, /*is_kept=*/false);
+  if (!detail.disturbed_by.has_value()) {
+    return absl::StrCat(violated, "; the machine kept the row from being measured as it should be");
+  }
+  const Disturbance& guard = *detail.disturbed_by;
+  return absl::StrCat(violated, "; but the machine was disturbed: ", guard.id, ": ", guard.metric,
+                      " ", Pretty(guard.metric, guard.value), ", limit ", guard.limit_text);
+}
+
+std::string Sentence(const Check& check, const ObjectiveDetail& detail) {
+  switch (check.reason) {
+    case Reason::kLimitKept:
+      return Compared(check, detail, /*is_kept=*/true);
+    case Reason::kLimitViolated:
+      return Compared(check, detail, /*is_kept=*/false);
+    case Reason::kLevelTooLow:
+      return LevelTooLow(check, detail);
+    case Reason::kNoSamples:
+      return "there are no samples";
+    case Reason::kClockStopped:
+      return "the row's clock did not advance: real_time is not above zero";
+    case Reason::kNotARatio:
+      return absl::StrCat("expected a ratio from 0 to 1, found ", *check.actual);
+    case Reason::kErrorRow:
+      return absl::StrCat("the row is an error row: ", detail.message);
+    case Reason::kNoMetric:
+      return NoMetric(check, detail);
+    case Reason::kNoRow:
+      return NoRow(*detail.no_match);
+    case Reason::kMachine:
+      return Disturbed(check, detail);
+    case Reason::kDebugBuild:
+      return absl::StrCat("measured on a debug build (slo_build_type is \"", detail.message,
+                          "\"); only an optimised build counts");
+    default:
+      return Undecided(check, detail);
+  }
+}
+
+}  // namespace
+
+std::string ObjectiveSentence(const Check& check, const ObjectiveDetail& detail) {
+  std::string text = Sentence(check, detail);
+  if (check.reason != Reason::kDebugBuild) {
+    for (const auto& [name, value] : detail.failures) {
+      absl::StrAppend(&text, "; ", name, "=", absl::StrFormat("%.0f", value));
+    }
+    if (!detail.label.empty()) absl::StrAppend(&text, "; ", detail.label);
+  }
+  if (check.status == CheckStatus::kWarn) absl::StrAppend(&text, kOnlyWarns);
+  if (check.rows > 1) {
+    absl::StrAppend(&text, "; the worst of ", check.rows, " rows of that name");
+  }
+  return text;
+}
+
+}  // namespace slo::tools
