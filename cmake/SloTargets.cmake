@@ -12,12 +12,12 @@ target_compile_options(
             -Wnon-virtual-dtor -Woverloaded-virtual
             # Designated initialisers leave the rest to the defaults; GCC 12 warns of each.
             -Wno-missing-field-initializers $<$<BOOL:${SLO_WERROR}>:-Werror>)
-# A cache line each: then a change in one place does not move what lies in another within its lines,
-# which alone made requests up to 3.7 % dearer or cheaper (tools/dev/measure-layout).
+# Each function begins on a cache line. Then a change in one place does not move code of another place within its
+# lines, which alone changed the cost of requests by up to 3.7 % (tools/dev/measure-layout).
 set(SLO_ALIGNMENT_FLAGS "-falign-functions=${SLO_FUNCTION_ALIGNMENT}")
 target_compile_options(slo_flags INTERFACE ${SLO_ALIGNMENT_FLAGS})
-# For what is measured: sources that are compiled together are inlined as each would be alone. GCC stops at 10,000
-# instructions a unit, after which a run took 14 % more instructions (tools/count-instructions).
+# For code that is measured: sources that are compiled together are inlined as each would be alone. GCC's own limit of
+# 10,000 instructions a unit cost a run 14 % more instructions (tools/count-instructions).
 set(SLO_UNITY_FLAGS "")
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(SLO_UNITY_FLAGS "--param=large-unit-insns=1000000")
@@ -61,11 +61,11 @@ endfunction()
 #          [ENVIRONMENT <NAME=value>...] [WHOLE] [GATE])
 #
 # One GoogleTest binary for the folder's *_test.cc files; each TEST becomes one ctest entry, or with
-# WHOLE the binary becomes one, for tests that share an expensive beginning.
-# The label says what is needed: "unit" (the default) nothing but the process itself, and no clock decides;
-# "integration" other processes, servers or clocks; "calibration" many simulated trials. GATE tests have the label "gate" beside it and are built by the target gate_tests:
-# the gate's own tests, which slo-smoke runs. COST is how long the longest test takes: ctest starts those first.
-# Without BUILD_TESTING there is none.
+# WHOLE the binary becomes one entry, for tests that share an expensive set-up.
+# The label says what the test needs: "unit" (the default) only its own process, and no clock decides;
+# "integration" other processes, servers or clocks; "calibration" many simulated trials. GATE tests also have the label
+# "gate" and are built by the target gate_tests: the gate's own tests, which slo-smoke runs. COST is the time of the
+# longest test: ctest starts the longest first. Without BUILD_TESTING no test is declared.
 # SLO_TESTDATA_DIR is the folder's testdata/ at compile time.
 add_custom_target(gate_tests)
 function(slo_test name)
@@ -85,7 +85,7 @@ function(slo_test name)
   endif()
   add_executable(${name} ${arg_SRCS})
   target_link_libraries(${name} PRIVATE slo::flags ${arg_DEPS} GTest::gmock GTest::gtest_main)
-  # What is tested is optimised; the tests themselves run once, and compile in half of the time.
+  # The tested code is optimised. The tests themselves run once, and without optimisation compile in half of the time.
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
   target_compile_definitions(
     ${name} PRIVATE SLO_TESTDATA_DIR="${CMAKE_CURRENT_SOURCE_DIR}/testdata")
@@ -126,7 +126,7 @@ endfunction()
 # slo_compile_alone(<target> <file>...)
 #
 # Keeps sources of a target out of its unity sources, where presets have them: replacements of operator new, which
-# must not be inlined into what they count. A test that is not built has none.
+# must not be inlined into the code that they count. Does nothing for a test that is not built.
 function(slo_compile_alone target)
   if(NOT TARGET ${target})
     return()

@@ -1,4 +1,4 @@
-// bench_exact: costs that are the same in every run. See docs/REGRESSIONS.md.
+// bench_exact: costs that are the same in every run. See docs/method/regressions.md.
 
 #include <iostream>
 #include <string>

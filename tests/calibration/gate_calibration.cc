@@ -1,4 +1,4 @@
-// Prints the table of error rates in docs/VERDICTS.md: gate_calibration [TRIALS [SEED]].
+// Prints the error rates for docs/measurements/: gate_calibration [TRIALS [SEED]].
 
 #include <cstdint>
 #include <iostream>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build_options_test.sh ROOT: which packages the build asks for, told by configuring it where others cannot be found.
+# build_options_test.sh ROOT: checks which packages the build needs, by configuring it where others cannot be found.
 set -euo pipefail
 
 readonly root="$1"
@@ -9,7 +9,7 @@ dir="$(mktemp -d)"
 readonly dir
 trap 'rm -rf "$dir"' EXIT
 
-# configure NAME WITHOUT... -- FLAG...: where none of the packages WITHOUT can be found.
+# configure NAME WITHOUT... -- FLAG...: configures where none of the packages WITHOUT can be found.
 configure() {
   local name="$1" flags=()
   shift

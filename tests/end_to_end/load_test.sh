@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# load_test.sh BENCH_WORKFLOW SLO_GATE: load and soak as a user drives them: planted faults turn the verdict
-# red, an interrupted soak keeps what it has, traces belong to their results.
+# load_test.sh BENCH_WORKFLOW SLO_GATE: load and soak as a user runs them. Planted faults fail the verdict, an
+# interrupted soak keeps its windows, traces belong to their results.
 set -euo pipefail
 
 readonly bench="$1" gate="$2"
@@ -20,13 +20,13 @@ cat >"$dir/soak.json" <<'END'
    "why": "a test", "source": "a test"}]}
 END
 
-# soak FLAG...: a short one, judged.
+# soak FLAG...: measures and judges a short soak.
 soak() {
   "$bench" --benchmark_filter=Soak --benchmark_format=json --slo_soak_runs=960 --slo_soak_pace_ms=0 \
     --slo_confidence=0.975 "$@" >"$dir/results.json" 2>/dev/null
   "$gate" "--thresholds=$dir/soak.json" --allow-insufficient "$dir/results.json"
 }
-# rows CODE: Python, with the rows of the last results by family.
+# rows CODE: runs Python code on the rows of the last results, by family.
 rows() {
   python3 -c "import json, sys
 row = {r['name'].split('/')[0]: r for r in json.load(open('$dir/results.json'))['benchmarks']}
@@ -49,7 +49,7 @@ assert row['late_starts_count'] >= 100, row
 assert row['planned_count'] == 2000 == row['completed_count'] + row['failed_count'] + row['dropped_count'] \
     + row['in_flight_count'], row"
 
-# Half a soak: valid results of the windows that it finished, and the signal in the exit code.
+# An interrupted soak: valid results of the windows that it finished, and the signal in the exit code.
 "$bench" --benchmark_filter='Soak|Stage' --benchmark_format=json --soak_duration=20s --slo_soak_pace_ms=1 \
   "--slo_trace=$dir/trace.json" >"$dir/results.json" 2>/dev/null &
 soaking=$!
@@ -62,7 +62,7 @@ expect 0 'agreed' rows "row = row['BM_SustainedSoak']
 assert 1 <= row['windows_count'] < 24, row
 assert row['run_samples_count'] > 0 and row['success_ratio'] == 1, row"
 
-# The trace says the same, and goes with these results only.
+# The trace agrees with these results, and is refused with others.
 expect 0 'agreed' python3 -c "import json
 windows = json.load(open('$dir/trace.json'))['scenarios'][0]['windows']
 row = json.load(open('$dir/results.json'))['benchmarks'][0]

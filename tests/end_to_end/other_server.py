@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Somebody else's server: the run path and no more, in another language, as slow as it is told.
+"""Another server: the run path and no more, in another language, as slow as the flags say.
 
 usage: other_server.py [--delay-ms=MS] [--growth-us=US] [--without=PATH_PART]
 
 Listens on the loopback interface, prints its URL, and serves until it is ended. Every request takes
-MS milliseconds, and US microseconds more for each run that there is. Requests whose path holds
-PATH_PART are answered with 404. It ends by itself after five minutes.
+MS milliseconds, and US microseconds more for each stored run. Requests whose path contains
+PATH_PART are answered with 404. It ends after five minutes.
 """
 import json
 import re

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# paired_bench_test.sh PAIRED_BENCH SLO_GATE OBJECTIVES: the collector with binaries that behave badly,
-# and what the gate makes of what it wrote.
+# paired_bench_test.sh PAIRED_BENCH SLO_GATE OBJECTIVES: runs the collector with binaries that behave badly,
+# and judges the pairs files.
 # shellcheck disable=SC2016  # the programs expand the expressions, not this script
 set -euo pipefail
 
@@ -55,8 +55,8 @@ pairs() {
     --timeout=2s "$@"
 }
 
-# judged STATUS PATTERN CANDIDATE FLAG...: what the gate makes of the candidate's pairs. One quiet control in a hundred finds
-# something by chance, which is what the gate promises; then the pairs are measured a second time.
+# judged STATUS PATTERN CANDIDATE FLAG...: judges the candidate's pairs. One quiet control in a hundred finds a difference
+# by chance, which is the error that the gate promises. Then the pairs are measured a second time.
 judged() {
   local wanted="$1" pattern="$2" candidate="$3" status=0
   shift 3
@@ -67,7 +67,7 @@ judged() {
 
 expect 0 'BM_B' pairs good
 expect 0 '"programs":"copied for each pair"' cat "$dir/good.json"
-# One that needs what lies beside it, and a temporary folder that is none.
+# A program that needs the files beside it, and a temporary folder that does not exist.
 printf '#!/bin/sh\n. "$(dirname "$0")/good"\n' >"$dir/bound"
 chmod +x "$dir/bound"
 expect 0 'not copied .*: .*cannot list its benchmarks' pairs bound
@@ -97,7 +97,7 @@ expect 2 'out=/no/such/place/p.json: expected a file' "$paired" "--base=$dir/goo
   "--candidate=$dir/good" --out=/no/such/place/p.json
 expect 2 'is a file of pairs' "$gate" "--thresholds=$objectives" "$dir/good.json"
 
-# Ctrl-C: what was measured stays, and nobody is left behind. A shell's background jobs ignore SIGINT,
+# Ctrl-C: measured pairs are kept, and no process is left behind. A shell's background jobs ignore SIGINT,
 # hence the SIGTERM.
 make slow 'if [ "$name" = BM_B ]; then sleep 300; fi; results "$(row 1000)"'
 "$paired" "--base=$dir/good" "--candidate=$dir/slow" "--out=$dir/stopped.json" 2>"$output" &

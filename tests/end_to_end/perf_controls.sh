@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # perf_controls.sh PAIRED_BENCH SLO_GATE BENCH_WORKFLOW LIMITS: the regression gate's controls on this
 # machine: a build against itself stays quiet, and a planted slowdown is caught. When the machine is too busy
-# to tell within the budget it tries a second time; then the exit code is 3, for which ctest calls the test skipped.
+# to tell within the budget, it measures a second time. After that the exit code is 3, for which ctest calls the test skipped.
 set -euo pipefail
 
 pairs="$(mktemp)"

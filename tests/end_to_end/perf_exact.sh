@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# perf_exact.sh ROOT SLO_GATE: exact costs against the committed baseline of this toolchain. Exit code 3, for which
-# ctest calls the test skipped, only where this toolchain has no baseline.
+# perf_exact.sh ROOT SLO_GATE: compares exact costs with the committed baseline of this toolchain. The exit code is 3, for
+# which ctest calls the test skipped, only where this toolchain has no baseline.
 set -euo pipefail
 
 dir="$(mktemp -d)"
@@ -8,7 +8,7 @@ trap 'rm -rf "$dir"' EXIT
 "$1/tools/count-instructions" "--out=$dir/exact.json"
 toolchain="$(sed -n 's/.*"slo_toolchain": "\([a-z0-9._-]*\)".*/\1/p' "$dir/exact.json")"
 if [[ -z "$toolchain" ]]; then
-  printf 'the results do not state their toolchain\n'
+  printf '%s: expected slo_toolchain in the context, found none\n' "$dir/exact.json"
   exit 1
 fi
 if [[ ! -e "$1/thresholds/baselines/exact-$toolchain.json" ]]; then
@@ -17,6 +17,6 @@ if [[ ! -e "$1/thresholds/baselines/exact-$toolchain.json" ]]; then
 fi
 status=0
 "$2" "--thresholds=$1/thresholds/regression.json" "--baseline=$1/thresholds/baselines" "$dir/exact.json" || status=$?
-# With a baseline nothing is left that could be too little to judge.
+# With a baseline, "insufficient" is a failure.
 if [[ "$status" -eq 3 ]]; then status=1; fi
 exit "$status"

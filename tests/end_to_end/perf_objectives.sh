@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# perf_objectives.sh BENCH_WORKFLOW SLO_GATE THRESHOLDS "FLAG..."...: measures with one process for each list of flags,
-# separated by blanks, and judges the results together. A machine that was too busy to tell is measured a second time;
-# was it that again, the exit code is 3, for which ctest calls the test skipped.
+# perf_objectives.sh BENCH_WORKFLOW SLO_GATE THRESHOLDS "FLAG..."...: runs one process for each list of flags,
+# separated by blanks, and judges the results together. When the machine was too busy to tell, it measures a second time.
+# If that happens again, the exit code is 3, for which ctest calls the test skipped.
 set -euo pipefail
 
-# What a build before this left to be written is written now, and not by the disk that is measured.
+# Writes out what a build has left in the page cache, so that the disk is quiet while it is measured.
 sync
 
 dir="$(mktemp -d)"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# remote_test.sh BENCH_WORKFLOW SLO_GATE API_SERVER THRESHOLDS_DIR: somebody else's server as the target: one
-# that lacks something, slow ones, one that falls over time, one that is killed, one that hangs.
+# remote_test.sh BENCH_WORKFLOW SLO_GATE API_SERVER THRESHOLDS_DIR: another server as the target: one that
+# lacks an endpoint, slow ones, one that slows down over time, one that is killed, one that hangs.
 set -euo pipefail
 
 readonly bench="$1" gate="$2" api_server="$3" thresholds="$4"
@@ -10,7 +10,7 @@ readonly here
 source "$here/../lib/expect.sh"
 dir="$(mktemp -d)"
 serving=''
-# end_server: the one that was started last.
+# end_server: ends the server that was started last.
 end_server() {
   if [[ -n "$serving" ]]; then
     kill -KILL "$serving" 2>/dev/null || true
@@ -20,7 +20,7 @@ end_server() {
 }
 trap 'end_server; rm -rf "$dir" "$output"' EXIT
 
-# start COMMAND...: a server; its URL in $url.
+# start COMMAND...: starts a server and sets $url.
 start() {
   end_server
   : >"$dir/out"
@@ -32,19 +32,19 @@ start() {
   done
   url="$(sed -n 's/^listening on //p' "$dir/out")"
 }
-# measure FILTER FLAG...: the target, into results.json.
+# measure FILTER FLAG...: measures the target and writes results.json.
 measure() {
   "$bench" "--target=$url" "--benchmark_filter=$1" --benchmark_format=json "${@:2}" \
     >"$dir/results.json" 2>"$dir/err"
 }
-# rows CODE: Python, with the rows of the last results by family.
+# rows CODE: runs Python code on the rows of the last results, by family.
 rows() {
   python3 -c "import json
 row = {r['name'].split('/')[0]: r for r in json.load(open('$dir/results.json'))['benchmarks']}
 $1
 print('agreed')"
 }
-# judge FILE PREFIX FLAG...: the results by the shipped objectives whose ids begin so.
+# judge FILE PREFIX FLAG...: judges the results by the objectives in FILE whose ids begin with PREFIX.
 judge() {
   python3 -c "import json
 thresholds = json.load(open('$thresholds/$1'))
@@ -84,13 +84,13 @@ assert burst['requests_per_second'] < 200, burst
 assert 40e3 <= opened['latency_p50_us'] < 400e3, opened
 assert floor['latency_p50_us'] < 2e3 and floor['client_cpu_us'] > 0, floor"
 
-# ---- One that gets slower with every run ----
+# ---- A server that gets slower with every run ----
 
 start "$here/other_server.py" --delay-ms=1 --growth-us=100
 measure Soak --slo_soak_runs=100 --slo_soak_pace_ms=0 --slo_confidence=0.995
 expect 1 '^fail: soak_latency_drift on' judge remote.json soak_ --allow-insufficient
 
-# ---- One that is killed in the middle ----
+# ---- A server that is killed in the middle ----
 
 start "$api_server" --listen=127.0.0.1:0
 measure 'LoadBurst|OpenLoad.*constant|RunPath/shape:chain/steps:3/.*manual_time$' --slo_load_duration=60s \
@@ -107,7 +107,7 @@ assert burst['failed_gone_count'] > 0 and burst['failed_connect_count'] > 0, bur
 assert 'no connection' in burst['label'] or 'no answer' in burst['label'], burst"
 expect 1 'failed_(broken|connect)_count=' judge original.json load_
 
-# ---- One that hangs ----
+# ---- A server that hangs ----
 
 start "$api_server" --listen=127.0.0.1:0
 measure LoadBurst --slo_load_duration=30s --timeout=1s &

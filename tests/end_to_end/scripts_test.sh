@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What slo-smoke and run-tests say without building anything: --help, and every bad flag at once.
+# What the scripts print without building anything: --help, and errors in flags.
 set -euo pipefail
 
 tools="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../tools" && pwd)"
@@ -52,7 +52,7 @@ expect 2 'since: nowhere is no commit' "$tools/dev/mutate" --since=nowhere
 expect 0 'usage: tools/dev/coverage' "$tools/dev/coverage" --help
 expect 2 'label=perf: expected unit, integration or conformance' "$tools/dev/coverage" --label=perf
 expect 2 'did you mean --program\?' "$tools/dev/coverage" --pogram=stats_test
-# gcovr's JSON: a function of the judging code that is never visited, one beside it that is not judged.
+# gcovr's JSON: a function of the judging code that is never visited, and one outside of the judging code.
 coverage="$(mktemp)"
 cat >"$coverage" <<'END'
 {"files": [{"file": "tools/lib/stats/a.cc",

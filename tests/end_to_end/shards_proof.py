@@ -4,11 +4,10 @@
 usage: shards_proof.py BENCH_WORKFLOW SLO_GATE THRESHOLDS WORK_DIR [SHARDS]
 
 Runs SHARDS (4) processes of bench_workflow at the same time, each a shard, and has slo_gate judge
-and pool them. Then, from the shards' files alone and with none of the gate's code, makes one file that
-holds all samples, and compares: counts, percentiles by nearest rank over the sorted samples, and
-every check of the two verdicts, confidence limits included. All are equal to the last digit, but for rates:
-those are sums over the shards, and the order of a sum's terms decides its last digits, so they agree to a relative
-1e-12. Exit code: 0 equal, 1 not.
+and pool them. Then makes one file of all samples, from the shards' files alone and with none of the gate's
+code, and compares: counts, percentiles by nearest rank over the sorted samples, and every check of the two
+verdicts, confidence bounds included. All are equal to the last digit, except rates. A rate is a sum over the
+shards, and the order of the terms decides its last digits, so rates agree to a relative 1e-12. Exit code: 0 equal, 1 not.
 """
 import json
 import math

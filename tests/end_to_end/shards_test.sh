@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# shards_test.sh BENCH_WORKFLOW SLO_GATE THRESHOLDS: four processes as shards, pooled without loss; shards
+# shards_test.sh BENCH_WORKFLOW SLO_GATE THRESHOLDS: four processes as shards are pooled without loss; shards
 # that are unlike, missing or without a trace are refused.
 set -euo pipefail
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The steps of slo-smoke and run-tests: what they show while they run, that a signal ends all that they started, that
-# the lock of apt is waited for, and how the end of run-tests counts tests.
+# The steps of slo-smoke and run-tests: their progress, signals end every process that they started, they wait for the
+# lock of apt, and run-tests counts tests at its end.
 # shellcheck disable=SC2016  # the programs expand the expressions, not this script
 set -euo pipefail
 
@@ -11,7 +11,7 @@ source "$here/../lib/expect.sh"
 dir="$(mktemp -d)"
 trap 'rm -rf "$dir" "$output"' EXIT
 
-# script NAME LINES: a script that has the library.
+# script NAME LINES: writes a script that sources the library.
 script() {
   printf '#!/usr/bin/env bash\nset -euo pipefail\nsource "%s/packages.sh"\n%s\n' "$lib" "$2" >"$dir/$1"
   chmod +x "$dir/$1"
@@ -27,7 +27,7 @@ expect 0 '^more$' cat "$dir/log"
 script slow 'slo_progress_seconds=1
 slo_run_step "a step" "$1" bash -c "echo \"[3/9] Building x\"; sleep 1.5"'
 expect 0 '^a step, 1 s: 3 of 9$' "$dir/slow" "$dir/log"
-# On a terminal one line that changes, and nothing of it stays.
+# On a terminal: one line that changes and is erased at the end.
 script slow_on_terminal 'slo_is_terminal() { true; }
 slo_run_step "a step" "$1" bash -c "echo \"[3/9] Building x\"; sleep 1.5"'
 expect 0 'a step, 0:01: 3 of 9' "$dir/slow_on_terminal" "$dir/log"
@@ -35,7 +35,7 @@ also $'\r\e\\[K$'
 expect 0 '^0$' bash -c "'$dir/slow_on_terminal' '$dir/log' 2>&1 | tr -cd '\n' | wc -c"
 expect 0 ': 41 of 793$' bash -c "source '$lib/steps.sh'; printf ' 41/793 Test  #41: X.Y ... Passed 0.01 sec\n' >'$dir/log'; slo_step_progress '$dir/log'"
 
-# ---- A signal ends what was started, with what that started ----
+# ---- A signal ends the step and every process that it started ----
 
 # ends SIGNAL BODY: sends the signal to a script whose step is BODY, which prints the id of a process that it started;
 # prints the script's exit code, and the process where it still runs.
@@ -52,7 +52,7 @@ ends() {
   wait "$parent" || status=$?
   local child
   child="$(cat "$dir/log")"
-  # What was killed is gone, or waits for init to take note.
+  # A killed process is gone, or is a zombie until init reaps it.
   if [[ "$(ps -o stat= -p "$child" 2>/dev/null || true)" =~ ^[^Z] ]]; then
     printf 'still runs: %s\n' "$child"
   fi
@@ -62,7 +62,7 @@ expect 0 '^exit 143$' ends TERM 'sleep 300 & echo $!; wait'
 never 'still runs'
 expect 0 '^exit 129$' ends HUP 'sleep 300 & echo $!; wait'
 never 'still runs'
-# One that does not listen.
+# A process that ignores the signal.
 expect 0 '^exit 143$' ends TERM 'trap "" TERM; sleep 300 & echo $!; wait'
 never 'still runs'
 
@@ -84,7 +84,7 @@ chmod +x "$dir/bin/"*
 script installs 'slo_apt_lock_seconds="${WAIT:-60}"
 slo_require_packages one two
 echo installed'
-# install NAME=VALUE...: with these and the programs above.
+# install NAME=VALUE...: installs with these variables and the programs above.
 install() {
   rm -f "$dir/apt.log"
   env "PATH=$dir/bin:$PATH" "$@" "$dir/installs"
@@ -97,11 +97,11 @@ expect 2 'held by process 7' install LOCKED=99 WAIT=1
 expect 2 'Unable to locate package' install BROKEN=1
 also '^  sudo apt-get update .* one two$'
 
-# ---- CI: a machine that was too busy is asked twice, a failure counts at once ----
+# ---- CI: a machine that was too busy is measured twice, a failure counts at once ----
 
 mkdir -p "$dir/ci/.ci" "$dir/ci/tools" "$dir/ci/docs/evidence" "$dir/ci/build/release/bin"
 cp "$here/../../.ci/run" "$here/../../.ci/slo" "$dir/ci/.ci/"
-# Its exit codes, one a call, in the file "codes".
+# The file "codes" has its exit codes, one for each call.
 cat >"$dir/ci/tools/slo-smoke" <<'EOF'
 #!/bin/sh
 touch docs/evidence/latest-results.json
@@ -112,7 +112,7 @@ EOF
 printf '#!/bin/sh\necho "the tests ran"\nexit "${TESTS:-0}"\n' >"$dir/ci/tools/run-tests"
 printf '#!/bin/sh\necho "the gate says it to GitHub: $*"\nexit 1\n' >"$dir/ci/build/release/bin/slo_gate"
 chmod +x "$dir/ci/tools/"* "$dir/ci/build/release/bin/slo_gate"
-# ci "CODE..." NAME=VALUE...: CI, with these exit codes of slo-smoke.
+# ci "CODE..." NAME=VALUE...: runs CI with these exit codes of slo-smoke.
 ci() {
   tr ' ' '\n' <<<"$1" >"$dir/ci/codes"
   env -u GITHUB_ACTIONS "${@:2}" "$dir/ci/.ci/run"
@@ -136,7 +136,7 @@ expect 0 '^::warning title=no verdict::ci: NO VERDICT' ci '4 4' GITHUB_ACTIONS=t
 
 # ---- How tests are counted ----
 
-# junit CASES: a file as ctest writes it.
+# junit CASES: summarizes a file as ctest writes it.
 junit() {
   printf '<?xml version="1.0"?><testsuite>%s</testsuite>' "$1" >"$dir/junit.xml"
   "$lib/test_summary.py" "${@:2}" "$dir/junit.xml"

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Sourced by the script tests: runs a command and compares its exit code and what it prints.
+# Sourced by the script tests: runs a command and checks its exit code and its output.
 
 failures=0
 output="$(mktemp)"
 
-# expect STATUS PATTERN COMMAND...: the command's exit code, and text in what it prints.
+# expect STATUS PATTERN COMMAND...: runs the command and checks its exit code and that its output has PATTERN.
 expect() {
   local wanted="$1" pattern="$2" status=0
   shift 2
@@ -17,7 +17,7 @@ expect() {
   fi
 }
 
-# also PATTERN: more text in what the last command printed; never PATTERN: text that is not in it.
+# also PATTERN: the last command's output has this too; never PATTERN: it does not have this.
 also() {
   if ! grep -qE -e "$1" "$output"; then
     printf 'FAILED: expected also /%s/, found:\n' "$1"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# files.sh ROOT: lengths, line widths, header guards, words that do not stay, scripts that stop
-# at the first error.
+# files.sh ROOT: checks lengths, line widths, header guards, words for unfinished work, and that scripts stop at
+# the first error.
 set -euo pipefail
 cd "$1"
 

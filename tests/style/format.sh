@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# format.sh ROOT: every source file is as clang-format leaves it. Versions of it differ in what they want; the
-# files are as version 14 leaves them (Debian 12). With another the exit code is 3, for which ctest calls the test skipped.
+# format.sh ROOT: checks that clang-format version 14 (Debian 12) would not change any source file. Other versions
+# format differently. With another version the exit code is 3, for which ctest calls the test skipped.
 set -euo pipefail
 cd "$1"
 

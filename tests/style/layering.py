@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""layering.py ROOT: who includes whom is what CMake's DEPS say, and what they cannot say.
+"""layering.py ROOT: checks the includes against CMake's DEPS, and against rules that CMake cannot express.
 
-Every include of ours goes to the folder itself or to one that a target of the folder names in its DEPS,
-itself or through others. The targets of libraries have no circle, which CMake allows. Beyond that:
-fixtures/ and bench/ know tools/ only by tools/lib, tools/ knows neither of them, and some know no package.
+Every include of a project file goes to the same folder, or to a folder that a target of this folder names in its
+DEPS, directly or through others. Libraries have no dependency cycles, which CMake would allow. The other rules:
+fixtures/ and bench/ include only tools/lib of tools/, tools/ includes neither of them, and some folders do
+not include certain packages.
 """
 import re
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(sys.argv[1])
 
-# WHERE, INCLUDES THAT NOBODY THERE MAY HAVE, WHY
+# FOLDER, FORBIDDEN INCLUDES, WHY
 FORBIDDEN = [
     ("fixtures/", r"bench/|tools/", "fixtures know neither bench nor tools"),
     ("fixtures/domain/", r"nlohmann", "domain knows no JSON"),
@@ -20,7 +21,7 @@ FORBIDDEN = [
     ("bench/", r"tools/(?!lib/)", "bench knows the tools only through files and tools/lib"),
     ("bench/(?!families/|main)", r"benchmark/", "only families know Google Benchmark"),
     ("tools/", r"fixtures/|bench/", "tools know fixtures and bench only through files"),
-    ("tools/lib/", r"tools/(?!lib/)", "what all share knows no tool"),
+    ("tools/lib/", r"tools/(?!lib/)", "shared code knows no tool"),
     ("tools/lib/stats/", r"tools/lib/(?!stats/)", "statistics are a leaf"),
     ("tools/slo_gate/", r"tools/paired_bench/", "the gate knows the collector only through files"),
     ("tools/paired_bench/", r"tools/slo_gate/", "the collector knows the gate only through files"),
@@ -35,7 +36,7 @@ def files(*patterns):
 
 
 def targets():
-    """(folder, name, is a library, its DEPS of ours) of all."""
+    """For each target: (folder, name, whether it is a library, its DEPS in this project)."""
     for path in files("*CMakeLists.txt"):
         folder = path.parent
         text = re.sub(r"#[^\n]*", "", (ROOT / path).read_text())
@@ -45,7 +46,7 @@ def targets():
 
 
 def closed(direct):
-    """Each name with all that it reaches; and the names that reach themselves."""
+    """Each name with all names that it depends on, directly or not; and the names in cycles."""
     reached = {name: set(deps) for name, deps in direct.items()}
     changed = True
     while changed:
@@ -73,7 +74,7 @@ def main():
     for path in sources:
         name, folder = str(path), str(path.parent)
         mine = {folder} | allowed.get(folder, set())
-        # Tests, benchmark families: of the program in the folder's CMakeLists.txt, or in that above it.
+        # Tests and benchmark families may use the DEPS of a program in this folder or in the one above.
         if re.search(r"_test\.cc$|_test\w*\.h$|_testing\.h$|_bench\.cc$|/families\.", name):
             mine |= allowed.get(str(path.parent.parent), set())
         for number, line in enumerate((ROOT / path).read_text().split("\n"), 1):

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 JUDGING = ("tools/lib", "tools/slo_gate")
 # Wiring, and code that the compiler made.
 LEFT_OUT = ("main", "_GLOBAL__", "__static_init")
-# What the JSON library's interface asks for and no JSON text calls.
+# Functions that the JSON library's interface requires, and that no JSON text calls.
 NEVER_CALLED = ("::Builder::binary(", "::Scanner::binary(")
 
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the scripts beside it: what to say about a flag that does not exist. No side effects
+# Sourced by the scripts beside it: the message about an unknown flag. No side effects
 # when sourced.
 
 # slo_unknown_flag ARGUMENT: a message that names the nearest of the flags (one a line, on stdin), by

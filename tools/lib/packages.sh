@@ -1,29 +1,29 @@
 # shellcheck shell=bash disable=SC2034
-# Sourced by the scripts beside it: which Debian or Ubuntu packages the project needs, and how what
-# is missing gets installed. No side effects when sourced.
+# Sourced by the scripts beside it: the Debian or Ubuntu packages that the project needs, and how
+# missing ones are installed. No side effects when sourced.
 
 # shellcheck source=tools/lib/steps.sh
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-# What configuring, building and running need.
+# For configuring, building and running.
 readonly SLO_BUILD_PACKAGES=(
   cmake g++ git ninja-build
   libabsl-dev libbenchmark-dev libboost-dev libboost-math-dev libgmock-dev libgtest-dev
   libsimdjson-dev libsqlite3-dev libsqlitecpp-dev
   nlohmann-json3-dev zlib1g-dev)
-# What the tests need on top: the schemas are checked by other people's validators.
+# The tests also need these: independent validators check the schemas.
 readonly SLO_TEST_PACKAGES=(libxml2-utils python3 python3-jsonschema)
-# What counting instructions needs on top.
+# Counting instructions also needs this.
 readonly SLO_COUNT_PACKAGES=(valgrind)
-# What the style checks need on top.
+# The style checks also need this.
 readonly SLO_STYLE_PACKAGES=(clang-format)
 readonly SLO_TIDY_PACKAGES=(clang-tidy)
-# What planting mutants needs on top: python3-clang brings the libclang of its distribution.
+# Planting mutants also needs these: python3-clang brings the libclang of its distribution.
 readonly SLO_MUTATE_PACKAGES=(python3 python3-clang)
-# What counting what is executed needs on top.
+# Measuring test coverage also needs this.
 readonly SLO_COVERAGE_PACKAGES=(gcovr)
 
-# Prints those of the given packages that are not installed.
+# Prints the given packages that are not installed.
 slo_missing_packages() {
   local package
   for package in "$@"; do
@@ -33,11 +33,11 @@ slo_missing_packages() {
   done
 }
 
-# So long another program that holds apt's lock is waited for.
+# How long to wait for another program that holds the lock of apt.
 slo_apt_lock_seconds=180
 
-# Installs what is missing of the given packages, and only that, saying so. Where it cannot, prints
-# the one line that would and exits 2.
+# Installs the given packages that are missing, and says so. When that fails, prints the command that would
+# install them, and exits with 2.
 slo_require_packages() {
   if ! command -v dpkg-query >/dev/null; then
     printf 'This is not a Debian or Ubuntu machine; install the equivalents of: %s\n' "$*" >&2
@@ -56,7 +56,7 @@ slo_require_packages() {
     fi
     as_root=(sudo)
   fi
-  printf 'installing what is missing: %s\n' "${missing[*]}" >&2
+  printf 'installing missing packages: %s\n' "${missing[*]}" >&2
   slo_apt_install() {
     "${as_root[@]}" env LC_ALL=C apt-get update -qq &&
       "${as_root[@]}" env LC_ALL=C DEBIAN_FRONTEND=noninteractive \
@@ -83,6 +83,6 @@ slo_require_packages() {
 }
 
 slo_say_install_line() {
-  printf 'Packages are missing and could not be installed. This line would:\n' >&2
+  printf 'Packages are missing and could not be installed. This command installs them:\n' >&2
   printf '  sudo apt-get update && sudo apt-get install -y --no-install-recommends %s\n' "$*" >&2
 }

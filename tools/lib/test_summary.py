@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Says what became of tests: why some were skipped, and how many passed, failed and were skipped.
+"""Summarizes tests: why some were skipped, and how many passed, failed and were skipped.
 
 usage: test_summary.py [--strict] JUNIT_FILE...
 
 Reads the files that `ctest --output-junit` writes. A test that skips itself says why in a line
-"skipped: REASON"; of GoogleTest's the reason is the line behind the place. With --strict a skipped test
-counts as failed. The last line is "N passed, N failed, N skipped". Exit code: 0 none failed, 1 some did or
-there were none, 2 a file cannot be read.
+"skipped: REASON". GoogleTest prints the reason in the line after the place. With --strict a skipped test
+counts as failed. The last line is "N passed, N failed, N skipped". Exit code: 0 no test failed, 1 a test failed or
+there were no tests, 2 a file cannot be read.
 """
 import re
 import sys
@@ -32,10 +32,10 @@ def outcome(case):
     if status == "run":
         return "passed", None
     skipped = case.find("skipped")
-    # A program that was not built, or cannot be started, is no skip.
+    # A program that was not built, or cannot be started, has failed.
     by_itself = skipped is not None and skipped.get("message", "").startswith(("SKIP_", "Disabled"))
     if status == "disabled" or by_itself:
-        return "skipped", skip_reason(case.findtext("system-out") or "") or "it does not say why"
+        return "skipped", skip_reason(case.findtext("system-out") or "") or "the test does not say why"
     return "failed", None
 
 

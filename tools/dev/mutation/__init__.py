@@ -1,1 +1,1 @@
-"""What tools/dev/mutate consists of; one idea a module."""
+"""The modules of tools/dev/mutate; one idea a module."""

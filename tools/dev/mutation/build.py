@@ -1,4 +1,4 @@
-"""The build of the copy: which object files a source gets into, which test programs see them.
+"""The build of the copy: which object files contain a source, and which test programs link them.
 
 Mutants are compiled beside the build, not in it: the changed file lies in a folder of its own that is
 searched first, and its objects precede the libraries on the link line. So the copy and its build stay as
@@ -34,7 +34,7 @@ class Program:
 
 
 def generated_headers(ninja):
-    """Those that a command of the build writes: what includes one cannot be parsed before it is there."""
+    """Files that a command of the build writes. A source that includes one can be parsed only after that."""
     return [word for outputs in re.findall(r"^build ([^:|]*)[^:]*: CUSTOM_COMMAND", ninja, re.M)
             for word in outputs.split() if word.endswith(".h")]
 
@@ -86,7 +86,7 @@ class Build:
         return sorted(found, key=lambda p: (p.libraries, p.name))
 
     def build(self, programs, jobs):
-        """Those of the programs that are tests of one part or of several, built; calibration takes too long."""
+        """The unit and integration tests among the programs, built. Calibration takes too long."""
         if not programs:
             return []
         names = [p.name for p in programs]
@@ -152,7 +152,7 @@ class Build:
             words = shlex.split(command)
             for flag in ("-o", "-c"):
                 del words[words.index(flag):words.index(flag) + 2]
-            # What replaces operator new stays alone.
+            # A source that replaces operator new is compiled alone.
             alone = output if "operator new(" in (self.source / source).read_text() else ""
             target = output.split(".dir/")[0]
             together.setdefault((target, tuple(words), alone), []).append(output)
@@ -173,7 +173,7 @@ class Build:
         return [words[0], f"-I{overlay}", f"-ffile-prefix-map={overlay}={self.source}", *words[1:]]
 
     def link_command(self, program, objects, result):
-        """objects: by the output they stand for, those that are changed; one may stand for several."""
+        """objects: the changed objects, by the output that they replace. One object may replace several."""
         at = program.link.index("-o") + 1
         words = program.link[:at] + [str(result)]
         words += [output for output in objects if output in program.objects and output not in program.link]

@@ -49,7 +49,7 @@ def run(command, timeout, cwd, environment=None):
 
 
 def stop():
-    """Ends what runs and lets nothing begin."""
+    """Ends the running processes and starts no more."""
     _stopped.set()
     with _lock:
         for child in _running:

@@ -6,7 +6,7 @@ FIELDS = ("file", "function", "operator", "before", "after", "reason")
 
 
 def load(path):
-    """By mutant key the reason, and what is wrong with the file."""
+    """The reasons by mutant key, and the errors in the file."""
     reasons, problems = {}, []
     try:
         entries = json.loads(path.read_text())["equivalents"]
@@ -20,12 +20,12 @@ def load(path):
             continue
         key = tuple(entry[name] for name in FIELDS[:-1])
         if key in reasons:
-            problems.append(f"{where}: is there twice")
+            problems.append(f"{where}: expected once, found twice")
         reasons[key] = entry["reason"]
     return reasons, problems
 
 
 def stale(reasons, files, mutants):
-    """Entries of these files that no mutant has: the code has changed since."""
+    """Entries for these files that match no mutant: the code has changed since."""
     keys = {m.key for m in mutants}
     return [key for key in reasons if key[0] in files and key not in keys]

@@ -14,27 +14,26 @@ with a reason in tools/dev/mutation/equivalents.json.
   --tests=GLOB     which test programs, by their path in the build; may be given several times; all
                    programs of labels unit and integration whose tests ctest lists one by one
   --since=REV      only lines that differ from this revision
-  --sample=N       so many mutants that compile, a uniform sample; all
+  --sample=N       a uniform sample of N mutants that compile; all
   --seed=S         of the sample; 1
   --jobs=N         mutants at the same time; 1
-  --min-score=P    exit 0 when the score's lower confidence limit is at least P percent
+  --min-score=P    exit 0 when the score's lower confidence bound is at least P percent
   --out=FILE       the results as JSON
-  --work=DIR       for the copy, its build and the results so far; build/mutate
-  --fresh          forget the results so far; otherwise an interrupted run goes on where it was
+  --work=DIR       directory of the copy, its build and the results so far; build/mutate
+  --fresh          forget the results so far; otherwise an interrupted run continues
   --list           print the mutants, judge none
   --mutant=ID,...  judge only these
   --apply=ID       print the diff of this one
   --help
 
-What is changed, from the syntax tree: relational operators (boundary and opposite), arithmetic and
-logical operators, conditions and negations, constants by one and by two, statements and calls that go,
-functions that return at once, neighbouring arguments of one type that change places. Not changed:
-tests, main.cc, assertions, reserve(), string literals, the order and wording of text, and the counting
-of for loops.
+Changes, from the syntax tree: relational operators (boundary and opposite), arithmetic and logical
+operators, conditions and negations, constants by one and by two; statements and calls are removed,
+functions return at once, neighbouring arguments of one type are swapped. Not changed: tests, main.cc,
+assertions, reserve(), string literals, the order and wording of text, and the counting of for loops.
 
-What does not compile is replaced by the next of the sample. A mutant whose object code is that of the
-original (-O1) is equivalent, proved by the compiler. A test that takes longer than five times what it
-takes without a change, at least 10 s, has noticed it. The score is killed / (killed + survived) with its
+A mutant that does not compile is replaced by the next of the sample. A mutant whose object code equals
+that of the original (-O1) is equivalent, proved by the compiler. A test has noticed a change when it
+takes more than five times as long as without it, and more than 10 s. The score is killed / (killed + survived) with its
 95 % Clopper-Pearson interval. The copy's sources are never touched, so an interruption leaves nothing.
 
 Exit code: 0 nothing survived, or --min-score holds; 1 something survived, or a listed equivalent was

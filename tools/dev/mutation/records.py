@@ -1,4 +1,4 @@
-"""What was found out so far, one JSON object a line: an interrupted run goes on where it was.
+"""What was found out so far, one JSON object a line: an interrupted run continues from it.
 
 A line counts only for the sources, tests and build that it was found with (their fingerprint).
 """

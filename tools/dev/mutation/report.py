@@ -14,7 +14,7 @@ class Report:
 
     @staticmethod
     def _settle(mutant, record, reasons):
-        """A survivor that is listed is equivalent; one that is listed and killed is an error of the list."""
+        """A listed survivor is equivalent. A listed mutant that a test killed is an error in the list."""
         reason = reasons.get(mutant.key)
         if reason is None or record["state"] not in (KILLED, SURVIVED):
             return {**record, "listed": False}

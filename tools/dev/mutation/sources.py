@@ -14,7 +14,7 @@ def _git(root, *arguments):
 
 
 def tracked(root):
-    """What belongs to the tree: committed, or new and not ignored."""
+    """The files of the tree: committed, or new and not ignored."""
     names = _git(root, "ls-files", "-co", "--exclude-standard", "-z").split("\0")
     return sorted({name for name in names if name and (root / name).is_file()})
 
@@ -28,13 +28,13 @@ def expand_braces(pattern):
 
 
 def matches(name, globs):
-    """A glob also matches what lies in a folder that it names."""
+    """A glob that names a folder also matches the files in it."""
     return any(fnmatch.fnmatchcase(name, glob) or fnmatch.fnmatchcase(name, glob.rstrip("/") + "/*")
                for pattern in globs for glob in expand_braces(pattern))
 
 
 def is_code(name):
-    """Neither a test, nor what only tests use, nor wiring."""
+    """Whether the file is neither a test, nor a helper of tests, nor wiring."""
     path = Path(name)
     return (path.suffix in (".cc", ".h") and path.parts[0] in ("bench", "fixtures", "tools")
             and not path.name.endswith(("_test.cc", "_testing.h", "_testing.cc"))
@@ -46,7 +46,7 @@ def select(names, globs):
 
 
 def changed_lines(root, revision):
-    """By file the numbers of the lines that differ from the revision."""
+    """The numbers of the lines that differ from the revision, by file."""
     by_file, lines = {}, set()
     for line in _git(root, "diff", "-U0", "--no-color", "--no-ext-diff", revision, "--").split("\n"):
         if line.startswith("+++ "):
@@ -58,7 +58,7 @@ def changed_lines(root, revision):
 
 
 def new_files(root, revision):
-    """Those that are not in the revision, whether they are committed or not."""
+    """The files that are not in the revision, whether they are committed or not."""
     return set(tracked(root)) - set(_git(root, "ls-tree", "-r", "--name-only", "-z", revision).split("\0"))
 
 
@@ -83,7 +83,7 @@ def synchronize(root, copy):
 
 
 def fingerprint(copy, names):
-    """Of everything that a verdict on a mutant depends on: code, tests, their data and the build."""
+    """A digest of everything that the result of a mutant depends on: code, tests, their data and the build."""
     digest = hashlib.sha256()
     for name in names:
         path = Path(name)

@@ -14,7 +14,7 @@ class ParseError(Exception):
 
 
 def arguments_for(command):
-    """Of a compiler's command those flags that change what the source means."""
+    """The flags of a compiler command that change the meaning of the source."""
     flags, words = [], iter(shlex.split(command))
     for word in words:
         if word in ("-I", "-isystem", "-D"):
@@ -85,7 +85,7 @@ def _walk(cursor, source, name, scopes, in_text, in_for_step, found):
 
 
 def _is_for_step(child, loop, source):
-    """What stands behind the second semicolon of a for loop, before its body."""
+    """The step of a for loop: after the second semicolon, before the body."""
     children = list(loop.get_children())
     return child.kind.is_expression() and child != children[-1] and source[
         child.extent.end.offset:children[-1].extent.start.offset].strip() == b")"

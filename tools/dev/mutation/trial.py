@@ -1,4 +1,4 @@
-"""Judges one mutant: compiles what it gets into, then runs the test programs that see it, nearest first."""
+"""Judges one mutant: compiles the objects that contain it, then runs the test programs that link them, nearest first."""
 
 import hashlib
 import re
@@ -32,7 +32,7 @@ class Trial:
         children.run(self.build.compile_command((output,), name, work, work / "unchanged.o"),
                      COMPILE_TIMEOUT, work)
         if _digest(work / "unchanged.o") != _digest(self.build.folder / output):
-            raise BuildError(f"{name}: compiled alone it is not what it is in the build")
+            raise BuildError(f"{name}: expected the object code of the build when compiled alone, found other code")
         for program in self.programs:
             code, printed, program.seconds = children.run(
                 [str(self.build.folder / program.name), "--gtest_brief=1"], 600, work,
@@ -127,7 +127,7 @@ class Trial:
 
 
 def _absolute(word, folder):
-    """What a link line names from the build folder."""
+    """The files of the build folder that a link command names."""
     return str(folder / word) if (folder / word).is_file() and not word.startswith("/") else word
 
 

@@ -1,4 +1,5 @@
-// PAIRS.json: what paired_bench measured and slo_gate judges. docs/REGRESSIONS.md has the format.
+// PAIRS.json: what paired_bench measured and slo_gate judges.
+// docs/method/regressions.md has the format.
 
 #ifndef SLO_TOOLS_LIB_RESULTS_PAIRS_FILE_H_
 #define SLO_TOOLS_LIB_RESULTS_PAIRS_FILE_H_

@@ -6,7 +6,7 @@
 // counts, and to count n as n divided by it. Sources: A. M. Law, "Simulation Modeling and
 // Analysis", section 9.5.3 (batch means), applied to the indicator "above the limit"; P. McCullagh,
 // J. A. Nelder, "Generalized Linear Models", section 4.5 (over-dispersion). The error rates of the
-// whole are measured, see docs/VERDICTS.md. Pure functions.
+// whole are measured, see docs/method/confidence.md. Pure functions.
 
 #ifndef SLO_TOOLS_LIB_STATS_DEPENDENCE_H_
 #define SLO_TOOLS_LIB_STATS_DEPENDENCE_H_

@@ -1,4 +1,5 @@
-// paired_bench: two Google Benchmark binaries in, a file of pairs out. See docs/REGRESSIONS.md.
+// paired_bench: two Google Benchmark binaries in, a file of pairs out.
+// See docs/method/regressions.md.
 
 #include <unistd.h>
 

@@ -1,7 +1,8 @@
 // Fresh copies of the two programs of a pair.
 //
 // Byte-identical programs can differ by a few percent, and go on doing so, by no more than where
-// the machine's memory holds their files and how long their paths are: see docs/REGRESSIONS.md.
+// the machine's memory holds their files and how long their paths are: see
+// docs/method/regressions.md.
 // Copied anew for each pair, to paths of one length, this is scatter between pairs, which the
 // interval accounts for, instead of a difference between builds.
 
