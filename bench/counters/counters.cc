@@ -4,13 +4,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "tools/lib/stats/latency_counters.h"
+#include "tools/lib/results/counter_names.h"
+#include "tools/lib/results/latency_counters.h"
 
 namespace slo::bench {
+
 void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
                         double confidence, Counters& counters) {
   const LatencyHistogram& histogram = latencies.histogram();
-  stats::AddLatencyCounters(
+  tools::AddLatencyCounters(
       {.count = histogram.count(),
        .at_rank_us =
            [&](int64_t rank) { return absl::ToDoubleMicroseconds(histogram.AtRank(rank)); },
@@ -22,26 +24,26 @@ void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view pref
 void AddSuccessCounters(const RunRecorder& recorder, Counters& counters) {
   const double trials = static_cast<double>(recorder.trials());
   const double failures = static_cast<double>(recorder.failures());
-  counters["success_trials_count"] = trials;
-  counters["failed_count"] = failures;
-  if (trials > 0) counters["success_ratio"] = (trials - failures) / trials;
+  counters[tools::kSuccessTrialsCount] = trials;
+  counters[tools::kFailedCount] = failures;
+  if (trials > 0) counters[tools::kSuccessRatio] = (trials - failures) / trials;
   for (size_t i = 0; i < kFailureReasons; ++i) {
     const auto reason = static_cast<FailureReason>(i);
     if (recorder.failures(reason) == 0) continue;
-    counters[absl::StrCat("failed_", FailureReasonName(reason), "_count")] =
+    counters[absl::StrCat(tools::kFailedPrefix, FailureReasonName(reason), "_count")] =
         static_cast<double>(recorder.failures(reason));
   }
 }
 
 void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters) {
-  counters["runs_per_second"] = throughput.runs_per_second;
-  counters["requests_per_second"] = throughput.requests_per_second;
-  stats::AddThroughputLimits(throughput.window_seconds_per_run, confidence, counters);
+  counters[tools::kRunsPerSecond] = throughput.runs_per_second;
+  counters[tools::kRequestsPerSecond] = throughput.requests_per_second;
+  tools::AddThroughputLimits(throughput.window_seconds_per_run, confidence, counters);
 }
 
 void AddDigestCounters(const RunDigest& digest, Counters& counters) {
-  counters["response_digest"] = static_cast<double>(digest.value());
-  counters["response_digest_runs_count"] = static_cast<double>(digest.runs());
+  counters[tools::kResponseDigest] = static_cast<double>(digest.value());
+  counters[tools::kResponseDigestRunsCount] = static_cast<double>(digest.runs());
 }
 
 }  // namespace slo::bench

@@ -9,13 +9,13 @@
 #include "bench/drive/scenario.h"
 #include "bench/record/latency_recorder.h"
 #include "bench/record/run_recorder.h"
-#include "tools/lib/stats/latency_counters.h"
+#include "tools/lib/results/latency_counters.h"
 
 namespace slo::bench {
 
-using Counters = stats::Counters;
+using Counters = tools::Counters;
 
-// The counters of tools/lib/stats/latency_counters.h.
+// The counters of tools/lib/results/latency_counters.h.
 void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
                         double confidence, Counters& counters);
 
@@ -23,7 +23,8 @@ void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view pref
 // reason that occurred. Without any trial success_ratio is absent.
 void AddSuccessCounters(const RunRecorder& recorder, Counters& counters);
 
-// Adds runs_per_second, requests_per_second, and the limits of tools/lib/stats/latency_counters.h.
+// Adds runs_per_second, requests_per_second, and the limits of
+// tools/lib/results/latency_counters.h.
 void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters);
 
 // Adds response_digest and response_digest_runs_count.

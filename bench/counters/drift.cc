@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/base/macros.h"
 #include "absl/strings/str_cat.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/stats/trend.h"
 
 namespace slo::bench {
@@ -24,9 +25,10 @@ std::vector<double> ByWindow(absl::Span<const ScenarioWindow> windows, const Get
 void AddLimits(absl::string_view stem, absl::string_view unit,
                const std::optional<DriftLimits>& limits, Counters& counters) {
   if (!limits.has_value()) return;
-  counters[absl::StrCat(stem, unit)] = limits->estimate;
-  counters[absl::StrCat(stem, "_lower", unit)] = limits->lower;
-  counters[absl::StrCat(stem, "_upper", unit)] = limits->upper;
+  const std::string counter = absl::StrCat(stem, unit);
+  counters[counter] = limits->estimate;
+  counters[tools::BoundCounter(counter, tools::BoundSide::kLower)] = limits->lower;
+  counters[tools::BoundCounter(counter, tools::BoundSide::kUpper)] = limits->upper;
 }
 
 using UsageMember = std::optional<int64_t> ProcessUsage::*;
@@ -87,7 +89,7 @@ std::optional<DriftLimits> GrowthPerRun(absl::Span<const double> by_window,
 
 void AddSoakCounters(absl::Span<const ScenarioWindow> windows, double confidence,
                      Counters& counters) {
-  counters["windows_count"] = static_cast<double>(windows.size());
+  counters[tools::kWindowsCount] = static_cast<double>(windows.size());
   const std::vector<double> p10 = ByWindow(windows, [](const ScenarioWindow& window) {
     return absl::ToDoubleMicroseconds(window.run_p10);
   });
@@ -100,7 +102,7 @@ void AddSoakCounters(absl::Span<const ScenarioWindow> windows, double confidence
                         confidence),
             counters);
   if (p10.size() >= kFewestWindows) {
-    counters["run_time_trend_p_value"] = stats::MannKendallTest(p10).p_increase;
+    counters[tools::kRunTimeTrendPValue] = stats::MannKendallTest(p10).p_increase;
   }
   AddGrowth("heap_growth_per_run", &ProcessUsage::heap_bytes, windows, confidence, counters);
   AddGrowth("resident_growth_per_run", &ProcessUsage::resident_bytes, windows, confidence,

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "bench/machine/environment_monitor.h"
+#include "tools/lib/results/counter_names.h"
 
 namespace slo::bench {
 
@@ -18,18 +19,18 @@ Counters OpenLoopCounters(const OpenLoopResult& result, double confidence) {
   const Ledger& ledger = result.ledger;
   const auto planned = static_cast<double>(ledger.planned);
   const auto completed = static_cast<double>(ledger.completed);
-  counters["planned_count"] = planned;
-  counters["completed_count"] = completed;
-  counters["failed_count"] = static_cast<double>(ledger.failed);
+  counters[tools::kPlannedCount] = planned;
+  counters[tools::kCompletedCount] = completed;
+  counters[tools::kFailedCount] = static_cast<double>(ledger.failed);
   counters["dropped_count"] = static_cast<double>(ledger.dropped);
   counters["in_flight_count"] = static_cast<double>(ledger.in_flight);
   counters["late_starts_count"] = static_cast<double>(result.late_starts);
   AddDigestCounters(result.digest, counters);
   AddWaitCounter(result.queue_wait, result.elapsed, result.workers, counters);
-  counters["success_trials_count"] = planned;
-  if (planned > 0) counters["success_ratio"] = completed / planned;
+  counters[tools::kSuccessTrialsCount] = planned;
+  if (planned > 0) counters[tools::kSuccessRatio] = completed / planned;
   const double seconds = absl::ToDoubleSeconds(result.elapsed);
-  if (seconds > 0) counters["runs_per_second"] = completed / seconds;
+  if (seconds > 0) counters[tools::kRunsPerSecond] = completed / seconds;
   return counters;
 }
 

@@ -80,13 +80,13 @@ std::optional<absl::Duration> RunQueueWait() {
 }
 
 void AddWaitCounter(std::optional<absl::Duration> wait, absl::Duration time, int64_t threads,
-                    stats::Counters& counters) {
+                    tools::Counters& counters) {
   if (!wait.has_value() || time <= absl::ZeroDuration() || threads < 1) return;
   counters["environment_wait_share"] =
       absl::FDivDuration(*wait, time) / static_cast<double>(threads);
 }
 
-void AddEnvironmentCounters(const Environment& environment, stats::Counters& counters) {
+void AddEnvironmentCounters(const Environment& environment, tools::Counters& counters) {
   const LatencyHistogram& lateness = environment.wake_up_lateness;
   counters["environment_stall_share"] = environment.stall_share();
   counters["environment_stalls_count"] = static_cast<double>(environment.stalls);

@@ -12,7 +12,7 @@
 
 #include "absl/time/time.h"
 #include "bench/record/latency_histogram.h"
-#include "tools/lib/stats/latency_counters.h"
+#include "tools/lib/results/latency_counters.h"
 
 namespace slo::bench {
 
@@ -62,11 +62,11 @@ std::optional<absl::Duration> RunQueueWait();
 
 // The share of `time` that stood in the queue, of `threads` threads, as environment_wait_share.
 void AddWaitCounter(std::optional<absl::Duration> wait, absl::Duration time, int64_t threads,
-                    stats::Counters& counters);
+                    tools::Counters& counters);
 
 // Adds environment_stall_share, environment_stalls_count, environment_stall_max_us,
 // environment_timer_floor_us (the median lateness of a wake-up) and environment_steal_share.
-void AddEnvironmentCounters(const Environment& environment, stats::Counters& counters);
+void AddEnvironmentCounters(const Environment& environment, tools::Counters& counters);
 
 }  // namespace slo::bench
 

@@ -62,7 +62,7 @@ TEST(AddEnvironmentCounters, NamesWhatWasSeen) {
   environment.wake_up_lateness.RecordNanoseconds(50'000);
   environment.wake_up_lateness.RecordNanoseconds(51'000);
   environment.wake_up_lateness.RecordNanoseconds(20'000'000);
-  stats::Counters counters;
+  tools::Counters counters;
   AddEnvironmentCounters(environment, counters);
   EXPECT_DOUBLE_EQ(counters["environment_stall_share"], 0.03);
   EXPECT_EQ(counters["environment_stalls_count"], 2);
@@ -107,16 +107,16 @@ TEST(RunQueueWait, IsThatOfTheThread) {
 }
 
 TEST(AddWaitCounter, IsTheShareOfTheTimeOfEachThread) {
-  stats::Counters counters;
+  tools::Counters counters;
   AddWaitCounter(absl::Seconds(3), absl::Seconds(4), 2, counters);
-  EXPECT_EQ(counters, (stats::Counters{{"environment_wait_share", 0.375}}));
+  EXPECT_EQ(counters, (tools::Counters{{"environment_wait_share", 0.375}}));
   counters.clear();
   AddWaitCounter(absl::Seconds(3), absl::Seconds(4), 1, counters);
-  EXPECT_EQ(counters, (stats::Counters{{"environment_wait_share", 0.75}}));
+  EXPECT_EQ(counters, (tools::Counters{{"environment_wait_share", 0.75}}));
 }
 
 TEST(AddWaitCounter, IsLeftOutWhereItMeansNothing) {
-  stats::Counters counters;
+  tools::Counters counters;
   AddWaitCounter(std::nullopt, absl::Seconds(4), 2, counters);
   AddWaitCounter(absl::Seconds(3), absl::ZeroDuration(), 2, counters);
   AddWaitCounter(absl::Seconds(3), -absl::Seconds(1), 2, counters);
@@ -125,17 +125,17 @@ TEST(AddWaitCounter, IsLeftOutWhereItMeansNothing) {
 }
 
 TEST(AddEnvironmentCounters, LeavesOutWhatIsNotKnown) {
-  stats::Counters counters;
+  tools::Counters counters;
   AddEnvironmentCounters(Environment(), counters);
   EXPECT_EQ(counters,
-            (stats::Counters{{"environment_stall_share", 0}, {"environment_stalls_count", 0}}));
+            (tools::Counters{{"environment_stall_share", 0}, {"environment_stalls_count", 0}}));
 }
 
 TEST(AddEnvironmentCounters, TakesTheLowerMedianOfTheLateness) {
   for (const auto& [samples, median] : {std::pair(1, 1), {2, 1}, {3, 2}, {4, 2}, {5, 3}}) {
     Environment environment;
     for (int i = 1; i <= samples; ++i) environment.wake_up_lateness.RecordNanoseconds(100 * i);
-    stats::Counters counters;
+    tools::Counters counters;
     AddEnvironmentCounters(environment, counters);
     EXPECT_DOUBLE_EQ(counters.at("environment_timer_floor_us"), median / 10.0) << samples;
     EXPECT_DOUBLE_EQ(counters.at("environment_stall_max_us"), samples / 10.0);

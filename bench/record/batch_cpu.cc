@@ -19,7 +19,7 @@ void BatchCpu::Merge(const BatchCpu& other) {
   batch_us_.insert(batch_us_.end(), other.batch_us_.begin(), other.batch_us_.end());
 }
 
-void BatchCpu::AddCounters(const std::string& name, stats::Counters& counters) const {
+void BatchCpu::AddCounters(const std::string& name, tools::Counters& counters) const {
   if (batch_us_.empty()) return;
   counters[absl::StrCat(name, "_us")] =
       static_cast<double>(total_ns_) / 1e3 / static_cast<double>(iterations_);

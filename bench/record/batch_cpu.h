@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/lib/stats/latency_counters.h"
+#include "tools/lib/results/latency_counters.h"
 
 namespace slo::bench {
 
@@ -22,7 +22,7 @@ class BatchCpu {
   // nearest rank. Caches that another process has swept and a core shared with one make batches
   // dearer, never cheaper: the low percentile is what two builds are compared by, and scatters a
   // third as much on a busy machine. No counters without a batch.
-  void AddCounters(const std::string& name, stats::Counters& counters) const;
+  void AddCounters(const std::string& name, tools::Counters& counters) const;
 
  private:
   int64_t total_ns_ = 0;

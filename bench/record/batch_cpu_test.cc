@@ -7,8 +7,8 @@
 namespace slo::bench {
 namespace {
 
-stats::Counters CountersOf(const BatchCpu& cpu) {
-  stats::Counters counters;
+tools::Counters CountersOf(const BatchCpu& cpu) {
+  tools::Counters counters;
   cpu.AddCounters("stage_cpu", counters);
   return counters;
 }

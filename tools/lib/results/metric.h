@@ -1,4 +1,4 @@
-// What a metric's name says about it: its unit, its confidence limits, its percentile.
+// What a metric's name says about it: its unit.
 
 #ifndef SLO_TOOLS_LIB_RESULTS_METRIC_H_
 #define SLO_TOOLS_LIB_RESULTS_METRIC_H_
@@ -17,19 +17,6 @@ enum class MetricKind {
 };
 
 MetricKind KindOf(absl::string_view metric);
-
-// latency_p99_us, "upper" -> latency_p99_upper_us; runs_per_second -> runs_per_second_upper.
-std::string LimitMetric(absl::string_view metric, absl::string_view side);
-
-// latency_p99_upper_us -> latency_p99_upper; runs_per_second stays as it is.
-std::string WithoutUnit(absl::string_view metric);
-
-// 0.99 for a name with a part p99, 0.999 for p999; nothing for other names.
-std::optional<double> QuantileOf(absl::string_view metric);
-
-// The counter with the size of the sample that a latency or a percentile is of: latency_p99_us ->
-// samples_count, create_run_latency_p99_us -> create_run_samples_count; nothing for other metrics.
-std::optional<std::string> SamplesMetric(absl::string_view metric);
 
 // A duration in the metric's unit. The metric must be of kind kTime.
 double InUnitOf(absl::string_view metric, double seconds);

@@ -14,31 +14,6 @@ TEST(KindOf, ReadsTheUnitOffTheName) {
   EXPECT_EQ(KindOf("requests_per_s"), MetricKind::kPlain) << "a rate";
 }
 
-TEST(LimitMetric, PutsTheSideBeforeTheUnit) {
-  EXPECT_EQ(LimitMetric("latency_p99_us", "upper"), "latency_p99_upper_us");
-  EXPECT_EQ(LimitMetric("retained_run_bytes", "upper"), "retained_run_upper_bytes");
-  EXPECT_EQ(LimitMetric("runs_per_second", "lower"), "runs_per_second_lower");
-}
-
-TEST(QuantileOf, FindsThePercentileInAName) {
-  EXPECT_EQ(QuantileOf("latency_p99_us"), 0.99);
-  EXPECT_EQ(QuantileOf("read_run_latency_p999_ms"), 0.999);
-  EXPECT_EQ(QuantileOf("latency_max_us"), std::nullopt);
-  EXPECT_EQ(QuantileOf("p"), std::nullopt);
-  EXPECT_EQ(QuantileOf("pressure_p5x"), std::nullopt);
-}
-
-TEST(SamplesMetric, BelongsToLatenciesAndPercentiles) {
-  EXPECT_EQ(SamplesMetric("p99_ms"), "samples_count");
-  EXPECT_EQ(SamplesMetric("runs_per_second"), std::nullopt);
-  EXPECT_EQ(SamplesMetric("stage_cpu_us"), std::nullopt);
-}
-
-TEST(SamplesMetric, KeepsThePrefixOfTheLatency) {
-  EXPECT_EQ(SamplesMetric("latency_p99_us"), "samples_count");
-  EXPECT_EQ(SamplesMetric("create_run_latency_p99_us"), "create_run_samples_count");
-}
-
 TEST(InUnitOf, ConvertsSeconds) {
   EXPECT_DOUBLE_EQ(InUnitOf("latency_p99_us", 0.25), 250'000);
   EXPECT_DOUBLE_EQ(InUnitOf("real_time", 1e-6), 1'000);
@@ -67,31 +42,6 @@ TEST(InUnitOf, KnowsEachUnit) {
   EXPECT_DOUBLE_EQ(InUnitOf("a_ms", 2), 2e3);
   EXPECT_DOUBLE_EQ(InUnitOf("a_s", 2), 2);
   EXPECT_DOUBLE_EQ(InUnitOf("cpu_time", 2), 2e9);
-}
-
-TEST(WithoutUnit, TakesOneUnitOff) {
-  for (const char* unit :
-       {"_ns", "_us", "_ms", "_s", "_bytes", "_count", "_percent", "_kib", "_mib"}) {
-    EXPECT_EQ(WithoutUnit(std::string("growth_per") + unit), "growth_per") << unit;
-    EXPECT_EQ(LimitMetric(std::string("growth") + unit, "lower"),
-              std::string("growth_lower") + unit);
-  }
-  EXPECT_EQ(WithoutUnit("a_count_bytes"), "a_count");
-  EXPECT_EQ(WithoutUnit("runs_per_second"), "runs_per_second");
-}
-
-TEST(QuantileOf, TakesTwoToSixDigits) {
-  EXPECT_EQ(QuantileOf("p5_us"), std::nullopt);
-  EXPECT_EQ(QuantileOf("p05_us"), 0.05);
-  EXPECT_EQ(QuantileOf("p999999_us"), 0.999999);
-  EXPECT_EQ(QuantileOf("p9999999_us"), std::nullopt);
-  EXPECT_EQ(QuantileOf("p00_us"), std::nullopt);
-  EXPECT_EQ(QuantileOf("p5_p95_us"), 0.95);
-}
-
-TEST(SamplesMetric, IsOfALatencyWithoutAPercentileToo) {
-  EXPECT_EQ(SamplesMetric("latency_max_us"), "samples_count");
-  EXPECT_EQ(SamplesMetric("a_latency_max_us"), "a_samples_count");
 }
 
 TEST(Pretty, ChangesTheUnitAtAThousand) {

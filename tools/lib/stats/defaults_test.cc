@@ -3,7 +3,6 @@
 #include "gtest/gtest.h"
 #include "tools/lib/stats/batch_means.h"
 #include "tools/lib/stats/hodges_lehmann.h"
-#include "tools/lib/stats/latency_counters.h"
 #include "tools/lib/stats/quantile_limits.h"
 #include "tools/lib/stats/trend.h"
 #include "tools/lib/stats/welch.h"
@@ -40,14 +39,6 @@ TEST(TestDefaults, RejectNothing) {
   EXPECT_EQ(trend.variance, 0);
   EXPECT_EQ(trend.p_increase, 1);
   EXPECT_EQ(trend.p_decrease, 1);
-}
-
-TEST(LatencySampleDefaults, AreThoseOfNoLatency) {
-  const auto at_rank = [](int64_t /*rank*/) { return 0.0; };
-  const LatencySample sample = {.at_rank_us = at_rank};
-  EXPECT_EQ(sample.count, 0);
-  EXPECT_EQ(sample.max_us, 0);
-  EXPECT_TRUE(sample.series.empty());
 }
 
 }  // namespace

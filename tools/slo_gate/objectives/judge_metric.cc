@@ -6,8 +6,7 @@
 #include <variant>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/stats/binomial_limits.h"
 #include "tools/lib/stats/order_statistics.h"
@@ -161,23 +160,24 @@ Decision JudgePoint(Check& check) {
 
 std::optional<int64_t> SamplesOf(const ReportRow& row, absl::string_view metric) {
   if (KindOf(metric) != MetricKind::kRatio) {
-    const std::optional<std::string> samples = SamplesMetric(metric);
+    const std::optional<std::string> samples = SamplesCounterOf(metric);
     return samples.has_value() ? CountOf(row, *samples) : std::nullopt;
   }
-  const std::optional<int64_t> trials =
-      CountOf(row, absl::StrCat(absl::StripSuffix(metric, "_ratio"), "_trials_count"));
-  return trials.has_value() ? trials : CountOf(row, "samples_count");
+  const std::optional<int64_t> trials = CountOf(row, *TrialsCounterOf(metric));
+  return trials.has_value() ? trials : CountOf(row, SamplesCounter(""));
 }
 
-std::optional<int64_t> EffectiveSamplesOf(const ReportRow& row, const Check& check) {
-  const std::string limit =
-      WithoutUnit(LimitMetric(check.metric, IsMax(check) ? "upper" : "lower"));
-  return CountOf(row, absl::StrCat(limit, "_effective_samples_count"));
+BoundSide PassSide(const Check& check) {
+  return IsMax(check) ? BoundSide::kUpper : BoundSide::kLower;
+}
+
+BoundSide FailSide(const Check& check) {
+  return IsMax(check) ? BoundSide::kLower : BoundSide::kUpper;
 }
 
 Bounds BoundsOf(const ReportRow& row, const Check& check) {
-  return {.for_pass = row.Find(LimitMetric(check.metric, IsMax(check) ? "upper" : "lower")),
-          .for_fail = row.Find(LimitMetric(check.metric, IsMax(check) ? "lower" : "upper"))};
+  return {.for_pass = row.Find(BoundCounter(check.metric, PassSide(check))),
+          .for_fail = row.Find(BoundCounter(check.metric, FailSide(check)))};
 }
 
 // By whatever the row offers; see JudgeMetric.
@@ -195,7 +195,7 @@ Decision JudgeValue(const ReportRow& row, const Levels& levels, Check& check) {
     return JudgePercentile(*quantile, bounds, levels, check);
   }
   if (!bounds.for_pass.has_value() && !bounds.for_fail.has_value()) return JudgePoint(check);
-  check.effective_samples = EffectiveSamplesOf(row, check);
+  check.effective_samples = CountOf(row, EffectiveSamplesCounter(check.metric, PassSide(check)));
   const Decision decision = JudgeBounds(bounds, levels, check);
   if (decision == kNeither && quantile.has_value() && levels.stated.has_value() &&
       ReachesRequired(levels)) {
@@ -228,7 +228,8 @@ Decision JudgeRow(const ReportRow& row, const Levels& levels, Check& check) {
 // What the row says about failures, for a check that does not pass.
 void SetFailures(const ReportRow& row, ObjectiveDetail& detail) {
   for (const auto& [name, value] : row.metrics) {
-    if (absl::StartsWith(name, "failed_") && value > 0) detail.failures.emplace_back(name, value);
+    if (absl::StartsWith(name, kFailedPrefix) && value > 0)
+      detail.failures.emplace_back(name, value);
   }
   detail.label = row.label;
 }
@@ -240,8 +241,9 @@ bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Lev
   const bool has_samples = SamplesOf(row, metric).has_value();
   if (KindOf(metric) == MetricKind::kRatio && has_samples) return true;
   if (QuantileOf(metric).has_value() && has_samples) return true;
-  return levels.stated.has_value() && (row.Find(LimitMetric(metric, "upper")).has_value() ||
-                                       row.Find(LimitMetric(metric, "lower")).has_value());
+  return levels.stated.has_value() &&
+         (row.Find(BoundCounter(metric, BoundSide::kUpper)).has_value() ||
+          row.Find(BoundCounter(metric, BoundSide::kLower)).has_value());
 }
 
 Decision JudgeMetric(const ReportRow& row, const Levels& levels, Check& check) {

@@ -9,7 +9,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "tools/lib/stats/latency_counters.h"
+#include "tools/lib/results/counter_names.h"
+#include "tools/lib/results/latency_counters.h"
 
 namespace slo::tools {
 namespace {
@@ -18,40 +19,36 @@ enum class Rule { kSum, kLargest, kComputed };
 
 // Counts of a process, and of windows that the shards have in common.
 constexpr std::array<absl::string_view, 4> kLargestCounts = {
-    "thread_growth_count", "descriptor_growth_count", "windows_count", "unsteady_count"};
-constexpr std::array<absl::string_view, 6> kComputed = {
-    "success_ratio",          "runs_per_second_lower", "runs_per_second_upper",
-    "run_time_trend_p_value", "response_digest",       "response_digest_runs_count"};
+    "thread_growth_count", "descriptor_growth_count", kWindowsCount, "unsteady_count"};
+constexpr std::array<absl::string_view, 4> kComputed = {kSuccessRatio, kRunTimeTrendPValue,
+                                                        kResponseDigest, kResponseDigestRunsCount};
 
 Rule RuleOf(absl::string_view metric, const std::vector<TraceHistogram>& histograms) {
   const auto is_one_of = [&](const auto& names) {
     return std::find(names.begin(), names.end(), metric) != names.end();
   };
-  const bool is_latency =
-      std::any_of(histograms.begin(), histograms.end(), [&](const TraceHistogram& histogram) {
-        absl::string_view rest = metric;
-        if (!absl::StartsWith(rest, histogram.prefix)) return false;
-        rest.remove_prefix(histogram.prefix.size());
-        const bool is_drift = absl::StrContains(rest, "_drift_factor");
-        return rest == "samples_count" || (absl::StartsWith(rest, "latency_") && !is_drift);
-      });
-  if (is_latency || is_one_of(kComputed)) return Rule::kComputed;
+  const bool is_latency = std::any_of(
+      histograms.begin(), histograms.end(),
+      [&](const TraceHistogram& histogram) { return IsOfLatencies(metric, histogram.prefix); });
+  const bool is_throughput_bound = metric == BoundCounter(kRunsPerSecond, BoundSide::kLower) ||
+                                   metric == BoundCounter(kRunsPerSecond, BoundSide::kUpper);
+  if (is_latency || is_throughput_bound || is_one_of(kComputed)) return Rule::kComputed;
   if (is_one_of(kLargestCounts)) return Rule::kLargest;
-  const bool is_rate = metric == "runs_per_second" || metric == "requests_per_second";
+  const bool is_rate = metric == kRunsPerSecond || metric == kRequestsPerSecond;
   return is_rate || absl::EndsWith(metric, "_count") ? Rule::kSum : Rule::kLargest;
 }
 
-void AddSuccessRatio(stats::Counters& counters) {
+void AddSuccessRatio(Counters& counters) {
   const auto value = [&](const char* name) {
     const auto found = counters.find(name);
     return found != counters.end() ? std::optional<double>(found->second) : std::nullopt;
   };
-  const std::optional<double> trials = value("success_trials_count");
+  const std::optional<double> trials = value(kSuccessTrialsCount);
   if (!trials.has_value() || *trials <= 0) return;
   // Of an open loop, what was planned and did not complete has not succeeded.
   const double succeeded =
-      value("completed_count").value_or(*trials - value("failed_count").value_or(0));
-  counters["success_ratio"] = succeeded / *trials;
+      value(kCompletedCount).value_or(*trials - value(kFailedCount).value_or(0));
+  counters[kSuccessRatio] = succeeded / *trials;
 }
 
 // In a window the shards' rates add up.
@@ -69,9 +66,9 @@ std::vector<double> WindowSecondsPerRun(const std::vector<ShardRow>& rows) {
   return seconds_per_run;
 }
 
-void AddLatencies(const TraceHistogram& histogram, double confidence, stats::Counters& counters) {
+void AddLatencies(const TraceHistogram& histogram, double confidence, Counters& counters) {
   constexpr double kNsPerUs = 1e3;
-  stats::AddLatencyCounters(
+  AddLatencyCounters(
       {.count = histogram.count,
        .at_rank_us =
            [&](int64_t rank) { return static_cast<double>(histogram.AtRank(rank)) / kNsPerUs; },
@@ -101,7 +98,7 @@ ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence) {
   if (pooled.error.has_value()) return pooled;
 
   const TraceScenario scenario = MergedScenario(rows);
-  stats::Counters counters;
+  Counters counters;
   for (const ShardRow& row : rows) {
     for (const auto& [metric, value] : row.row->metrics) {
       const Rule rule = RuleOf(metric, scenario.histograms);
@@ -115,7 +112,7 @@ ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence) {
   for (const TraceHistogram& histogram : scenario.histograms) {
     AddLatencies(histogram, confidence, counters);
   }
-  stats::AddThroughputLimits(WindowSecondsPerRun(rows), confidence, counters);
+  AddThroughputLimits(WindowSecondsPerRun(rows), confidence, counters);
   pooled.metrics = std::vector<RowMetrics::Named>(counters.begin(), counters.end());
   return pooled;
 }

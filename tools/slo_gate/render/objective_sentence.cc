@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/types/span.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/text/nearest_name.h"
 #include "tools/slo_gate/render/sentence.h"
@@ -70,9 +71,11 @@ std::string NeededText(const Check& check, const ObjectiveDetail& detail) {
 std::string Undecided(const Check& check, const ObjectiveDetail& detail) {
   // A percentile without the bound is insufficient at the level that it would need.
   const std::string lacks =
-      detail.lacks_bound ? absl::StrCat("; the row does not publish ",
-                                        LimitMetric(check.metric, IsMax(check) ? "upper" : "lower"))
-                         : "";
+      detail.lacks_bound
+          ? absl::StrCat(
+                "; the row does not publish ",
+                BoundCounter(check.metric, IsMax(check) ? BoundSide::kUpper : BoundSide::kLower))
+          : "";
   return absl::StrCat("limit ", check.threshold.text,
                       " can neither be shown to hold nor to be violated", AtLevel(check.confidence),
                       MissesText(check, detail), NeededText(check, detail), lacks);

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/results/trace_file.h"
 #include "tools/slo_gate/render/markdown_cell.h"
@@ -113,8 +114,8 @@ std::optional<std::pair<double, std::string>> LimitOf(const Verdict& verdict,
   for (const Scenario& scenario : verdict.scenarios) {
     if (!IsRowOf(scenario.name, row)) continue;
     for (const Check& check : scenario.checks) {
-      const bool is_percentile =
-          check.metric == prefix + "latency_p99_us" || check.metric == prefix + "latency_p95_us";
+      const bool is_percentile = check.metric == LatencyCounter(prefix, "p99") ||
+                                 check.metric == LatencyCounter(prefix, "p95");
       if (!is_percentile || check.kind != LimitKind::kMax) continue;
       if (!limit.has_value() || check.threshold.value < limit->first) {
         limit = {check.threshold.value, check.id};

@@ -1,8 +1,8 @@
 // What rows publish about latencies and throughput, by name: one piece of code for the program that
 // measures and for the one that pools what several have measured.
 
-#ifndef SLO_TOOLS_LIB_STATS_LATENCY_COUNTERS_H_
-#define SLO_TOOLS_LIB_STATS_LATENCY_COUNTERS_H_
+#ifndef SLO_TOOLS_LIB_RESULTS_LATENCY_COUNTERS_H_
+#define SLO_TOOLS_LIB_RESULTS_LATENCY_COUNTERS_H_
 
 #include <cstdint>
 #include <map>
@@ -13,7 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 
-namespace slo::stats {
+namespace slo::tools {
 
 using Counters = std::map<std::string, double>;
 
@@ -37,6 +37,6 @@ void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix, d
 void AddThroughputLimits(const std::vector<double>& window_seconds_per_run, double confidence,
                          Counters& counters);
 
-}  // namespace slo::stats
+}  // namespace slo::tools
 
-#endif  // SLO_TOOLS_LIB_STATS_LATENCY_COUNTERS_H_
+#endif  // SLO_TOOLS_LIB_RESULTS_LATENCY_COUNTERS_H_

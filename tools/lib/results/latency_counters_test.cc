@@ -1,4 +1,4 @@
-#include "tools/lib/stats/latency_counters.h"
+#include "tools/lib/results/latency_counters.h"
 
 #include <cmath>
 #include <limits>
@@ -9,7 +9,7 @@
 #include "gtest/gtest.h"
 #include "tools/lib/stats/order_statistics.h"
 
-namespace slo::stats {
+namespace slo::tools {
 namespace {
 
 using ::testing::ElementsAre;
@@ -52,8 +52,8 @@ TEST(LatencyCounters, HaveTheLimitsOfIndependentObservationsWithoutClusters) {
   for (const double confidence : {0.95, 0.999}) {
     const Counters counters = CountersOf(10'000, "", confidence);
     for (const auto& [name, quantile] : {std::pair("latency_p95", 0.95), {"latency_p99", 0.99}}) {
-      const auto upper = QuantileUpperRank(10'000, quantile, confidence);
-      const auto lower = QuantileLowerRank(10'000, quantile, confidence);
+      const auto upper = stats::QuantileUpperRank(10'000, quantile, confidence);
+      const auto lower = stats::QuantileLowerRank(10'000, quantile, confidence);
       const std::string stem = name;
       EXPECT_EQ(counters.at(stem + "_upper_us"), static_cast<double>(*upper));
       EXPECT_EQ(counters.at(stem + "_lower_us"), static_cast<double>(*lower));
@@ -107,5 +107,13 @@ TEST(ThroughputLimits, AreLeftOutWhereNothingBoundsThem) {
   EXPECT_TRUE(ThroughputOf({0, 0}).empty());
 }
 
+TEST(LatencySampleDefaults, AreThoseOfNoLatency) {
+  const auto at_rank = [](int64_t /*rank*/) { return 0.0; };
+  const LatencySample sample = {.at_rank_us = at_rank};
+  EXPECT_EQ(sample.count, 0);
+  EXPECT_EQ(sample.max_us, 0);
+  EXPECT_TRUE(sample.series.empty());
+}
+
 }  // namespace
-}  // namespace slo::stats
+}  // namespace slo::tools

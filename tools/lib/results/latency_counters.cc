@@ -1,0 +1,67 @@
+#include "tools/lib/results/latency_counters.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "tools/lib/results/counter_names.h"
+#include "tools/lib/stats/batch_means.h"
+#include "tools/lib/stats/quantile_limits.h"
+
+namespace slo::tools {
+namespace {
+
+struct Percentile {
+  absl::string_view name;
+  double quantile;
+  bool has_limits;
+};
+
+constexpr std::array<Percentile, 3> kPercentiles = {{
+    {"p50", 0.50, false},
+    {"p95", 0.95, true},
+    {"p99", 0.99, true},
+}};
+
+// The nearest-rank definition: the smallest value with at least quantile * n values up to it.
+int64_t NearestRank(int64_t count, double quantile) {
+  return std::max<int64_t>(1, std::llround(std::ceil(quantile * static_cast<double>(count))));
+}
+
+}  // namespace
+
+void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix, double confidence,
+                        Counters& counters) {
+  counters[SamplesCounter(prefix)] = static_cast<double>(sample.count);
+  if (sample.count == 0) return;
+  const stats::OverDispersion dispersion(sample.series);
+  for (const Percentile& percentile : kPercentiles) {
+    const std::string name = LatencyCounter(prefix, percentile.name);
+    counters[name] = sample.at_rank_us(NearestRank(sample.count, percentile.quantile));
+    if (!percentile.has_limits) continue;
+    const stats::QuantileLimits limits =
+        stats::DependentQuantileLimits(sample.count, dispersion, percentile.quantile, confidence);
+    const auto add_bound = [&](BoundSide side, const std::optional<stats::RankLimit>& limit) {
+      if (!limit.has_value()) return;
+      counters[BoundCounter(name, side)] = sample.at_rank_us(limit->rank);
+      counters[EffectiveSamplesCounter(name, side)] = static_cast<double>(limit->effective_samples);
+    };
+    add_bound(BoundSide::kLower, limits.lower);
+    add_bound(BoundSide::kUpper, limits.upper);
+  }
+  counters[LatencyCounter(prefix, "max")] = sample.max_us;
+}
+
+void AddThroughputLimits(const std::vector<double>& window_seconds_per_run, double confidence,
+                         Counters& counters) {
+  const auto seconds_per_run = stats::BatchMeansInterval(window_seconds_per_run, confidence);
+  if (!seconds_per_run.has_value() || seconds_per_run->upper <= 0) return;
+  counters[BoundCounter(kRunsPerSecond, BoundSide::kLower)] = 1 / seconds_per_run->upper;
+  // With few or very uneven windows no time is short enough to be excluded.
+  if (seconds_per_run->lower > 0) {
+    counters[BoundCounter(kRunsPerSecond, BoundSide::kUpper)] = 1 / seconds_per_run->lower;
+  }
+}
+
+}  // namespace slo::tools
