@@ -1,7 +1,6 @@
 #include "tools/slo_gate/verdict/verdict.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace slo::tools {
 namespace {
@@ -35,28 +34,6 @@ bool IsWaived(const Check& check) {
 }
 
 }  // namespace
-
-absl::string_view Name(CheckStatus status) {
-  switch (status) {
-    case CheckStatus::kPass:
-      return "pass";
-    case CheckStatus::kWarn:
-      return "warn";
-    case CheckStatus::kInsufficient:
-      return "insufficient";
-    case CheckStatus::kInvalid:
-      return "invalid";
-    case CheckStatus::kFail:
-      break;
-  }
-  return "fail";
-}
-
-bool IsWorse(const Check& a, const Check& b) {
-  if (a.status != b.status) return a.status > b.status;
-  constexpr double kNone = std::numeric_limits<double>::infinity();
-  return a.headroom.value_or(kNone) < b.headroom.value_or(kNone);
-}
 
 Summary Summarize(const std::vector<Scenario>& scenarios) {
   Summary summary = {.overall_status = CheckStatus::kPass,
@@ -94,12 +71,6 @@ int ExitCodeOf(const Verdict& verdict) {
       break;
   }
   return 1;
-}
-
-bool IsControl(const Scenario& scenario) {
-  return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const Check& check) {
-    return check.change() != nullptr && check.change()->control != Control::kNone;
-  });
 }
 
 Coverage CoverageOf(const std::vector<Scenario>& scenarios) {
