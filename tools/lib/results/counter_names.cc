@@ -66,6 +66,11 @@ std::optional<std::string> SamplesCounterOf(absl::string_view counter) {
   return QuantileOf(counter).has_value() ? std::optional<std::string>(kSamples) : std::nullopt;
 }
 
+bool HasBounds(absl::string_view counter) {
+  return absl::EndsWith(counter, kRunsPerSecond) || absl::EndsWith(counter, "_drift_factor") ||
+         absl::EndsWith(counter, "_growth_per_run_bytes");
+}
+
 std::optional<double> QuantileOf(absl::string_view counter) {
   for (const absl::string_view part : absl::StrSplit(counter, '_')) {
     const std::optional<double> quantile = QuantileOfPart(part);

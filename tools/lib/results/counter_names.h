@@ -55,6 +55,10 @@ std::optional<std::string> TrialsCounterOf(absl::string_view counter);
 // other counters.
 std::optional<std::string> SamplesCounterOf(absl::string_view counter);
 
+// Whether bench_workflow publishes the counter with bounds whenever it has enough windows for them:
+// throughput, drift factors, growth a run, capacity.
+bool HasBounds(absl::string_view counter);
+
 // 0.99 of latency_p99_us, 0.999 of p999_us; nothing where no part of the name is such a percentile.
 std::optional<double> QuantileOf(absl::string_view counter);
 

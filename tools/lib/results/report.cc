@@ -27,6 +27,10 @@ constexpr std::array<const char*, 10> kSharedContext = {
     "slo_seed",         "slo_benchmark_version",
 };
 
+// Context that bench_workflow always writes and nobody else has a reason to.
+constexpr std::array<const char*, 4> kOurKeys = {"slo_schema", "slo_confidence_level",
+                                                 "slo_confidence_method", "slo_command_line"};
+
 constexpr absl::string_view kSchema = "1";
 constexpr const char* kRows = "benchmarks";
 
@@ -122,6 +126,13 @@ std::optional<double> ReportRow::Find(absl::string_view metric) const {
 std::string Report::ContextValue(const std::string& key) const {
   const auto found = context.find(key);
   return found != context.end() ? found->second : "";
+}
+
+Origin Report::origin() const {
+  for (const char* key : kOurKeys) {
+    if (context.contains(key)) return Origin::kOurs;
+  }
+  return Origin::kForeign;
 }
 
 absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text,

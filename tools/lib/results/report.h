@@ -4,6 +4,7 @@
 #define SLO_TOOLS_LIB_RESULTS_REPORT_H_
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "nlohmann/json_fwd.hpp"
+#include "tools/lib/results/metric.h"
 #include "tools/lib/results/row_metrics.h"
 
 namespace slo::tools {
@@ -24,10 +26,24 @@ struct ReportRow {
   std::string label;
   std::string time_unit;             // as it was written; "ns" when the row has none
   std::optional<std::string> error;  // the row says that it failed
+  // What the row says about itself, where it does: how many repetitions there are, which one it is.
+  std::optional<int64_t> repetitions;
+  std::optional<int64_t> repetition_index;
   RowMetrics metrics;  // every number of the row; real_time and cpu_time in nanoseconds
 
   std::optional<double> Find(absl::string_view metric) const;
   bool operator==(const ReportRow&) const = default;
+};
+
+// A row of a statistic over rows, as Google Benchmark writes it with repetitions.
+struct AggregateRow {
+  std::string name;            // "BM_A/8_median"
+  std::string run_name;        // "BM_A/8": the benchmark that it is of
+  std::string aggregate_name;  // "median"
+  std::string aggregate_unit;  // "time", "percentage"; empty: the row has none
+  RowMetrics metrics;          // real_time and cpu_time in nanoseconds where the unit is "time"
+
+  bool operator==(const AggregateRow&) const = default;
 };
 
 // What the context says of the system that was measured; figures of unlike ones are not comparable.
@@ -42,6 +58,11 @@ struct Report {
   std::optional<double> confidence;
   std::map<std::string, std::string> context;  // Google Benchmark's and ours, as text
   std::vector<ReportRow> rows;
+  std::vector<AggregateRow> aggregates;
+
+  // Whether bench_workflow wrote it, so that the grammar of its counters holds: some context key
+  // that it always writes is there. One of them may be lost.
+  Origin origin() const;
 
   // Empty when the context has no such key.
   std::string ContextValue(const std::string& key) const;

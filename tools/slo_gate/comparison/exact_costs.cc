@@ -1,6 +1,5 @@
 #include "tools/slo_gate/comparison/exact_costs.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -11,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/text/glob.h"
+#include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 namespace {
@@ -107,14 +107,6 @@ std::vector<Check> JudgeRows(const RowPair& rows, const RegressionLimits& limits
   return checks;
 }
 
-Scenario MakeScenario(const std::string& name, std::vector<Check> checks) {
-  Scenario scenario = {.name = name, .status = CheckStatus::kPass, .checks = std::move(checks)};
-  for (const Check& check : scenario.checks) {
-    scenario.status = std::max(scenario.status, check.status);
-  }
-  return scenario;
-}
-
 Check NoLimitCheck() {
   return Failed({.id = "exact", .metric = "any", .max_change = {.text = "0%"}},
                 {.reason = Reason::kNoTolerance});
@@ -124,20 +116,19 @@ Check NoLimitCheck() {
 
 std::vector<Scenario> JudgeExactCosts(const std::vector<Report>& reports, const Report& baseline,
                                       const RegressionLimits& limits) {
-  std::vector<Scenario> scenarios;
+  ScenarioList scenarios;
   std::set<std::string> used;
   for (const auto& [name, rows] : PairUp(reports, baseline)) {
     std::vector<Check> checks = JudgeRows(rows, limits, name, used);
     if (checks.empty()) checks.push_back(NoLimitCheck());
-    scenarios.push_back(MakeScenario(name, std::move(checks)));
+    for (Check& check : checks) scenarios.Add(name, std::move(check));
   }
   for (const ExactLimit& limit : limits.exact) {
     if (used.contains(limit.id)) continue;
-    scenarios.push_back(MakeScenario(
-        limit.benchmark,
-        {Failed(limit, Missing(Absent::kMatchWithMetric, BuildSide::kBase, limit.metric))}));
+    scenarios.Add(limit.benchmark,
+                  Failed(limit, Missing(Absent::kMatchWithMetric, BuildSide::kBase, limit.metric)));
   }
-  return scenarios;
+  return std::move(scenarios).Take();
 }
 
 }  // namespace slo::tools

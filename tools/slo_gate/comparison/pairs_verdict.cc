@@ -13,28 +13,10 @@
 #include "tools/slo_gate/comparison/control_checks.h"
 #include "tools/slo_gate/comparison/judge_pairs.h"
 #include "tools/slo_gate/comparison/run_self_test.h"
+#include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 namespace {
-
-class ComparedScenarios {
- public:
-  void Add(const std::string& name, Check check) {
-    const auto found = std::find_if(scenarios_.begin(), scenarios_.end(),
-                                    [&](const Scenario& one) { return one.name == name; });
-    Scenario& scenario =
-        found != scenarios_.end()
-            ? *found
-            : scenarios_.emplace_back(Scenario{.name = name, .status = CheckStatus::kPass});
-    scenario.status = std::max(scenario.status, check.status);
-    scenario.checks.push_back(std::move(check));
-  }
-
-  std::vector<Scenario> Take() && { return std::move(scenarios_); }
-
- private:
-  std::vector<Scenario> scenarios_;
-};
 
 std::string ContextValue(const Side& side, const std::string& key) {
   const auto found = side.context.find(key);
@@ -69,7 +51,7 @@ bool MatchesAny(const std::string& glob, const std::set<std::string>& names) {
 
 // A tolerance for benchmarks that do not exist is a typing error, not silence.
 void AddUnusedTolerances(const RegressionLimits& limits, const std::set<std::string>& names,
-                         const CheckContext& context, ComparedScenarios& scenarios) {
+                         const CheckContext& context, ScenarioList& scenarios) {
   for (const Tolerance& tolerance : limits.tolerances) {
     if (tolerance.benchmark == "*" || MatchesAny(tolerance.benchmark, names)) continue;
     scenarios.Add(tolerance.benchmark, UnusedToleranceCheck(tolerance, context));
@@ -151,7 +133,7 @@ Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
 
   CheckContext context = {.error = 1 - comparison.limits.confidence, .comparisons = judged.size()};
   if (comparison.self_test.is_defective()) context.doubt = Doubt::kGateDefective;
-  ComparedScenarios scenarios;
+  ScenarioList scenarios;
   bool controls_hold = true;
   for (const PairsFile& file : comparison.pairs) {
     for (auto& [name, check] : ControlChecks(file, judged, context)) {

@@ -12,6 +12,7 @@
 #include "tools/lib/stats/welch.h"
 #include "tools/slo_gate/comparison/change_check.h"
 #include "tools/slo_gate/comparison/judge_pairs.h"
+#include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 namespace {
@@ -137,7 +138,7 @@ std::vector<Scenario> JudgeStoredCosts(const std::vector<Report>& reports, const
   }
   const std::vector<double> p_increase = Adjusted(all, &PairedChange::p_increase);
   const std::vector<double> p_decrease = Adjusted(all, &PairedChange::p_decrease);
-  std::vector<Scenario> scenarios;
+  ScenarioList scenarios;
   for (size_t i = 0; i < all.size(); ++i) {
     JudgedChange& judged = all[i];
     judged.adjusted_p_increase = p_increase[i];
@@ -146,11 +147,9 @@ std::vector<Scenario> JudgeStoredCosts(const std::vector<Report>& reports, const
       judged.outcome = Decide(judged.change, p_increase[i], p_decrease[i], judged.allowance.value,
                               context.error);
     }
-    Check check = ChangeCheck(judged, {}, context);
-    const CheckStatus status = check.status;
-    scenarios.push_back({.name = judged.benchmark, .status = status, .checks = {std::move(check)}});
+    scenarios.Add(judged.benchmark, ChangeCheck(judged, {}, context));
   }
-  return scenarios;
+  return std::move(scenarios).Take();
 }
 
 }  // namespace slo::tools

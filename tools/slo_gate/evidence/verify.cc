@@ -12,6 +12,7 @@
 #include "tools/slo_gate/comparison/baseline_verdict.h"
 #include "tools/slo_gate/comparison/pairs_verdict.h"
 #include "tools/slo_gate/objectives/judge.h"
+#include "tools/slo_gate/objectives/limit_text.h"
 #include "tools/slo_gate/objectives/thresholds.h"
 #include "tools/slo_gate/render/render.h"
 
@@ -35,8 +36,11 @@ std::optional<Limit> LimitOf(const json& objective, const char* key, const std::
                              ProblemList& problems) {
   const std::string text = TextOf(objective, key);
   if (text.empty()) return std::nullopt;
-  const auto limit = ParseLimit(TextOf(objective, "metric"), text, absl::string_view(key) == "max");
-  if (limit.ok()) return *limit;
+  const auto declaration = Declare(TextOf(objective, "metric"), TextOf(objective, "unit"));
+  const auto limit = declaration.ok()
+                         ? ParseLimit(*declaration, text, absl::string_view(key) == "max")
+                         : absl::StatusOr<TypedLimit>(declaration.status());
+  if (limit.ok()) return limit->limit;
   problems.Add(absl::StrCat(where, ".", key, ": ", limit.status().message()));
   return std::nullopt;
 }

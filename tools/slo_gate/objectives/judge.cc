@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <variant>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "tools/lib/results/build_type.h"
 #include "tools/lib/results/provenance.h"
 #include "tools/lib/text/glob.h"
+#include "tools/slo_gate/objectives/benchmark_rows.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
+#include "tools/slo_gate/objectives/judge_sample.h"
 #include "tools/slo_gate/objectives/row_names.h"
+#include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 namespace {
@@ -20,6 +23,8 @@ namespace {
 Check MakeCheck(const Objective& objective, LimitKind kind) {
   return {.id = objective.id,
           .metric = objective.metric,
+          .type = objective.type.value_or(TypeOf(objective.metric, Origin::kForeign)),
+          .statistic = objective.statistic.is_each() ? "" : objective.statistic.text,
           .kind = kind,
           .threshold = kind == LimitKind::kMax ? *objective.max : *objective.min,
           .overridden = objective.overridden,
@@ -33,85 +38,19 @@ std::vector<LimitKind> KindsOf(const Objective& objective) {
   return kinds;
 }
 
-// The scenarios in the order in which they first appear.
-class ScenarioList {
- public:
-  // A check on a row; when another row of that name has been judged already, the worse one stays.
-  void Add(Check check, const ReportRow& row) {
-    Entry& entry = Get(row.name);
-    std::vector<Check>& checks = entry.scenario.checks;
-    if (std::all_of(checks.begin(), checks.end(),
-                    [&](const Check& other) { return IsWorse(check, other); })) {
-      entry.worst_row = &row;
-    }
-    const auto same = std::find_if(checks.begin(), checks.end(), [&](const Check& other) {
-      return other.id == check.id && other.kind == check.kind;
-    });
-    check.rows = 1;
-    if (same == checks.end()) {
-      checks.push_back(std::move(check));
-      return;
-    }
-    check.rows += same->rows;
-    if (IsWorse(check, *same)) {
-      *same = std::move(check);
-    } else {
-      same->rows = check.rows;
-    }
-  }
-
-  // A check of an objective that has no row.
-  void AddMissing(const std::string& glob, Check check) {
-    Get(glob).scenario.checks.push_back(std::move(check));
-  }
-
-  std::vector<Scenario> Take() && {
-    std::vector<Scenario> scenarios;
-    scenarios.reserve(entries_.size());
-    for (Entry& entry : entries_) {
-      if (entry.worst_row != nullptr) entry.scenario.metrics = entry.worst_row->metrics;
-      for (const Check& check : entry.scenario.checks) {
-        entry.scenario.status = std::max(entry.scenario.status, check.status);
-      }
-      scenarios.push_back(std::move(entry.scenario));
-    }
-    return scenarios;
-  }
-
- private:
-  struct Entry {
-    Scenario scenario;
-    const ReportRow* worst_row = nullptr;
-  };
-
-  Entry& Get(const std::string& name) {
-    const auto [found, is_new] = index_.try_emplace(name, entries_.size());
-    if (is_new) {
-      entries_.push_back({.scenario = {.name = name, .status = CheckStatus::kPass}});
-    }
-    return entries_[found->second];
-  }
-
-  absl::flat_hash_map<std::string, size_t> index_;
-  std::vector<Entry> entries_;
-};
-
-// A row that an objective is about.
+// A benchmark that an objective is about.
 struct Match {
   const Objective* objective;
-  const Report* report;
-  const ReportRow* row;
+  const BenchmarkRows* benchmark;
 };
 
-std::vector<Match> MatchesOf(const Objective& objective, const std::vector<Report>& reports) {
-  std::vector<Match> matches;
-  for (const Report& report : reports) {
-    for (const ReportRow& row : report.rows) {
-      if (!GlobMatches(objective.benchmark, row.name)) continue;
-      matches.push_back({&objective, &report, &row});
-    }
-  }
-  return matches;
+RowContext ContextOf(const Objective& objective, const Report& report, double required_level,
+                     bool points) {
+  return {.origin = report.origin(),
+          .stated = report.confidence,
+          .required = required_level,
+          .point = points || objective.point,
+          .type = objective.type};
 }
 
 // The environment guards that were violated, by row.
@@ -121,7 +60,8 @@ class Disturbances {
     by_row_[&row].push_back({&guard, Disturbance{.id = check.id,
                                                  .metric = check.metric,
                                                  .value = *check.actual,
-                                                 .limit_text = check.threshold.text}});
+                                                 .limit_text = check.threshold.text,
+                                                 .type = check.type}});
   }
 
   // The first that excuses a failure of the metric; null: none does.
@@ -142,16 +82,22 @@ class Disturbances {
       by_row_;
 };
 
+bool CarriesConfidence(const Match& match) {
+  const auto& [objective, benchmark] = match;
+  if (!objective->statistic.is_each()) return SampleSize(*benchmark) >= kMinSampleRows;
+  return std::any_of(benchmark->rows.begin(), benchmark->rows.end(), [&](const PlacedRow& placed) {
+    return tools::CarriesConfidence(
+        *placed.row, objective->metric,
+        {.origin = placed.report->origin(), .stated = placed.report->confidence});
+  });
+}
+
 // The level that each check must reach, for all that carry a confidence to reach the family's
 // together (Bonferroni). Rows of one name are one check: it passes only when all of them do.
 double RequiredLevel(const std::vector<Match>& matches, double family_confidence) {
-  absl::flat_hash_set<std::pair<const Objective*, absl::string_view>> counted;
   size_t checks = 0;
   for (const Match& match : matches) {
-    const Levels levels = {.stated = match.report->confidence};
-    if (!CarriesConfidence(*match.row, match.objective->metric, levels)) continue;
-    if (!counted.emplace(match.objective, match.row->name).second) continue;
-    checks += KindsOf(*match.objective).size();
+    if (CarriesConfidence(match)) checks += KindsOf(*match.objective).size();
   }
   return 1 - (1 - family_confidence) / static_cast<double>(std::max<size_t>(checks, 1));
 }
@@ -163,87 +109,181 @@ void SetDecision(const Decision& decision, Check& check) {
 
 // A row that says nothing about the machine is taken as it is. One that the machine kept from being
 // measured as it should be is invalid.
-void JudgeGuard(const Match& match, Disturbances& disturbances, ScenarioList& scenarios) {
-  if (!match.row->Find(match.objective->metric).has_value()) return;
-  for (const LimitKind kind : KindsOf(*match.objective)) {
-    Check check = MakeCheck(*match.objective, kind);
-    Decision decision = JudgeMetric(*match.row, {}, check);
+void JudgeGuard(const Objective& guard, const PlacedRow& placed, Disturbances& disturbances,
+                ScenarioList& scenarios) {
+  if (!placed.row->Find(guard.metric).has_value()) return;
+  RowContext context = ContextOf(guard, *placed.report, RowContext{}.required, /*points=*/true);
+  for (const LimitKind kind : KindsOf(guard)) {
+    Check check = MakeCheck(guard, kind);
+    Decision decision = JudgeMetric(*placed.row, context, check);
     check.is_vacuous = false;  // a quiet machine is no reason for a tighter limit
     if (decision == kViolated) {
       decision = {CheckStatus::kInvalid, Reason::kMachine};
-      disturbances.Add(*match.row, check, *match.objective);
+      disturbances.Add(*placed.row, check, guard);
     }
     SetDecision(decision, check);
-    scenarios.Add(std::move(check), *match.row);
+    scenarios.AddRow(std::move(check), *placed.row);
   }
 }
 
-// What the report, the machine and the objective's severity make of what the row says.
-Decision InItsContext(const Decision& decision, const Match& match,
+// What the build says, whatever was measured; nothing where it was an optimised one, or where the
+// program is not ours and does not say.
+std::optional<Decision> WhyNoRelease(const Report& report, ObjectiveDetail& detail) {
+  const std::string build_type = report.ContextValue("slo_build_type");
+  if (IsDebugBuild(build_type)) {
+    detail.message = build_type;
+    return Decision{CheckStatus::kFail, Reason::kDebugBuild};
+  }
+  if (build_type.empty() && report.origin() == Origin::kOurs) {
+    return Decision{CheckStatus::kInsufficient, Reason::kBuildUnknown};
+  }
+  return std::nullopt;
+}
+
+// What the report, the machine and the objective's severity make of what the rows say.
+Decision InItsContext(const Decision& decision, const Objective& objective, const PlacedRow& placed,
                       const Disturbances& disturbances, Check& check) {
   auto& detail = std::get<ObjectiveDetail>(check.detail);
-  const std::string build_type = match.report->ContextValue("slo_build_type");
-  if (IsDebugBuild(build_type)) {
+  const std::optional<Decision> no_release = WhyNoRelease(*placed.report, detail);
+  if (no_release.has_value() && no_release->status > decision.status) {
     check.is_vacuous = false;
-    detail.message = build_type;
-    return {CheckStatus::kFail, Reason::kDebugBuild};
+    return *no_release;
   }
+  if (no_release.has_value() && no_release->reason == Reason::kDebugBuild) return *no_release;
   // A row that is missing or broken fails whatever the machine did and whatever the severity.
   if (decision != kViolated) return decision;
   // A failure that the machine excuses is no statement about what was measured.
-  if (const Disturbance* disturbance = disturbances.Excusing(*match.row, check.metric);
+  if (const Disturbance* disturbance = disturbances.Excusing(*placed.row, check.metric);
       disturbance != nullptr) {
     detail.disturbed_by = *disturbance;
     return {CheckStatus::kInvalid, Reason::kMachine};
   }
-  return match.objective->severity == Severity::kWarn
+  return objective.severity == Severity::kWarn
              ? Decision{CheckStatus::kWarn, Reason::kLimitViolated}
              : decision;
 }
 
-void JudgeMatch(const Match& match, double required_level, const Disturbances& disturbances,
-                ScenarioList& scenarios) {
-  const Levels levels = {.stated = match.report->confidence, .required = required_level};
-  for (const LimitKind kind : KindsOf(*match.objective)) {
-    Check check = MakeCheck(*match.objective, kind);
-    const Decision decision = JudgeMetric(*match.row, levels, check);
-    SetDecision(InItsContext(decision, match, disturbances, check), check);
-    scenarios.Add(std::move(check), *match.row);
-  }
-}
+// Judges all matches of one verdict.
+class Judging {
+ public:
+  Judging(const Thresholds& thresholds, double required_level, const Disturbances& disturbances,
+          ScenarioList& scenarios)
+      : thresholds_(thresholds),
+        required_level_(required_level),
+        disturbances_(disturbances),
+        scenarios_(scenarios) {}
 
-// An objective without a row is a violation, never silence.
-void AddMissing(const Objective& objective, const RowNames& names, ScenarioList& scenarios) {
-  const auto no_match = std::make_shared<const NoMatch>(names.WhyNoneMatches(objective.benchmark));
+  void JudgeMatch(const Match& match) {
+    const std::optional<RepetitionGap> gap = FindRepetitionGap(*match.benchmark);
+    for (const LimitKind kind : KindsOf(*match.objective)) {
+      if (gap.has_value()) {
+        AddGap(match, kind, *gap);
+      } else if (match.benchmark->rows.empty()) {
+        AddOfAggregates(match, kind);
+      } else if (match.objective->statistic.is_each()) {
+        AddEach(match, kind);
+      } else {
+        AddSample(match, kind);
+      }
+    }
+  }
+
+ private:
+  RowContext ContextOf(const Match& match, const Report& report) const {
+    return tools::ContextOf(*match.objective, report, required_level_, thresholds_.points);
+  }
+
+  void AddEach(const Match& match, LimitKind kind) {
+    for (const PlacedRow& placed : match.benchmark->rows) {
+      Check check = MakeCheck(*match.objective, kind);
+      const Decision decision = JudgeMetric(*placed.row, ContextOf(match, *placed.report), check);
+      SetDecision(InItsContext(decision, *match.objective, placed, disturbances_, check), check);
+      scenarios_.AddRow(std::move(check), *placed.row);
+    }
+  }
+
+  // The rows are of one build and one machine: the first stands for all.
+  void AddSample(const Match& match, LimitKind kind) {
+    const PlacedRow& first = match.benchmark->rows.front();
+    Check check = MakeCheck(*match.objective, kind);
+    check.rows = 1;
+    const Decision decision = JudgeSample(*match.benchmark, match.objective->statistic,
+                                          ContextOf(match, *first.report), check);
+    SetDecision(InItsContext(decision, *match.objective, first, disturbances_, check), check);
+    check.is_vacuous = check.is_vacuous && check.status == CheckStatus::kPass;
+    scenarios_.Add(match.benchmark->name, std::move(check), first.row);
+  }
+
+  void AddOfAggregates(const Match& match, LimitKind kind) {
+    Check check = MakeCheck(*match.objective, kind);
+    check.rows = 1;
+    RowContext context = {.point = thresholds_.points || match.objective->point,
+                          .type = match.objective->type};
+    SetDecision(JudgeAggregates(*match.benchmark, match.objective->statistic, context, check),
+                check);
+    scenarios_.Add(match.benchmark->name, std::move(check));
+  }
+
+  void AddGap(const Match& match, LimitKind kind, const RepetitionGap& gap) {
+    Check check = MakeCheck(*match.objective, kind);
+    auto& detail = std::get<ObjectiveDetail>(check.detail);
+    detail.expected = gap.expected;
+    detail.found = gap.found;
+    SetDecision({CheckStatus::kInvalid, Reason::kRepetitionsMissing}, check);
+    scenarios_.Add(match.benchmark->name, std::move(check));
+  }
+
+  const Thresholds& thresholds_;
+  double required_level_;
+  const Disturbances& disturbances_;
+  ScenarioList& scenarios_;
+};
+
+// An objective without a benchmark, or with fewer than it expects, is a violation, never silence.
+void AddMissing(const Objective& objective, size_t found, const RowNames& names,
+                ScenarioList& scenarios) {
+  const auto no_match =
+      found == 0 ? std::make_shared<const NoMatch>(names.WhyNoneMatches(objective.benchmark))
+                 : nullptr;
   for (const LimitKind kind : KindsOf(objective)) {
     Check check = MakeCheck(objective, kind);
-    std::get<ObjectiveDetail>(check.detail).no_match = no_match;
-    SetDecision({CheckStatus::kFail, Reason::kNoRow}, check);
-    scenarios.AddMissing(objective.benchmark, std::move(check));
+    auto& detail = std::get<ObjectiveDetail>(check.detail);
+    detail.no_match = no_match;
+    detail.expected = objective.rows;
+    detail.found = static_cast<int64_t>(found);
+    SetDecision({CheckStatus::kFail, found == 0 ? Reason::kNoRow : Reason::kTooFewBenchmarks},
+                check);
+    scenarios.Add(objective.benchmark, std::move(check));
   }
 }
 
 std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresholds& thresholds) {
+  const BenchmarkList benchmarks(reports);
   std::vector<Match> matches;
-  std::vector<const Objective*> missing;
+  std::vector<std::pair<const Objective*, size_t>> missing;  // and how many there are
   ScenarioList scenarios;
   Disturbances disturbances;
   for (const Objective& objective : thresholds.objectives) {
-    const std::vector<Match> of_objective = MatchesOf(objective, reports);
-    if (of_objective.empty()) missing.push_back(&objective);
-    if (objective.is_about_the_machine()) {
-      for (const Match& match : of_objective) JudgeGuard(match, disturbances, scenarios);
-    } else {
-      matches.insert(matches.end(), of_objective.begin(), of_objective.end());
+    const auto matching = benchmarks.Matching(objective.benchmark);
+    if (matching.empty() || static_cast<int64_t>(matching.size()) < objective.rows) {
+      missing.emplace_back(&objective, matching.size());
+    }
+    for (const BenchmarkRows* benchmark : matching) {
+      if (!objective.is_about_the_machine()) {
+        matches.push_back({&objective, benchmark});
+        continue;
+      }
+      for (const PlacedRow& placed : benchmark->rows) {
+        JudgeGuard(objective, placed, disturbances, scenarios);
+      }
     }
   }
-  const double required_level = RequiredLevel(matches, thresholds.confidence);
-  for (const Match& match : matches) {
-    JudgeMatch(match, required_level, disturbances, scenarios);
-  }
+  Judging judging(thresholds, RequiredLevel(matches, thresholds.confidence), disturbances,
+                  scenarios);
+  for (const Match& match : matches) judging.JudgeMatch(match);
   if (!missing.empty()) {
     const RowNames names(reports);
-    for (const Objective* objective : missing) AddMissing(*objective, names, scenarios);
+    for (const auto& [objective, found] : missing) AddMissing(*objective, found, names, scenarios);
   }
   return std::move(scenarios).Take();
 }

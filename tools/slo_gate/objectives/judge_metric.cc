@@ -2,75 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <variant>
 
 #include "absl/strings/match.h"
 #include "tools/lib/results/counter_names.h"
-#include "tools/lib/results/metric.h"
 #include "tools/lib/stats/binomial_limits.h"
 #include "tools/lib/stats/order_statistics.h"
+#include "tools/slo_gate/objectives/row_faults.h"
 
 namespace slo::tools {
 namespace {
 
-// Beyond this a count in a double is no longer exact.
-constexpr double kMostSamples = 9e15;
-
-constexpr Decision kKept = {CheckStatus::kPass, Reason::kLimitKept};
-constexpr Decision kNeither = {CheckStatus::kInsufficient, Reason::kUndecided};
-
-// The confidence bounds of a metric: the one that can show a pass and the one that can show a
-// violation.
-struct Bounds {
-  std::optional<double> for_pass;
-  std::optional<double> for_fail;
-};
-
-bool IsMax(const Check& check) { return check.kind == LimitKind::kMax; }
-
-bool Keeps(double value, const Check& check) {
-  return IsMax(check) ? value <= check.threshold.value : value >= check.threshold.value;
-}
-
-// Whether the check passes is not known yet; what does not pass is not vacuous.
-void SetHeadroom(double value, Check& check) {
-  const double limit = check.threshold.value;
-  double factor = IsMax(check) ? limit / value : value / limit;
-  check.is_vacuous = factor > kVacuousHeadroom;
-  // Of a ratio that must be near one, what it may miss counts: 0.9998 is five times as good as
-  // 0.999, not 1.0008 times. However good it is, it can fail.
-  if (!IsMax(check) && KindOf(check.metric) == MetricKind::kRatio) {
-    factor = (1 - limit) / (1 - value);
-  }
-  // A value below zero has no distance from a limit that could be put as a factor.
-  if (std::isfinite(factor) && factor >= 0) check.headroom = factor;
-}
-
 ObjectiveDetail& DetailOf(Check& check) { return std::get<ObjectiveDetail>(check.detail); }
 
-int64_t Floor(double value) { return static_cast<int64_t>(std::min(value, kMostSamples)); }
-
-std::optional<int64_t> CountOf(const ReportRow& row, absl::string_view metric) {
-  const std::optional<double> value = row.Find(metric);
-  if (!value.has_value() || !(*value >= 0) || *value > kMostSamples) return std::nullopt;
-  return std::llround(*value);
-}
-
-// Pass, fail, or neither, from bounds at the check's confidence.
-Decision Decide(const Bounds& bounds, Check& check) {
-  const auto decide = [&](double bound, Decision decision) {
-    check.bound = bound;
-    SetHeadroom(bound, check);
-    return decision;
-  };
-  if (bounds.for_pass.has_value() && Keeps(*bounds.for_pass, check)) {
-    return decide(*bounds.for_pass, kKept);
-  }
-  if (bounds.for_fail.has_value() && !Keeps(*bounds.for_fail, check)) {
-    return decide(*bounds.for_fail, kViolated);
-  }
-  return bounds.for_pass.has_value() ? decide(*bounds.for_pass, kNeither) : kNeither;
+int64_t Floor(double value) {
+  constexpr double kMaxSamples = 9e15;
+  return static_cast<int64_t>(std::min(value, kMaxSamples));
 }
 
 void SetNeeded(Needed::Kind kind, int64_t count, Check& check) {
@@ -87,7 +36,7 @@ void SetSamplesNeeded(double quantile, Check& check) {
   const int64_t effective =
       std::clamp<int64_t>(check.effective_samples.value_or(samples), 1, samples);
   int64_t most_over = Floor((1 - quantile) * static_cast<double>(effective));
-  if (!Keeps(*check.actual, check)) {
+  if (!MeetsLimit(*check.actual, check)) {
     most_over =
         effective - stats::QuantileLowerRank(effective, quantile, *check.confidence).value_or(0);
   }
@@ -110,69 +59,55 @@ void SetTrialsNeeded(Check& check) {
       check);
 }
 
-// A proportion: its limits are exact, whatever it is.
+// A proportion: its bounds are exact, whatever it is.
 Decision JudgeRatio(int64_t trials, double confidence, Check& check) {
   check.confidence = confidence;
   const int64_t successes = std::llround(*check.actual * static_cast<double>(trials));
-  const double lower = stats::ClopperPearsonLower(successes, trials, confidence);
-  const double upper = stats::ClopperPearsonUpper(successes, trials, confidence);
   DetailOf(check).misses = IsMax(check) ? successes : trials - successes;
   const Decision decision =
-      Decide(IsMax(check) ? Bounds{upper, lower} : Bounds{lower, upper}, check);
+      DecideByBounds(BoundsFor(check, stats::ClopperPearsonLower(successes, trials, confidence),
+                               stats::ClopperPearsonUpper(successes, trials, confidence)),
+                     check);
   if (decision == kNeither) SetTrialsNeeded(check);
   return decision;
 }
 
 // Of a level that was rounded somewhere the last digits do not count.
-bool ReachesRequired(const Levels& levels) {
+bool ReachesRequired(const RowContext& context) {
   constexpr double kRounding = 1e-9;
-  return !levels.stated.has_value() || *levels.stated >= levels.required - kRounding;
+  return context.stated.has_value() && *context.stated >= context.required - kRounding;
 }
 
-// Limits that the row publishes. They hold at the level that the results state, whatever is
+// Bounds that the row publishes. They hold at the level that the results state, whatever is
 // required: where that is too low nothing is shown to pass, while a violation stays one.
-Decision JudgeBounds(const Bounds& bounds, const Levels& levels, Check& check) {
-  check.confidence = levels.stated;
-  const Decision decision = Decide(bounds, check);
-  if (decision != kKept || ReachesRequired(levels)) return decision;
-  DetailOf(check).required_confidence = levels.required;
+Decision JudgeBounds(const Bounds& bounds, const RowContext& context, Check& check) {
+  check.confidence = context.stated;
+  const Decision decision = DecideByBounds(bounds, check);
+  if (!context.stated.has_value()) return {CheckStatus::kInsufficient, Reason::kNoLevel};
+  if (decision != kKept || ReachesRequired(context)) return decision;
+  DetailOf(check).required_confidence = context.required;
   return {CheckStatus::kInsufficient, Reason::kLevelTooLow};
 }
 
 // A percentile with samples, of which the row publishes at most the bound that shows a violation:
 // the sample is too small for the other one, or the program that wrote the row publishes none.
-Decision JudgePercentile(double quantile, const Bounds& bounds, const Levels& levels,
+Decision JudgePercentile(double quantile, const Bounds& bounds, const RowContext& context,
                          Check& check) {
-  const Decision decision = JudgeBounds(bounds, levels, check);
+  const Decision decision = JudgeBounds(bounds, context, check);
   if (decision.status != CheckStatus::kInsufficient) return decision;
-  check.confidence = levels.required;
+  check.confidence = context.required;
   const double side = IsMax(check) ? quantile : 1 - quantile;
-  const int64_t needed = stats::SmallestPassingSampleSize(side, levels.required, 0);
+  const int64_t needed = stats::SmallestPassingSampleSize(side, context.required, 0);
   SetNeeded(Needed::Kind::kSamplesWithinLimit, needed, check);
   DetailOf(check).lacks_bound = needed <= *check.samples;
-  return decision;
+  return kNeither;
 }
 
-Decision JudgePoint(Check& check) {
-  SetHeadroom(*check.actual, check);
-  return Keeps(*check.actual, check) ? kKept : kViolated;
-}
-
-std::optional<int64_t> SamplesOf(const ReportRow& row, absl::string_view metric) {
-  if (KindOf(metric) != MetricKind::kRatio) {
-    const std::optional<std::string> samples = SamplesCounterOf(metric);
-    return samples.has_value() ? CountOf(row, *samples) : std::nullopt;
-  }
-  const std::optional<int64_t> trials = CountOf(row, *TrialsCounterOf(metric));
-  return trials.has_value() ? trials : CountOf(row, SamplesCounter(""));
-}
-
-BoundSide PassSide(const Check& check) {
-  return IsMax(check) ? BoundSide::kUpper : BoundSide::kLower;
-}
-
-BoundSide FailSide(const Check& check) {
-  return IsMax(check) ? BoundSide::kLower : BoundSide::kUpper;
+std::optional<int64_t> SamplesOf(const ReportRow& row, const std::string& metric) {
+  const std::optional<std::string> trials = TrialsCounterOf(metric);
+  if (trials.has_value()) return CountOf(row, *trials);
+  const std::optional<std::string> samples = SamplesCounterOf(metric);
+  return samples.has_value() ? CountOf(row, *samples) : std::nullopt;
 }
 
 Bounds BoundsOf(const ReportRow& row, const Check& check) {
@@ -180,52 +115,33 @@ Bounds BoundsOf(const ReportRow& row, const Check& check) {
           .for_fail = row.Find(BoundCounter(check.metric, FailSide(check)))};
 }
 
-// By whatever the row offers; see JudgeMetric.
-Decision JudgeValue(const ReportRow& row, const Levels& levels, Check& check) {
+// A row of bench_workflow, by whatever it offers; see JudgeMetric.
+Decision JudgeOurs(const ReportRow& row, const RowContext& context, Check& check) {
+  DetailOf(check).fields = LackingCounters(
+      row, check.metric, {.origin = context.origin, .type = check.type, .stated = context.stated});
+  if (!DetailOf(check).fields.empty()) return {CheckStatus::kInsufficient, Reason::kLacksCounter};
+  check.samples = SamplesOf(row, check.metric);
+  if (check.samples == 0) return {CheckStatus::kInsufficient, Reason::kNoSamples};
+  if (check.type.kind == MetricKind::kRatio && check.samples.has_value()) {
+    return JudgeRatio(*check.samples, context.required, check);
+  }
   const Bounds bounds = BoundsOf(row, check);
   const std::optional<double> quantile = QuantileOf(check.metric);
-  const bool is_ratio = KindOf(check.metric) == MetricKind::kRatio;
-  if (is_ratio && !(*check.actual >= 0 && *check.actual <= 1)) {
-    return {CheckStatus::kFail, Reason::kNotARatio};
-  }
-  if (is_ratio && check.samples.has_value()) {
-    return JudgeRatio(*check.samples, levels.required, check);
-  }
   if (!bounds.for_pass.has_value() && quantile.has_value() && check.samples.has_value()) {
-    return JudgePercentile(*quantile, bounds, levels, check);
+    return JudgePercentile(*quantile, bounds, context, check);
   }
-  if (!bounds.for_pass.has_value() && !bounds.for_fail.has_value()) return JudgePoint(check);
+  if (!bounds.for_pass.has_value() && !bounds.for_fail.has_value()) {
+    return DecideByPoint(context.point, check);
+  }
   check.effective_samples = CountOf(row, EffectiveSamplesCounter(check.metric, PassSide(check)));
-  const Decision decision = JudgeBounds(bounds, levels, check);
-  if (decision == kNeither && quantile.has_value() && levels.stated.has_value() &&
-      ReachesRequired(levels)) {
+  const Decision decision = JudgeBounds(bounds, context, check);
+  if (decision == kNeither && quantile.has_value() && ReachesRequired(context)) {
     SetSamplesNeeded(*quantile, check);
   }
   return decision;
 }
 
-// Fit to be judged, or why not.
-Decision JudgeRow(const ReportRow& row, const Levels& levels, Check& check) {
-  ObjectiveDetail& detail = DetailOf(check);
-  if (row.error.has_value()) {
-    detail.message = *row.error;
-    return {CheckStatus::kFail, Reason::kErrorRow};
-  }
-  check.actual = row.Find(check.metric);
-  check.samples = SamplesOf(row, check.metric);
-  if (!check.actual.has_value()) {
-    detail.metrics = row.metrics.names();
-    return {CheckStatus::kFail, Reason::kNoMetric};
-  }
-  const std::optional<double> real_time = row.Find("real_time");
-  if (real_time.has_value() && *real_time <= 0) {
-    return {CheckStatus::kInvalid, Reason::kClockStopped};
-  }
-  if (check.samples == 0) return {CheckStatus::kInsufficient, Reason::kNoSamples};
-  return JudgeValue(row, levels, check);
-}
-
-// What the row says about failures, for a check that does not pass.
+// What the row says about failures.
 void SetFailures(const ReportRow& row, ObjectiveDetail& detail) {
   for (const auto& [name, value] : row.metrics) {
     if (absl::StartsWith(name, kFailedPrefix) && value > 0)
@@ -234,20 +150,59 @@ void SetFailures(const ReportRow& row, ObjectiveDetail& detail) {
   detail.label = row.label;
 }
 
+Decision JudgeRow(const ReportRow& row, const RowContext& context, Check& check) {
+  const std::optional<Decision> unfit = WhyUnfit(row, context, check);
+  if (unfit.has_value()) return *unfit;
+  return context.origin == Origin::kOurs ? JudgeOurs(row, context, check)
+                                         : DecideByPoint(context.point, check);
+}
+
 }  // namespace
 
-bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Levels& levels) {
-  if (row.error.has_value() || !row.Find(metric).has_value()) return false;
-  const bool has_samples = SamplesOf(row, metric).has_value();
-  if (KindOf(metric) == MetricKind::kRatio && has_samples) return true;
-  if (QuantileOf(metric).has_value() && has_samples) return true;
-  return levels.stated.has_value() &&
+std::optional<Decision> WhyUnfit(const ReportRow& row, const RowContext& context, Check& check) {
+  ObjectiveDetail& detail = DetailOf(check);
+  check.type = context.type.value_or(TypeOf(check.metric, context.origin));
+  if (row.error.has_value()) {
+    detail.message = *row.error;
+    return Decision{CheckStatus::kFail, Reason::kErrorRow};
+  }
+  const std::optional<double> value = row.Find(check.metric);
+  if (!value.has_value()) {
+    detail.metrics = row.metrics.names();
+    return Decision{CheckStatus::kFail, Reason::kNoMetric};
+  }
+  if (!std::isfinite(*value)) return Decision{CheckStatus::kFail, Reason::kNotANumber};
+  check.actual = *value;
+  const std::optional<double> real_time = row.Find("real_time");
+  if (real_time.has_value() && !(*real_time > 0)) {
+    return Decision{CheckStatus::kInvalid, Reason::kClockStopped};
+  }
+  if (check.type.kind == MetricKind::kRatio && !(*value >= 0 && *value <= 1)) {
+    return Decision{CheckStatus::kFail, Reason::kNotARatio};
+  }
+  detail.fields = Contradictions(
+      row, check.metric, {.origin = context.origin, .type = check.type, .stated = context.stated});
+  if (detail.fields.empty()) return std::nullopt;
+  return Decision{CheckStatus::kInvalid, Reason::kContradiction};
+}
+
+bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const RowContext& context) {
+  if (context.origin != Origin::kOurs || row.error.has_value() || !row.Find(metric).has_value()) {
+    return false;
+  }
+  const std::optional<std::string> trials = TrialsCounterOf(metric);
+  if (trials.has_value()) return row.Find(*trials).has_value();
+  const std::optional<std::string> samples = SamplesCounterOf(metric);
+  if (QuantileOf(metric).has_value() && samples.has_value() && row.Find(*samples).has_value()) {
+    return true;
+  }
+  return context.stated.has_value() &&
          (row.Find(BoundCounter(metric, BoundSide::kUpper)).has_value() ||
           row.Find(BoundCounter(metric, BoundSide::kLower)).has_value());
 }
 
-Decision JudgeMetric(const ReportRow& row, const Levels& levels, Check& check) {
-  const Decision decision = JudgeRow(row, levels, check);
+Decision JudgeMetric(const ReportRow& row, const RowContext& context, Check& check) {
+  const Decision decision = JudgeRow(row, context, check);
   if (decision.status == CheckStatus::kPass) return decision;
   check.is_vacuous = false;
   SetFailures(row, DetailOf(check));

@@ -5,45 +5,45 @@
 
 #include <optional>
 
+#include "absl/strings/string_view.h"
+#include "tools/lib/results/metric.h"
 #include "tools/lib/results/report.h"
-#include "tools/slo_gate/verdict/verdict.h"
+#include "tools/slo_gate/objectives/decide.h"
+#include "tools/slo_gate/verdict/check.h"
 
 namespace slo::tools {
 
-// One-sided confidence levels, from 0.5 to below 1.
-struct Levels {
-  // Of the limits that the row publishes; nothing: the results do not state it.
+// What is to be known about a row beside the row. Levels are one-sided, from 0.5 to below 1.
+struct RowContext {
+  Origin origin = Origin::kForeign;
+  // Of the bounds that the row publishes; nothing: the results do not state it.
   std::optional<double> stated;
   // That the check must reach, so that all checks of the verdict together reach theirs.
   double required = 0.95;
+  // Whether a value that carries no confidence is compared.
+  bool point = false;
+  // What the objective says that the metric is; nothing: as its name says, see TypeOf.
+  std::optional<MetricType> type;
 };
+
+// Why the row cannot be judged; nothing: it can. Sets the check's type (see RowContext) and actual.
+std::optional<Decision> WhyUnfit(const ReportRow& row, const RowContext& context, Check& check);
 
 // Whether the check is going to be a statement with a confidence, not one about a point.
-bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const Levels& levels);
-
-// What follows from a row alone; its objective and its report may say otherwise.
-struct Decision {
-  CheckStatus status = CheckStatus::kFail;
-  Reason reason = Reason::kUndecided;
-
-  bool operator==(const Decision&) const = default;
-};
-
-inline constexpr Decision kViolated = {CheckStatus::kFail, Reason::kLimitViolated};
+bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const RowContext& context);
 
 // Fills the numbers of the check and the facts of its ObjectiveDetail, and decides.
 //
-//   ratio      exact Clopper-Pearson limits over its trials (<x>_trials_count, else samples_count)
-//   at
-//              the required level
-//   limits     the row has <metric>_lower or <metric>_upper: the limit is compared with them; at a
+//   ratio      exact Clopper-Pearson bounds over its trials, at the required level
+//   bounds     the row has <metric>_lower or <metric>_upper: the limit is compared with them; at a
 //              stated level below the required one they do not show that it is kept
 //   percentile the row has neither, but samples: insufficient, with the samples that it needs
-//   otherwise  the value itself is compared, and the check says that it carries no confidence
+//   otherwise  the value itself is compared where the objective says "point", and else insufficient
 //
-// A row that says that it failed and one without the metric fail; one whose clock did not advance
-// is invalid; one without samples is insufficient.
-Decision JudgeMetric(const ReportRow& row, const Levels& levels, Check& check);
+// Only rows of bench_workflow have the first three. A row that says that it failed and one without
+// the metric fail; one whose clock did not advance or whose fields exclude each other is invalid;
+// one without samples, or without a counter that belongs to the metric, is insufficient.
+Decision JudgeMetric(const ReportRow& row, const RowContext& context, Check& check);
 
 }  // namespace slo::tools
 

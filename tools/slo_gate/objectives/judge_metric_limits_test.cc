@@ -21,10 +21,20 @@ ReportRow RowWith(NamedValues metrics) {
   return {.name = "BM_A", .metrics = std::move(metrics)};
 }
 
+// A row of bench_workflow whose bounds hold at 95 %; values without a confidence are compared.
+const RowContext kOurs = {.origin = Origin::kOurs, .stated = 0.95, .required = 0.95, .point = true};
+
+RowContext At(std::optional<double> stated, double required) {
+  RowContext context = kOurs;
+  context.stated = stated;
+  context.required = required;
+  return context;
+}
+
 Check JudgeAt(const ReportRow& row, const std::string& metric, LimitKind kind, double limit,
-              const Levels& levels = {.stated = 0.95, .required = 0.95}) {
+              const RowContext& context = kOurs) {
   Check check = {.metric = metric, .kind = kind, .threshold = {.value = limit, .text = "L"}};
-  const Decision decision = JudgeMetric(row, levels, check);
+  const Decision decision = JudgeMetric(row, context, check);
   check.status = decision.status;
   check.reason = decision.reason;
   return check;
@@ -68,8 +78,9 @@ TEST(JudgeLimits, PassAndFailExactlyWhereTheyTouchTheLimit) {
 }
 
 TEST(JudgeLimits, WithOneSideOnlyShowWhatThatSideCan) {
-  const auto judge = [](const char* side, double value, LimitKind kind) {
-    return JudgeAt(RowWith({{"x", 50}, {side, value}}), "x", kind, 50);
+  const auto judge = [](const char* side, double bound, LimitKind kind) {
+    const double value = std::string(side) == "x_upper" ? 40 : 60;
+    return JudgeAt(RowWith({{"x", value}, {side, bound}}), "x", kind, 50);
   };
   EXPECT_EQ(judge("x_upper", 49, LimitKind::kMax).status, CheckStatus::kPass);
   EXPECT_EQ(judge("x_upper", 51, LimitKind::kMax).status, CheckStatus::kInsufficient);
@@ -101,7 +112,7 @@ TEST(JudgeLimits, MultipliedByAFactorAreJudgedLikeTheLimitMultipliedByIt) {
 TEST(JudgeLimits, BelowTheRequiredLevelPassNothingAndStillFail) {
   const auto judge = [](double upper, double stated) {
     return JudgeAt(RowWith({{"x", 50}, {"x_lower", 40}, {"x_upper", upper}}), "x", LimitKind::kMax,
-                   upper < 70 ? 65 : 39, {.stated = stated, .required = 0.99});
+                   upper < 70 ? 65 : 39, At(stated, 0.99));
   };
   EXPECT_EQ(judge(60, 0.99).status, CheckStatus::kPass);
   EXPECT_EQ(judge(60, 0.99 - 5e-10).status, CheckStatus::kPass) << "a level that was rounded";
@@ -150,7 +161,9 @@ TEST(Headroom, IsZeroAtALimitOfZeroAndNoneOfAValueOfZero) {
 
 TEST(Headroom, OfTheMinimumOfARatioIsWhatItMayMiss) {
   const auto judge = [](double ratio, LimitKind kind, double limit) {
-    return JudgeAt(RowWith({{"hit_ratio", ratio}}), "hit_ratio", kind, limit);
+    RowContext context = kOurs;
+    context.type = MetricType{.kind = MetricKind::kRatio};
+    return JudgeAt(RowWith({{"hits", ratio}}), "hits", kind, limit, context);
   };
   EXPECT_NEAR(*judge(0.75, LimitKind::kMin, 0.5).headroom, 2, 1e-12);
   EXPECT_NEAR(*judge(0.5, LimitKind::kMin, 0.75).headroom, 0.5, 1e-12);
@@ -184,16 +197,12 @@ TEST(JudgeRatio, EqualsTheExactLimitsOfAnExampleByHand) {
   EXPECT_EQ(judge(LimitKind::kMax, 0.999).objective()->misses, 397);
 }
 
-TEST(JudgeRatio, TakesTheSamplesWhereThereAreNoTrials) {
+TEST(JudgeRatio, ProvesNothingWithoutItsTrials) {
   const Check check = JudgeAt(RowWith({{"hit_ratio", 1}, {"samples_count", 299}}), "hit_ratio",
                               LimitKind::kMin, 0.99);
-  EXPECT_EQ(check.samples, 299);
-  EXPECT_EQ(check.status, CheckStatus::kPass);
-  const Check both =
-      JudgeAt(RowWith({{"hit_ratio", 1}, {"hit_trials_count", 298}, {"samples_count", 9'999}}),
-              "hit_ratio", LimitKind::kMin, 0.99);
-  EXPECT_EQ(both.samples, 298);
-  EXPECT_EQ(both.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.reason, Reason::kLacksCounter);
+  EXPECT_EQ(check.objective()->fields, std::vector<std::string>{"hit_trials_count"});
 }
 
 TEST(JudgeRatio, MustBeFromZeroToOne) {
@@ -244,8 +253,7 @@ TEST(JudgePercentile, SaysWhatIsMissing) {
 
 TEST(JudgePercentile, AsksAtTheRequiredLevel) {
   const ReportRow row = RowWith({{"latency_p99_us", 5}, {"samples_count", 400}});
-  const Check check =
-      JudgeAt(row, "latency_p99_us", LimitKind::kMax, 7, {.stated = 0.95, .required = 0.99});
+  const Check check = JudgeAt(row, "latency_p99_us", LimitKind::kMax, 7, At(0.95, 0.99));
   EXPECT_EQ(check.confidence, 0.99);
   EXPECT_EQ(check.objective()->needed->count, 459);
 }
@@ -256,7 +264,8 @@ TEST(JudgeMetricSamples, AreWholeNumbersThatADoubleCanHold) {
                    LimitKind::kMax, 7)
         .samples;
   };
-  EXPECT_EQ(samples(2.6), 3);
+  EXPECT_EQ(samples(2.6), std::nullopt);
+  EXPECT_EQ(samples(3), 3);
   EXPECT_EQ(samples(0), 0);
   EXPECT_EQ(samples(-1e-9), std::nullopt);
   EXPECT_EQ(samples(9e15), 9'000'000'000'000'000);
@@ -291,13 +300,13 @@ TEST(SamplesThatWouldDo, FollowFromHowManyMayBeOverTheLimit) {
 }
 
 TEST(SamplesThatWouldDo, AreSaidOfMaximaAtTheRequiredLevelOnly) {
-  const auto needed = [](LimitKind kind, const Levels& levels) {
-    return JudgeAt(Percentile(90), "latency_p99_us", kind, 90, levels).objective()->needed;
+  const auto needed = [](LimitKind kind, const RowContext& context) {
+    return JudgeAt(Percentile(90), "latency_p99_us", kind, 90, context).objective()->needed;
   };
-  EXPECT_TRUE(needed(LimitKind::kMax, {.stated = 0.95, .required = 0.95}).has_value());
-  EXPECT_EQ(needed(LimitKind::kMin, {.stated = 0.95, .required = 0.95}), std::nullopt);
-  EXPECT_EQ(needed(LimitKind::kMax, {.stated = 0.95, .required = 0.99}), std::nullopt);
-  EXPECT_EQ(needed(LimitKind::kMax, {.required = 0.95}), std::nullopt);
+  EXPECT_TRUE(needed(LimitKind::kMax, At(0.95, 0.95)).has_value());
+  EXPECT_EQ(needed(LimitKind::kMin, At(0.95, 0.95)), std::nullopt);
+  EXPECT_EQ(needed(LimitKind::kMax, At(0.95, 0.99)), std::nullopt);
+  EXPECT_EQ(needed(LimitKind::kMax, At(std::nullopt, 0.95)), std::nullopt);
 }
 
 TEST(EffectiveSamples, AreThoseOfTheLimitThatShowsAPass) {
@@ -334,16 +343,16 @@ TEST(UnfitRows, HaveTheirStatusWhateverTheNumbersAre) {
 
 TEST(UnfitRows, CarryNoConfidence) {
   ReportRow row = Percentile(90);
-  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", {}));
+  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", At({}, 0.95)));
   row.error = "broken";
-  EXPECT_FALSE(CarriesConfidence(row, "latency_p99_us", {}));
+  EXPECT_FALSE(CarriesConfidence(row, "latency_p99_us", At({}, 0.95)));
 }
 
 TEST(CarriesConfidence, WithOneLimitOfEitherSideAtAStatedLevel) {
   for (const char* side : {"x_lower", "x_upper"}) {
     const ReportRow row = RowWith({{"x", 5}, {side, 5}});
-    EXPECT_TRUE(CarriesConfidence(row, "x", {.stated = 0.9})) << side;
-    EXPECT_FALSE(CarriesConfidence(row, "x", {})) << side;
+    EXPECT_TRUE(CarriesConfidence(row, "x", At(0.9, 0.95))) << side;
+    EXPECT_FALSE(CarriesConfidence(row, "x", At({}, 0.95))) << side;
   }
 }
 
@@ -367,16 +376,13 @@ TEST(SamplesThatWouldDo, TakeWhatTheSampleIsWorthWithinTheSample) {
         .objective()
         ->needed;
   };
-  EXPECT_EQ(needed(5'000), WouldDo(1693)) << "not more";
   EXPECT_EQ(needed(1'000), WouldDo(1693));
-  // One observation stands for all: of 299 such none may be over.
-  EXPECT_EQ(needed(1), WouldDo(299000));
-  EXPECT_EQ(needed(0), WouldDo(299000)) << "not less";
+  // Two of 299 may be over: 628, each of which stands for more than three.
+  EXPECT_EQ(needed(299), WouldDo(2101));
 }
 
 TEST(SamplesThatWouldDo, CountAllAsOverWhereNoLowerLimitSaysLess) {
-  // P(Bin(13, 1/2) <= 3) is 0.046, of 12 it is 0.073; P(Bin(5, 1/2) <= 1) and P(Bin(7, 1/2) <= 1)
-  // are 0.188 and 0.0625, of 8 it is 0.035.
+  // P(Bin(16, 1/2) <= 4) is 0.038, of 15 it is 0.059; P(Bin(11, 1/2) <= 2) is 0.033, of 10 0.055.
   const auto needed = [](double samples, double value) {
     return JudgeAt(RowWith({{"latency_p50_us", value},
                             {"latency_p50_lower_us", 1},
@@ -386,9 +392,8 @@ TEST(SamplesThatWouldDo, CountAllAsOverWhereNoLowerLimitSaysLess) {
         .objective()
         ->needed;
   };
-  EXPECT_EQ(needed(3, 6), WouldDo(13));
-  EXPECT_EQ(needed(1, 6), WouldDo(8));
-  EXPECT_EQ(needed(1, 5), WouldDo(5)) << "none is over";
+  EXPECT_EQ(needed(5, 6), WouldDo(16)) << "four are over at most";
+  EXPECT_EQ(needed(5, 5), WouldDo(11)) << "two are over at most";
 }
 
 TEST(SamplesThatWouldDo, AreWholeOnes) {

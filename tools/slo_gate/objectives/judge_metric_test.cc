@@ -19,16 +19,20 @@ ReportRow MakeRow(Metrics metrics) {
   return {.name = "BM_A", .metrics = std::move(metrics)};
 }
 
+RowContext Ours(std::optional<double> stated, double required) {
+  return {.origin = Origin::kOurs, .stated = stated, .required = required, .point = true};
+}
+
 // As a check that nothing but the row decides.
-void Decide(const ReportRow& row, const Levels& levels, Check& check) {
-  const Decision decision = JudgeMetric(row, levels, check);
+void Decide(const ReportRow& row, const RowContext& context, Check& check) {
+  const Decision decision = JudgeMetric(row, context, check);
   check.status = decision.status;
   check.reason = decision.reason;
 }
 
 Check Judge(const ReportRow& row, const std::string& metric, LimitKind kind, double limit) {
   Check check = {.metric = metric, .kind = kind, .threshold = {.value = limit, .text = "L"}};
-  Decide(row, {.stated = 0.95, .required = 0.95}, check);
+  Decide(row, Ours(0.95, 0.95), check);
   return check;
 }
 
@@ -84,21 +88,23 @@ TEST(JudgeMetric, SaysWhichLimitALargeSampleDoesNotPublish) {
 }
 
 TEST(JudgeMetric, NeverPassesWithoutSamples) {
-  const Check check =
-      Judge(MakeRow({{"latency_p99_us", 0}, {"latency_p99_upper_us", 0}, {"samples_count", 0}}),
-            "latency_p99_us", LimitKind::kMax, 1e6);
-  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
-  EXPECT_EQ(check.reason, Reason::kNoSamples);
+  const auto judge = [](std::vector<std::pair<std::string, double>> metrics) {
+    return Judge(MakeRow(std::move(metrics)), "latency_p99_us", LimitKind::kMax, 1e6).reason;
+  };
+  EXPECT_EQ(judge({{"latency_p99_us", 0}, {"samples_count", 0}}), Reason::kNoSamples);
+  EXPECT_EQ(judge({{"latency_p99_us", 0}, {"latency_p99_upper_us", 0}, {"samples_count", 0}}),
+            Reason::kContradiction);
+  EXPECT_EQ(judge({{"latency_p99_us", 0}, {"latency_p99_upper_us", 0}}), Reason::kLacksCounter);
 }
 
 TEST(JudgeMetric, DoesNotInventALevelThatTheResultsDoNotState) {
   Check check = {.metric = "runs_per_second",
                  .kind = LimitKind::kMin,
                  .threshold = {.value = 50, .text = "50"}};
-  Decide(MakeRow({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), {}, check);
-  EXPECT_EQ(check.status, CheckStatus::kPass);
+  Decide(MakeRow({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), Ours({}, 0.95), check);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
   EXPECT_EQ(check.confidence, std::nullopt);
-  EXPECT_EQ(check.reason, Reason::kLimitKept);
+  EXPECT_EQ(check.reason, Reason::kNoLevel);
 }
 
 TEST(JudgeMetric, JudgesARatioByItsExactLimits) {
@@ -120,10 +126,30 @@ TEST(JudgeMetric, SaysThatNoSampleShowsARatioOfOne) {
   EXPECT_EQ(check.objective()->needed, (Needed{Needed::Kind::kNoNumber, 0}));
 }
 
-TEST(JudgeMetric, ComparesARatioWithoutTrialsAsAPoint) {
-  const Check check = Judge(MakeRow({{"hit_ratio", 0.8}}), "hit_ratio", LimitKind::kMin, 0.7);
-  EXPECT_EQ(check.status, CheckStatus::kPass);
-  EXPECT_EQ(check.confidence, std::nullopt);
+TEST(JudgeMetric, ComparesAPointOnlyWhereThatIsWanted) {
+  const ReportRow row = MakeRow({{"x", 5}});
+  for (const Origin origin : {Origin::kForeign, Origin::kOurs}) {
+    Check check = {.metric = "x", .threshold = {.value = 7, .text = "7"}};
+    EXPECT_EQ(JudgeMetric(row, {.origin = origin, .point = true}, check), kKept);
+    EXPECT_EQ(JudgeMetric(row, {.origin = origin}, check),
+              (Decision{CheckStatus::kInsufficient, Reason::kPointValue}));
+    EXPECT_EQ(check.actual, 5);
+  }
+}
+
+TEST(JudgeMetric, ReadsNoGrammarIntoTheCountersOfAnotherProgram) {
+  const ReportRow row = MakeRow({{"latency_p99_us", 95},
+                                 {"latency_p99_upper_us", 1},
+                                 {"samples_count", -3},
+                                 {"hit_ratio", 3.4},
+                                 {"hit_trials_count", 2}});
+  const auto judge = [&](const std::string& metric, double limit) {
+    Check check = {.metric = metric, .threshold = {.value = limit, .text = "limit"}};
+    return JudgeMetric(row, {.point = true}, check);
+  };
+  EXPECT_EQ(judge("latency_p99_us", 100), kKept);
+  EXPECT_EQ(judge("latency_p99_us", 90), kViolated);
+  EXPECT_EQ(judge("hit_ratio", 4), kKept);
 }
 
 TEST(JudgeMetric, FailsARatioOutsideItsDomain) {
@@ -198,15 +224,15 @@ TEST(JudgeMetric, DoesNotTakeLimitsOfALowerLevelThanIsRequired) {
                  .threshold = {.value = 50, .text = "50"}};
   const ReportRow row = MakeRow(
       {{"runs_per_second", 100}, {"runs_per_second_lower", 90}, {"runs_per_second_upper", 110}});
-  Decide(row, {.stated = 0.95, .required = 0.99}, check);
+  Decide(row, Ours(0.95, 0.99), check);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
   EXPECT_EQ(check.confidence, 0.95);
   EXPECT_EQ(check.reason, Reason::kLevelTooLow);
   EXPECT_EQ(check.objective()->required_confidence, 0.99);
-  Decide(row, {.stated = 0.99, .required = 0.99}, check);
+  Decide(row, Ours(0.99, 0.99), check);
   EXPECT_EQ(check.status, CheckStatus::kPass);
   check.threshold = {.value = 200, .text = "200"};
-  Decide(row, {.stated = 0.95, .required = 0.99}, check);
+  Decide(row, Ours(0.95, 0.99), check);
   EXPECT_EQ(check.status, CheckStatus::kFail) << "a violation stays one";
 }
 
@@ -215,9 +241,9 @@ TEST(JudgeMetric, JudgesARatioAtTheRequiredLevel) {
                  .kind = LimitKind::kMin,
                  .threshold = {.value = 0.99, .text = "0.99"}};
   const ReportRow row = MakeRow({{"success_ratio", 1}, {"success_trials_count", 400}});
-  Decide(row, {.stated = 0.9995, .required = 0.95}, check);
+  Decide(row, Ours(0.9995, 0.95), check);
   EXPECT_EQ(check.status, CheckStatus::kPass);
-  Decide(row, {.stated = 0.95, .required = 0.99}, check);
+  Decide(row, Ours(0.95, 0.99), check);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
   EXPECT_EQ(check.objective()->needed, (Needed{Needed::Kind::kTrials, 459}));
 }
@@ -265,12 +291,14 @@ TEST(CarriesConfidence, OfRatiosPercentilesAndWhatHasLimitsAtAStatedLevel) {
                                  {"rate", 3},
                                  {"rate_lower", 2},
                                  {"samples_count", 10}});
-  EXPECT_TRUE(CarriesConfidence(row, "a_ratio", {}));
-  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", {}));
-  EXPECT_FALSE(CarriesConfidence(row, "rate", {}));
-  EXPECT_TRUE(CarriesConfidence(row, "rate", {.stated = 0.9}));
-  EXPECT_FALSE(CarriesConfidence(row, "real_time", {.stated = 0.9}));
-  EXPECT_FALSE(CarriesConfidence(row, "absent", {.stated = 0.9}));
+  EXPECT_TRUE(CarriesConfidence(row, "a_ratio", Ours({}, 0.95)));
+  EXPECT_FALSE(CarriesConfidence(row, "b_ratio", Ours({}, 0.95)));
+  EXPECT_FALSE(CarriesConfidence(row, "a_ratio", {.stated = 0.9})) << "of another program";
+  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", Ours({}, 0.95)));
+  EXPECT_FALSE(CarriesConfidence(row, "rate", Ours({}, 0.95)));
+  EXPECT_TRUE(CarriesConfidence(row, "rate", Ours(0.9, 0.95)));
+  EXPECT_FALSE(CarriesConfidence(row, "real_time", Ours(0.9, 0.95)));
+  EXPECT_FALSE(CarriesConfidence(row, "absent", Ours(0.9, 0.95)));
 }
 
 }  // namespace

@@ -13,18 +13,21 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 
 ReportRow MakeRow(const std::string& name, double p50_us) {
-  return {.name = name, .metrics = {{"latency_p50_us", p50_us}, {"real_time", 10.0}}};
+  return {.name = name, .metrics = {{"stage_cpu_us", p50_us}, {"real_time", 10.0}}};
 }
 
 Report MakeReport(std::vector<ReportRow> rows, const std::string& build_type = "release") {
-  return {.file = "r.json", .context = {{"slo_build_type", build_type}}, .rows = std::move(rows)};
+  return {.file = "r.json",
+          .context = {{"slo_build_type", build_type}, {"slo_schema", "1"}},
+          .rows = std::move(rows)};
 }
 
 Thresholds MakeThresholds(const std::string& glob, double max_us) {
   return {.file = "t.json",
+          .points = true,
           .objectives = {{.id = "o",
                           .benchmark = glob,
-                          .metric = "latency_p50_us",
+                          .metric = "stage_cpu_us",
                           .max = Limit{.value = max_us, .text = "limit"},
                           .why = "w",
                           .source = "s"}}};
@@ -83,11 +86,20 @@ TEST(Judge, KnowsOptimisedBuildsInAnySpelling) {
   }
 }
 
-TEST(Judge, JudgesResultsThatDoNotStateTheirBuildAndNotesIt) {
-  const Verdict verdict =
-      Judge({MakeReport({MakeRow("BM_A", 1)}, "")}, MakeThresholds("BM_A", 5), {});
+TEST(Judge, JudgesOtherProgramsThatDoNotStateTheirBuildAndNotesIt) {
+  Report report = MakeReport({MakeRow("BM_A", 1)}, "");
+  report.context.erase("slo_schema");
+  const Verdict verdict = Judge({report}, MakeThresholds("BM_A", 5), {});
   EXPECT_EQ(ExitCodeOf(verdict), 0);
   EXPECT_THAT(verdict.notes, Contains(HasSubstr("do not state their build type")));
+}
+
+TEST(Judge, DoesNotPassOurProgramWhereItDoesNotStateItsBuild) {
+  const Report report = MakeReport({MakeRow("BM_A", 1)}, "");
+  const Verdict verdict = Judge({report}, MakeThresholds("BM_A", 5), {});
+  EXPECT_EQ(ExitCodeOf(verdict), 3);
+  EXPECT_EQ(verdict.scenarios[0].checks[0].reason, Reason::kBuildUnknown);
+  EXPECT_EQ(ExitCodeOf(Judge({report}, MakeThresholds("BM_A", 0.5), {})), 1) << "still a failure";
 }
 
 // Rows BM_0, BM_1, ... whose limits hold at the level.
@@ -96,9 +108,9 @@ Report MakeReportWithLimits(int rows, double level) {
   report.confidence = level;
   for (int i = 0; i < rows; ++i) {
     report.rows.push_back({.name = "BM_" + std::to_string(i),
-                           .metrics = {{"latency_p50_lower_us", 1.0},
-                                       {"latency_p50_upper_us", 2.0},
-                                       {"latency_p50_us", 1.5},
+                           .metrics = {{"stage_cpu_lower_us", 1.0},
+                                       {"stage_cpu_upper_us", 2.0},
+                                       {"stage_cpu_us", 1.5},
                                        {"real_time", 1.0}}});
   }
   return report;
@@ -116,14 +128,13 @@ TEST(Judge, CountsEveryRowBehindACheckInTheFamilysError) {
   for (const double upper : {2.0, 9.0, 3.0}) {
     report.rows.push_back(
         {.name = "BM_A",
-         .metrics = {
-             {"latency_p50_upper_us", upper}, {"latency_p50_us", 1.5}, {"real_time", 1.0}}});
+         .metrics = {{"stage_cpu_upper_us", upper}, {"stage_cpu_us", 1.5}, {"real_time", 1.0}}});
   }
   const Verdict verdict = Judge({report}, MakeThresholds("BM_A", 10), {});
   const Check& check = verdict.scenarios[0].checks[0];
   EXPECT_EQ(check.rows, 3);
   EXPECT_EQ(check.bound, 9);
-  EXPECT_EQ(verdict.scenarios[0].metrics.Find("latency_p50_upper_us"), 9)
+  EXPECT_EQ(verdict.scenarios[0].metrics.Find("stage_cpu_upper_us"), 9)
       << "the metrics are of the worst row";
   EXPECT_NEAR(*verdict.summary.family_confidence, 0.97, 1e-12);
 }
@@ -161,7 +172,7 @@ Thresholds WithMachineObjective(double max_us) {
                                    .max = Limit{.value = 0.2, .text = "0.2"},
                                    .why = "w",
                                    .source = "s",
-                                   .excuses = {"latency_*", "run_*"}});
+                                   .excuses = {"stage_*", "run_*"}});
   return thresholds;
 }
 

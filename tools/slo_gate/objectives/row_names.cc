@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/types/span.h"
+#include "tools/lib/text/glob.h"
 #include "tools/lib/text/nearest_name.h"
 
 namespace slo::tools {
@@ -26,13 +27,23 @@ RowNames::RowNames(const std::vector<Report>& reports) {
   for (const Report& report : reports) {
     for (const ReportRow& row : report.rows) {
       const absl::string_view name = row.name;
-      families_[name.substr(0, name.find('/'))].push_back(name);
+      std::vector<absl::string_view>& family = families_[name.substr(0, name.find('/'))];
+      // Repetitions follow one another.
+      if (family.empty() || family.back() != name) family.push_back(name);
     }
+    for (const AggregateRow& row : report.aggregates) aggregates_.push_back(&row);
   }
 }
 
 NoMatch RowNames::WhyNoneMatches(absl::string_view glob) const {
   NoMatch no_match = {.glob = std::string(glob)};
+  const auto aggregate =
+      std::find_if(aggregates_.begin(), aggregates_.end(),
+                   [&](const AggregateRow* row) { return GlobMatches(glob, row->name); });
+  if (aggregate != aggregates_.end()) {
+    no_match.aggregate_of = (*aggregate)->run_name;
+    no_match.aggregate = (*aggregate)->aggregate_name;
+  }
   const absl::string_view family = glob.substr(0, glob.find_first_of("/*?"));
   if (const auto found = families_.find(family); found != families_.end()) {
     no_match.family = std::string(family);

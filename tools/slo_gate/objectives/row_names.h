@@ -18,12 +18,13 @@ class RowNames {
   explicit RowNames(const std::vector<Report>& reports);
 
   // Why no row matches the glob, with what would have matched: the rows of the family that it
-  // names, or the families there are and the nearest of them.
+  // names, or the families there are and the nearest of them; and the statistics that it matches.
   NoMatch WhyNoneMatches(absl::string_view glob) const;
 
  private:
   // BM_RunPath -> BM_RunPath/steps:1, BM_RunPath/steps:3; in the order of the names.
   absl::btree_map<absl::string_view, std::vector<absl::string_view>> families_;
+  std::vector<const AggregateRow*> aggregates_;
 };
 
 }  // namespace slo::tools

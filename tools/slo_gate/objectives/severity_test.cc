@@ -15,10 +15,10 @@ namespace {
 using ::testing::HasSubstr;
 
 Thresholds LimitOf10Us(Severity severity) {
-  Thresholds thresholds;
+  Thresholds thresholds = {.points = true};
   thresholds.objectives = {{.id = "p50",
                             .benchmark = "BM_A",
-                            .metric = "latency_p50_us",
+                            .metric = "stage_cpu_us",
                             .max = Limit{.value = 10, .text = "10us"},
                             .severity = severity}};
   return thresholds;
@@ -36,60 +36,55 @@ struct SeverityRow {
 const std::vector<SeverityRow>& SeverityRows() {
   static const auto* const rows = new std::vector<SeverityRow>{
       {"point kept",
-       {{"latency_p50_us", 10}},
+       {{"stage_cpu_us", 10}},
        {},
        CheckStatus::kPass,
        CheckStatus::kPass,
        Reason::kLimitKept},
       {"point violated",
-       {{"latency_p50_us", 10.1}},
+       {{"stage_cpu_us", 10.1}},
        {},
        CheckStatus::kFail,
        CheckStatus::kWarn,
        Reason::kLimitViolated},
       {"bound kept",
-       {{"latency_p50_us", 9}, {"latency_p50_upper_us", 10}},
+       {{"stage_cpu_us", 9}, {"stage_cpu_upper_us", 10}},
        {},
        CheckStatus::kPass,
        CheckStatus::kPass,
        Reason::kLimitKept},
       {"bound violated",
-       {{"latency_p50_us", 12}, {"latency_p50_lower_us", 11}, {"latency_p50_upper_us", 13}},
+       {{"stage_cpu_us", 12}, {"stage_cpu_lower_us", 11}, {"stage_cpu_upper_us", 13}},
        {},
        CheckStatus::kFail,
        CheckStatus::kWarn,
        Reason::kLimitViolated},
       {"undecided",
-       {{"latency_p50_us", 9}, {"latency_p50_lower_us", 8}, {"latency_p50_upper_us", 11}},
+       {{"stage_cpu_us", 9}, {"stage_cpu_lower_us", 8}, {"stage_cpu_upper_us", 11}},
        {},
        CheckStatus::kInsufficient,
        CheckStatus::kInsufficient,
        Reason::kUndecided},
       {"no metric", {{"x", 1}}, {}, CheckStatus::kFail, CheckStatus::kFail, Reason::kNoMetric},
       {"error row",
-       {{"latency_p50_us", 99}},
+       {{"stage_cpu_us", 99}},
        "broken",
        CheckStatus::kFail,
        CheckStatus::kFail,
        Reason::kErrorRow},
       {"clock",
-       {{"latency_p50_us", 99}, {"real_time", 0}},
+       {{"stage_cpu_us", 99}, {"real_time", 0}},
        {},
        CheckStatus::kInvalid,
        CheckStatus::kInvalid,
        Reason::kClockStopped},
-      {"no samples",
-       {{"latency_p50_us", 99}, {"samples_count", 0}},
-       {},
-       CheckStatus::kInsufficient,
-       CheckStatus::kInsufficient,
-       Reason::kNoSamples},
   };
   return *rows;
 }
 
 Verdict JudgeRow(const SeverityRow& row, Severity severity, const char* build_type = "release") {
-  Report report = {.confidence = 0.999, .context = {{"slo_build_type", build_type}}};
+  Report report = {.confidence = 0.999,
+                   .context = {{"slo_build_type", build_type}, {"slo_schema", "1"}}};
   report.rows = {{.name = "BM_A", .error = row.error, .metrics = row.metrics}};
   return Judge({report}, LimitOf10Us(severity), {});
 }
@@ -125,8 +120,9 @@ TEST(ReasonCode, SaysWhyWhateverTheSeverity) {
 }
 
 TEST(ReasonCode, NamesALevelThatIsTooLow) {
-  Report report = {.confidence = 0.9};
-  report.rows = {{.name = "BM_A", .metrics = {{"latency_p50_us", 1}, {"latency_p50_upper_us", 2}}}};
+  Report report = {.confidence = 0.9,
+                   .context = {{"slo_build_type", "release"}, {"slo_schema", "1"}}};
+  report.rows = {{.name = "BM_A", .metrics = {{"stage_cpu_us", 1}, {"stage_cpu_upper_us", 2}}}};
   const Verdict verdict = Judge({report}, LimitOf10Us(Severity::kFail), {});
   EXPECT_EQ(verdict.scenarios[0].checks[0].reason, Reason::kLevelTooLow);
   EXPECT_EQ(verdict.scenarios[0].checks[0].status, CheckStatus::kInsufficient);
@@ -141,7 +137,7 @@ TEST(ReasonCode, NamesTheMachineThatDisturbed) {
                                    .excuses = {"*_us"}});
   Report report;
   report.rows = {
-      {.name = "BM_A", .metrics = {{"latency_p50_us", 99}, {"environment_stall_share", 0.5}}}};
+      {.name = "BM_A", .metrics = {{"stage_cpu_us", 99}, {"environment_stall_share", 0.5}}}};
   const Verdict verdict = Judge({report}, thresholds, {});
   ASSERT_EQ(verdict.scenarios[0].checks.size(), 2u);
   for (const Check& check : verdict.scenarios[0].checks) {

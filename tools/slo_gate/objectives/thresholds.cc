@@ -1,49 +1,110 @@
 #include "tools/slo_gate/objectives/thresholds.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <set>
 #include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/time/time.h"
 #include "nlohmann/json.hpp"
 #include "tools/lib/json/json_keys.h"
 #include "tools/lib/json/json_text.h"
-#include "tools/lib/results/metric.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/text/nearest_name.h"
 #include "tools/lib/text/problem_list.h"
+#include "tools/slo_gate/objectives/limit_text.h"
 
 namespace slo::tools {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::array<absl::string_view, 5> kFileKeys = {"$schema", "confidence", "description",
-                                                        "objectives", "version"};
-constexpr std::array<absl::string_view, 9> kObjectiveKeys = {
-    "benchmark", "excuses", "id", "max", "metric", "min", "severity", "why", "source"};
+constexpr std::array<absl::string_view, 6> kFileKeys = {"$schema",    "confidence", "description",
+                                                        "objectives", "points",     "version"};
+constexpr std::array<absl::string_view, 13> kObjectiveKeys = {
+    "benchmark", "excuses",  "id",     "max",       "metric", "min", "point",
+    "rows",      "severity", "source", "statistic", "unit",   "why"};
 
-std::optional<Limit> ReadLimit(const json& object, const std::string& where, const char* key,
-                               const std::string& metric, ProblemList& problems) {
-  const auto found = object.find(key);
-  if (found == object.end()) return std::nullopt;
-  const bool is_time = KindOf(metric) == MetricKind::kTime;
-  if (is_time ? !found->is_string() : !found->is_number()) {
-    problems.Add(absl::StrCat(
-        where, ".", key, ": ", metric, " is limited by ",
-        is_time ? "a duration with its unit, for example \"250ms\"" : "a number without a unit",
-        ", found ", found->dump()));
+absl::StatusOr<TypedLimit> LimitOf(const json& value, const MetricDeclaration& declaration,
+                                   bool is_max) {
+  if (value.is_number()) return ParseLimit(declaration, value.dump(), is_max);
+  if (!value.is_string()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("expected a number or a duration, found ", value.dump()));
+  }
+  const auto text = value.get<std::string>();
+  double number = 0;
+  if (absl::SimpleAtod(text, &number) && !declaration.is_time()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("expected a number without quotes, found \"", text, "\""));
+  }
+  return ParseLimit(declaration, text, is_max);
+}
+
+// The limit `key` of the objective; what it says about the metric goes into the objective.
+std::optional<Limit> ReadLimit(const json& source, const std::string& where, const char* key,
+                               const MetricDeclaration& declaration, Objective& objective,
+                               ProblemList& problems) {
+  const auto found = source.find(key);
+  if (found == source.end()) return std::nullopt;
+  const absl::StatusOr<TypedLimit> limit =
+      LimitOf(*found, declaration, absl::string_view(key) == "max");
+  if (!limit.ok()) {
+    problems.Add(absl::StrCat(where, ".", key, ": ", limit.status().message()));
     return std::nullopt;
   }
-  const absl::StatusOr<Limit> limit = ParseLimit(
-      metric, is_time ? found->get<std::string>() : found->dump(), absl::string_view(key) == "max");
-  if (limit.ok()) return *limit;
-  problems.Add(absl::StrCat(where, ".", key, ": ", limit.status().message()));
-  return std::nullopt;
+  if (limit->type.has_value()) objective.type = limit->type;
+  return limit->limit;
+}
+
+void ReadLimits(const json& source, const std::string& where, Objective& objective,
+                ProblemList& problems) {
+  objective.unit = OptionalText(source, where, "unit", "", problems);
+  const absl::StatusOr<MetricDeclaration> declaration = Declare(objective.metric, objective.unit);
+  if (!declaration.ok()) {
+    problems.Add(absl::StrCat(where, ".unit: ", declaration.status().message()));
+    return;
+  }
+  objective.type = declaration->type;
+  objective.max = ReadLimit(source, where, "max", *declaration, objective, problems);
+  objective.min = ReadLimit(source, where, "min", *declaration, objective, problems);
+}
+
+bool ReadSwitch(const json& source, const std::string& where, const char* key,
+                ProblemList& problems) {
+  const auto found = source.find(key);
+  if (found == source.end()) return false;
+  if (found->is_boolean()) return found->get<bool>();
+  problems.Add(absl::StrCat(where, ".", key, ": expected true or false, found ", found->dump()));
+  return false;
+}
+
+Statistic ReadStatistic(const json& source, const std::string& where, ProblemList& problems) {
+  const std::string text = OptionalText(source, where, "statistic", "", problems);
+  if (text.empty() || text == "each") return {};
+  if (text == "median") return {.kind = Statistic::Kind::kMedian, .quantile = 0.5, .text = text};
+  if (text == "mean") return {.kind = Statistic::Kind::kMean, .text = text};
+  const std::optional<double> quantile =
+      text.find('_') == std::string::npos ? QuantileOf(text) : std::nullopt;
+  if (quantile.has_value()) {
+    return {.kind = Statistic::Kind::kQuantile, .quantile = *quantile, .text = text};
+  }
+  problems.Add(absl::StrCat(where,
+                            ".statistic: expected each, median, mean or a percentile such as p90, "
+                            "found \"",
+                            text, "\""));
+  return {};
+}
+
+int64_t ReadRows(const json& source, const std::string& where, ProblemList& problems) {
+  constexpr int64_t kMaxRows = 1'000'000;
+  const auto found = source.find("rows");
+  if (found == source.end()) return 0;
+  if (found->is_number_integer() && *found >= 1 && *found <= kMaxRows) return found->get<int64_t>();
+  problems.Add(absl::StrCat(where, ".rows: expected a whole number from 1 to ", kMaxRows,
+                            ", found ", found->dump()));
+  return 0;
 }
 
 std::string ExclusionOf(const Objective& objective) {
@@ -80,10 +141,10 @@ Objective ReadObjective(const json& source, const std::string& where, ProblemLis
                          .benchmark = RequiredText(source, where, "benchmark", problems),
                          .metric = RequiredText(source, where, "metric", problems)};
   CheckId(objective.id, where, problems);
-  if (!objective.metric.empty()) {
-    objective.max = ReadLimit(source, where, "max", objective.metric, problems);
-    objective.min = ReadLimit(source, where, "min", objective.metric, problems);
-  }
+  if (!objective.metric.empty()) ReadLimits(source, where, objective, problems);
+  objective.statistic = ReadStatistic(source, where, problems);
+  objective.rows = ReadRows(source, where, problems);
+  objective.point = ReadSwitch(source, where, "point", problems);
   objective.why = RequiredText(source, where, "why", problems);
   objective.source = RequiredText(source, where, "source", problems);
   objective.severity = ReadSeverity(source, where, problems);
@@ -94,19 +155,6 @@ Objective ReadObjective(const json& source, const std::string& where, ProblemLis
   const std::string exclusion = ExclusionOf(objective);
   if (!exclusion.empty()) problems.Add(absl::StrCat(where, ": ", exclusion));
   return objective;
-}
-
-absl::StatusOr<Limit> DurationLimit(absl::string_view metric, absl::string_view text) {
-  absl::Duration duration;
-  if (!absl::ParseDuration(text, &duration) || duration <= absl::ZeroDuration() ||
-      duration == absl::InfiniteDuration()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("expected a duration above zero with its unit (ns, us, ms, s), for example "
-                     "\"250ms\", found \"",
-                     text, "\""));
-  }
-  return Limit{.value = InUnitOf(metric, absl::ToDoubleSeconds(duration)),
-               .text = std::string(text)};
 }
 
 absl::Status ApplyOverride(const OverrideRequest& request, Thresholds& thresholds) {
@@ -125,13 +173,15 @@ absl::Status ApplyOverride(const OverrideRequest& request, Thresholds& threshold
       return problem("the objective has both max and min; change the thresholds file");
     }
     std::optional<Limit>& limit = objective.max.has_value() ? objective.max : objective.min;
-    const absl::StatusOr<Limit> parsed =
-        ParseLimit(objective.metric, request.text.substr(equals + 1), objective.max.has_value());
+    const absl::StatusOr<TypedLimit> parsed =
+        ParseLimit({.metric = objective.metric, .type = objective.type},
+                   request.text.substr(equals + 1), objective.max.has_value());
     if (!parsed.ok()) return problem(parsed.status().message());
     const std::string original =
         objective.overridden.has_value() ? objective.overridden->original_text : limit->text;
     objective.overridden = LimitOverride{.original_text = original, .source = request.source};
-    limit = *parsed;
+    limit = parsed->limit;
+    objective.type = parsed->type;
     return absl::OkStatus();
   }
   return problem(absl::StrCat("no objective has that id", DidYouMean(id, ids),
@@ -139,24 +189,6 @@ absl::Status ApplyOverride(const OverrideRequest& request, Thresholds& threshold
 }
 
 }  // namespace
-
-absl::StatusOr<Limit> ParseLimit(absl::string_view metric, absl::string_view limit, bool is_max) {
-  if (KindOf(metric) == MetricKind::kTime) return DurationLimit(metric, limit);
-  double value = 0;
-  if (!absl::SimpleAtod(limit, &value) || !std::isfinite(value) || value < 0) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("expected a number from zero on without a unit, found \"", limit, "\""));
-  }
-  const bool is_ratio = KindOf(metric) == MetricKind::kRatio;
-  if (is_ratio && value > 1) {
-    return absl::InvalidArgumentError(absl::StrCat("expected a ratio from 0 to 1, found ", limit));
-  }
-  if ((!is_max && value == 0) || (is_max && is_ratio && value == 1)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(is_max ? "max " : "min ", limit, " is a limit that nothing can violate"));
-  }
-  return Limit{.value = value, .text = std::string(limit)};
-}
 
 absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text) {
   const absl::StatusOr<json> document = ParseJsonText(file, text);
@@ -171,6 +203,7 @@ absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_
   Thresholds thresholds = {.file = std::string(file)};
   thresholds.confidence =
       ReadConfidence(*document, thresholds.file, "confidence", thresholds.confidence, problems);
+  thresholds.points = ReadSwitch(*document, thresholds.file, "points", problems);
   const auto objectives = document->find("objectives");
   if (objectives == document->end() || !objectives->is_array() || objectives->empty()) {
     problems.Add(absl::StrCat(file, ": objectives: expected a list of at least one objective"));

@@ -16,10 +16,6 @@ namespace slo::tools {
 // InvalidArgument lists every problem of the file, each with its place and what would be valid.
 absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text);
 
-// `limit` ("250ms", "0.99") as a limit for the metric; InvalidArgument says why it is none. One
-// that nothing can violate is none. `is_max`: an upper limit.
-absl::StatusOr<Limit> ParseLimit(absl::string_view metric, absl::string_view limit, bool is_max);
-
 // A change of one limit for one run: "id=limit".
 struct OverrideRequest {
   std::string text;

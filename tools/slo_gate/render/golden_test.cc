@@ -35,6 +35,7 @@ using Named = std::pair<std::string, Check>;
 
 Check Latency(CheckStatus status, Reason reason, ObjectiveDetail detail = {}) {
   return {.metric = "latency_p99_us",
+          .type = {.kind = MetricKind::kTime, .per_second = 1e6},
           .threshold = {.value = 50, .text = "50us"},
           .actual = 45,
           .bound = 48,
@@ -55,6 +56,7 @@ Check Point(CheckStatus status, Reason reason) {
 
 Check Ratio(LimitKind kind, CheckStatus status, Reason reason, ObjectiveDetail detail) {
   return {.metric = "success_ratio",
+          .type = {.kind = MetricKind::kRatio},
           .kind = kind,
           .threshold = {.value = 0.99, .text = "0.99"},
           .actual = 0.9925,
@@ -73,6 +75,19 @@ Check WithBound(Check check, std::optional<double> bound, std::optional<double> 
   return check;
 }
 
+Check WithStatistic(Check check, const std::string& statistic) {
+  check.statistic = statistic;
+  return check;
+}
+
+Check Sample(CheckStatus status, Reason reason, const std::string& statistic, int64_t size,
+             ObjectiveDetail detail) {
+  Check check = WithStatistic(Latency(status, reason, std::move(detail)), statistic);
+  check.samples = size;
+  if (reason == Reason::kTooFewRows) check.confidence.reset();
+  return check;
+}
+
 Check WithRows(Check check, int rows) {
   check.rows = rows;
   return check;
@@ -87,6 +102,8 @@ std::vector<Named> ObjectiveChecks() {
   const auto families = std::make_shared<const NoMatch>(
       NoMatch{.glob = "BM_Laod*", .nearest = "BM_Load", .names = {"BM_Load", "BM_Run"}});
   const auto far = std::make_shared<const NoMatch>(NoMatch{.glob = "X", .names = {"BM_Load"}});
+  const auto statistics = std::make_shared<const NoMatch>(
+      NoMatch{.glob = "BM_A/*_median", .aggregate_of = "BM_A/8", .aggregate = "median"});
   const auto no_rows = std::make_shared<const NoMatch>(NoMatch{.glob = "*"});
   const LimitKind max = LimitKind::kMax;
   const LimitKind min = LimitKind::kMin;
@@ -127,6 +144,26 @@ std::vector<Named> ObjectiveChecks() {
       {"level_too_low", WithBound(Latency(kInsufficient, Reason::kLevelTooLow,
                                           {.required_confidence = 1 - 0.05 / 55}),
                                   48, 0.995)},
+      {"no_level", Latency(kInsufficient, Reason::kNoLevel)},
+      {"point_value", Point(kInsufficient, Reason::kPointValue)},
+      {"too_few_rows",
+       Sample(kInsufficient, Reason::kTooFewRows, "median", 4, needed(Needed::Kind::kRows, 6))},
+      {"undecided, statistic", Sample(kInsufficient, Reason::kUndecided, "p90", 40, {})},
+      {"limit_kept, statistic", Sample(kPass, Reason::kLimitKept, "median", 10, {})},
+      {"only_aggregates", Point(kInsufficient, Reason::kOnlyAggregates)},
+      {"only_aggregates, statistic",
+       WithStatistic(Point(kInsufficient, Reason::kOnlyAggregates), "p90")},
+      {"lacks_counter",
+       Latency(kInsufficient, Reason::kLacksCounter, {.fields = {"samples_count"}})},
+      {"contradiction", Latency(kInvalid, Reason::kContradiction,
+                                {.fields = {"latency_p99_lower_us", "latency_p99_upper_us"}})},
+      {"repetitions_missing",
+       Latency(kInvalid, Reason::kRepetitionsMissing, {.expected = 5, .found = 4})},
+      {"too_few_benchmarks",
+       Latency(kFail, Reason::kTooFewBenchmarks, {.expected = 5, .found = 1})},
+      {"build_unknown", Latency(kInsufficient, Reason::kBuildUnknown)},
+      {"not_a_number", Point(kFail, Reason::kNotANumber)},
+      {"no_row, statistic", Latency(kFail, Reason::kNoRow, {.no_match = statistics})},
       {"no_samples", Latency(kInsufficient, Reason::kNoSamples)},
       {"clock_stopped", Latency(kInvalid, Reason::kClockStopped)},
       {"not_a_ratio", Ratio(min, kFail, Reason::kNotARatio, {})},

@@ -17,6 +17,8 @@ absl::string_view Name(Needed::Kind kind) {
       return "samples_if_all_further_keep_it";
     case Needed::Kind::kTrials:
       return "trials_without_a_further_miss";
+    case Needed::Kind::kRows:
+      return "repetitions_or_processes";
     case Needed::Kind::kNoNumber:
       break;
   }
@@ -118,6 +120,11 @@ ordered_json ObjectiveDetailJson(const ObjectiveDetail& detail) {
                             {"limit", detail.disturbed_by->limit_text}};
   }
   AddText("message", detail.message, json);
+  if (!detail.fields.empty()) json["fields"] = detail.fields;
+  if (detail.expected > 0) {
+    json["expected"] = detail.expected;
+    json["found"] = detail.found;
+  }
   if (!detail.failures.empty()) {
     ordered_json failures = ordered_json::object();
     for (const auto& [name, value] : detail.failures) failures[name] = value;

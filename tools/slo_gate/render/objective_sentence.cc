@@ -11,6 +11,7 @@
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/text/nearest_name.h"
+#include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/sentence.h"
 
 namespace slo::tools {
@@ -30,15 +31,23 @@ std::string MissesText(const Check& check, const ObjectiveDetail& detail) {
                       IsMax(check) ? " did" : " did not");
 }
 
-// "upper bound 58.000 us violates limit 50us at 95 %".
+// "median of 10 rows: "
+std::string StatisticText(const Check& check) {
+  if (check.statistic.empty()) return "";
+  return absl::StrCat(check.statistic,
+                      check.samples.has_value() ? absl::StrCat(" of ", *check.samples) : "", ": ");
+}
+
+// "upper bound 58 us violates limit 50us at 95 %".
 std::string Compared(const Check& check, const ObjectiveDetail& detail, bool is_kept) {
   const absl::string_view relation = is_kept ? " keeps limit " : " violates limit ";
   if (!check.bound.has_value()) {
-    return absl::StrCat("value ", Pretty(check.metric, *check.actual), relation,
+    return absl::StrCat(StatisticText(check), "value ", ValueText(check, check.actual), relation,
                         check.threshold.text, "; a point value, no confidence stated");
   }
-  return absl::StrCat(is_kept == IsMax(check) ? "upper bound " : "lower bound ",
-                      Pretty(check.metric, *check.bound), relation, check.threshold.text,
+  return absl::StrCat(StatisticText(check),
+                      is_kept == IsMax(check) ? "upper bound " : "lower bound ",
+                      ValueText(check, check.bound), relation, check.threshold.text,
                       AtLevel(check.confidence), MissesText(check, detail));
 }
 
@@ -61,6 +70,9 @@ std::string NeededText(const Check& check, const ObjectiveDetail& detail) {
       return absl::StrCat("; needs ", count, " trials without a ",
                           detail.misses.value_or(0) > 0 ? "further " : "", "failure, ",
                           MoreThanThereAre(count, there_are));
+    case Needed::Kind::kRows:
+      return absl::StrCat("; needs ", count, " repetitions or processes, ",
+                          MoreThanThereAre(count, there_are));
     case Needed::Kind::kNoNumber:
       break;
   }
@@ -76,7 +88,9 @@ std::string Undecided(const Check& check, const ObjectiveDetail& detail) {
                 "; the row does not publish ",
                 BoundCounter(check.metric, IsMax(check) ? BoundSide::kUpper : BoundSide::kLower))
           : "";
-  return absl::StrCat("limit ", check.threshold.text,
+  // Of a statistic of too few rows there is no bound, and no level.
+  const std::string level = check.confidence.has_value() ? AtLevel(check.confidence) : "";
+  return absl::StrCat(StatisticText(check), "limit ", check.threshold.text,
                       " can neither be shown to hold nor to be violated", AtLevel(check.confidence),
                       MissesText(check, detail), NeededText(check, detail), lacks);
 }
@@ -99,6 +113,10 @@ std::string NoMetric(const Check& check, const ObjectiveDetail& detail) {
 
 std::string NoRow(const NoMatch& no_match) {
   const std::string problem = absl::StrCat("no row matches \"", no_match.glob, "\"");
+  if (!no_match.aggregate.empty()) {
+    return absl::StrCat(problem, "; it matches rows of a statistic only: name the benchmark, ",
+                        no_match.aggregate_of, ", and \"statistic\": \"", no_match.aggregate, "\"");
+  }
   if (no_match.names.empty()) return absl::StrCat(problem, "; there are no rows");
   const std::string names =
       absl::StrCat(absl::StrJoin(no_match.names, ", "),
@@ -119,7 +137,61 @@ std::string Disturbed(const Check& check, const ObjectiveDetail& detail) {
   }
   const Disturbance& guard = *detail.disturbed_by;
   return absl::StrCat(violated, "; but the machine was disturbed: ", guard.id, ": ", guard.metric,
-                      " ", Pretty(guard.metric, guard.value), ", limit ", guard.limit_text);
+                      " ", Pretty(guard.type, guard.value), ", limit ", guard.limit_text);
+}
+
+std::string PointValue(const Check& check) {
+  return absl::StrCat("value ", ValueText(check, check.actual), ", limit ", check.threshold.text,
+                      ": one value proves nothing about the next; measure repetitions and state "
+                      "\"statistic\": \"median\", or compare the value as it is with "
+                      "\"point\": true");
+}
+
+std::string OnlyAggregates(const Check& check) {
+  const absl::string_view how =
+      "measure without --benchmark_report_aggregates_only (or "
+      "--benchmark_display_aggregates_only=false)";
+  if (check.statistic.empty()) {
+    return absl::StrCat("only statistics over its rows are there, and none is asked for; ", how,
+                        ", or state \"statistic\": \"median\"");
+  }
+  return absl::StrCat("only statistics over its rows are there, and no ", check.statistic, "; ",
+                      how);
+}
+
+// Of the row, as a whole: nothing in it was compared.
+std::string Unfit(const Check& check, const ObjectiveDetail& detail) {
+  switch (check.reason) {
+    case Reason::kNoSamples:
+      return "there are no samples";
+    case Reason::kClockStopped:
+      return "the row's clock did not advance: real_time is not above zero";
+    case Reason::kNotARatio:
+      return absl::StrCat("expected a ratio from 0 to 1, found ", *check.actual);
+    case Reason::kNotANumber:
+      return absl::StrCat(check.metric, " is not a number in the row");
+    case Reason::kContradiction:
+      return absl::StrCat("fields of the row contradict each other: ",
+                          absl::StrJoin(detail.fields, ", "));
+    case Reason::kLacksCounter:
+      return absl::StrCat("without ", absl::StrJoin(detail.fields, " and "),
+                          ", which bench_workflow writes beside it, ", check.metric,
+                          " proves nothing");
+    case Reason::kRepetitionsMissing:
+      return absl::StrCat("the rows announce ", detail.expected, " repetitions, and ", detail.found,
+                          " are there");
+    case Reason::kTooFewBenchmarks:
+      return absl::StrCat("expected at least ", detail.expected, " benchmarks, found ",
+                          detail.found);
+    case Reason::kNoLevel:
+      return "the results do not state at which confidence level their bounds hold (context key "
+             "slo_confidence_level)";
+    case Reason::kBuildUnknown:
+      return "the results do not say whether the build was an optimised one (context key "
+             "slo_build_type)";
+    default:
+      return absl::StrCat("the row is an error row: ", detail.message);
+  }
 }
 
 std::string Sentence(const Check& check, const ObjectiveDetail& detail) {
@@ -130,14 +202,13 @@ std::string Sentence(const Check& check, const ObjectiveDetail& detail) {
       return Compared(check, detail, /*is_kept=*/false);
     case Reason::kLevelTooLow:
       return LevelTooLow(check, detail);
-    case Reason::kNoSamples:
-      return "there are no samples";
-    case Reason::kClockStopped:
-      return "the row's clock did not advance: real_time is not above zero";
-    case Reason::kNotARatio:
-      return absl::StrCat("expected a ratio from 0 to 1, found ", *check.actual);
-    case Reason::kErrorRow:
-      return absl::StrCat("the row is an error row: ", detail.message);
+    case Reason::kUndecided:
+    case Reason::kTooFewRows:
+      return Undecided(check, detail);
+    case Reason::kPointValue:
+      return PointValue(check);
+    case Reason::kOnlyAggregates:
+      return OnlyAggregates(check);
     case Reason::kNoMetric:
       return NoMetric(check, detail);
     case Reason::kNoRow:
@@ -148,7 +219,7 @@ std::string Sentence(const Check& check, const ObjectiveDetail& detail) {
       return absl::StrCat("measured on a debug build (slo_build_type is \"", detail.message,
                           "\"); only an optimised build counts");
     default:
-      return Undecided(check, detail);
+      return Unfit(check, detail);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "tools/lib/results/metric.h"
+#include "tools/lib/text/percent.h"
 
 namespace slo::tools {
 
@@ -106,7 +107,9 @@ std::string HeadroomText(const Check& check) {
 }
 
 std::string ValueText(const Check& check, const std::optional<double>& value) {
-  return value.has_value() ? Pretty(check.metric, *value) : "-";
+  if (!value.has_value()) return "-";
+  return check.change() != nullptr ? ChangeText(*value)
+                                   : PrettyBeside(check.type, *value, check.threshold.value);
 }
 
 std::string ConfidenceText(const Check& check) {

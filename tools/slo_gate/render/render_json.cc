@@ -41,6 +41,7 @@ ordered_json CheckJson(const Check& check) {
                        {"reason_code", std::string(Name(check.reason))},
                        {"reason", ReasonText(check)},
                        {"why", check.why}};
+  if (!check.statistic.empty()) json["statistic"] = check.statistic;
   if (check.change() != nullptr) {
     json["change"] = ChangeJson(*check.change());
   } else {
@@ -96,14 +97,20 @@ ordered_json ThresholdsJson(const Thresholds& thresholds) {
                           {"why", objective.why},
                           {"source", objective.source},
                           {"overridden", std::move(overridden)}};
-    if (objective.severity != Severity::kFail)
+    if (!objective.unit.empty()) entry["unit"] = objective.unit;
+    if (!objective.statistic.is_each()) entry["statistic"] = objective.statistic.text;
+    if (objective.rows > 0) entry["rows"] = objective.rows;
+    if (objective.point) entry["point"] = true;
+    if (objective.severity != Severity::kFail) {
       entry["severity"] = std::string(Name(objective.severity));
+    }
     if (objective.is_about_the_machine()) entry["excuses"] = objective.excuses;
     objectives.push_back(std::move(entry));
   }
-  return {{"file", thresholds.file},
-          {"confidence", thresholds.confidence},
-          {"objectives", std::move(objectives)}};
+  ordered_json json = {{"file", thresholds.file}, {"confidence", thresholds.confidence}};
+  if (thresholds.points) json["points"] = true;
+  json["objectives"] = std::move(objectives);
+  return json;
 }
 
 ordered_json ProvenanceJson(const Verdict& verdict) {

@@ -174,14 +174,13 @@ TEST(FullBlocks, LeaveOutNumbersThatThereAreNot) {
   Verdict verdict = WithFailures(1, 1);
   Check& check = verdict.scenarios[0].checks[0];
   check.confidence.reset();
-  EXPECT_THAT(FullBlocks(verdict, false), HasSubstr("; bound 36.364 us; limit <= 40us; headroom"));
+  EXPECT_THAT(FullBlocks(verdict, false), HasSubstr("; bound 36.4 us; limit <= 40us; headroom"));
   check.bound.reset();
   check.headroom.reset();
   check.samples.reset();
   check.why.clear();
-  EXPECT_THAT(
-      FullBlocks(verdict, false),
-      AllOf(HasSubstr("\n  check_0_us 36.364 us; limit <= 40us\n"), Not(HasSubstr("why:"))));
+  EXPECT_THAT(FullBlocks(verdict, false),
+              AllOf(HasSubstr("\n  check_0_us 36.4 us; limit <= 40us\n"), Not(HasSubstr("why:"))));
   check.actual.reset();
   check.overridden = LimitOverride{.original_text = "50us", .source = "--override"};
   EXPECT_THAT(FullBlocks(verdict, false),

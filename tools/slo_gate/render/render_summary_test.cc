@@ -87,7 +87,7 @@ TEST(RenderText, ShowsInFullWhatIsNotAPass) {
   const std::string text = RenderText(verdict);
   EXPECT_THAT(text, HasSubstr("fail: check_1 on BM_Family0/shape:fan_out/steps:10/stored_runs:3/"
                               "iterations:1/manual_time\n"
-                              "  check_1_us 9.524 us; bound 9.524 us at 99.95 %; limit <= 40us; "
+                              "  check_1_us 9.52 us; bound 9.52 us at 99.95 %; limit <= 40us; "
                               "headroom 0.500x; samples 64000\n"
                               "  the row is an error row: reason 3-1\n"
                               "  why: Why there is check_1.\n"));

@@ -31,7 +31,9 @@ constexpr double kNsPerUs = 1'000;
 // A limit so many times above everything would leave of the latencies a line on the axis.
 constexpr double kFarthestLimit = 20;
 
-std::string Time(int64_t ns) { return Pretty("latency_us", static_cast<double>(ns) / kNsPerUs); }
+constexpr MetricType kMicroseconds = {.kind = MetricKind::kTime, .per_second = 1e6};
+
+std::string Time(int64_t ns) { return Pretty(kMicroseconds, static_cast<double>(ns) / kNsPerUs); }
 
 // "create_run", "all"; the prefix ends in "_".
 std::string Endpoint(const TraceHistogram& histogram) {
@@ -141,7 +143,7 @@ Chart PercentileChart(const Verdict& verdict, const TraceScenario& scenario,
     chart.lines.emplace_back(kPoints.size(), limit->first);
   } else {
     absl::StrAppend(&chart.title, "; the limit ", limit->second, ", ",
-                    Pretty("latency_us", limit->first), ", lies far above");
+                    Pretty(kMicroseconds, limit->first), ", lies far above");
   }
   return chart;
 }

@@ -142,10 +142,10 @@ TEST(SummaryTableColumns, KeepACellUpToItsWidth) {
   Check check = PassingCheck("c", 2);
   check.metric = "m234567890123456";
   check.threshold.text = "t23456789";
-  EXPECT_EQ(TableLine(check), "pass      2.000x        20  <= t23456789  m234567890123456  BM_A");
+  EXPECT_EQ(TableLine(check), "pass      2.000x     20 us  <= t23456789  m234567890123456  BM_A");
   check.metric += "7";
   check.threshold.text += "0";
-  EXPECT_EQ(TableLine(check), "pass      2.000x        20  <= t2..67890  m234567..1234567  BM_A");
+  EXPECT_EQ(TableLine(check), "pass      2.000x     20 us  <= t2..67890  m234567..1234567  BM_A");
 }
 
 TEST(SummaryTableColumns, OfAComparisonAreTheChangeItsBoundAndTheCheck) {
@@ -166,7 +166,7 @@ TEST(SummaryTableColumns, CompareTheValueWhereThereIsNoBound) {
   check.bound.reset();
   check.actual = 30;
   check.overridden = LimitOverride{.original_text = "1us", .source = "me"};
-  EXPECT_EQ(TableLine(check), "pass      2.000x  30.000 us  <= 40us*  c_us    BM_A");
+  EXPECT_EQ(TableLine(check), "pass      2.000x     30 us  <= 40us*  c_us    BM_A");
   check.actual.reset();
   check.headroom.reset();
   EXPECT_EQ(TableLine(check), "pass           -         -  <= 40us*  c_us    BM_A");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "tools/lib/results/metric.h"
 #include "tools/lib/results/row_metrics.h"
 #include "tools/slo_gate/verdict/details.h"
 #include "tools/slo_gate/verdict/objective.h"
@@ -37,6 +38,8 @@ enum class LimitKind { kMax, kMin };
 struct Check {
   std::string id;
   std::string metric;
+  MetricType type;        // of actual, bound and threshold
+  std::string statistic;  // of the rows: "median"; empty: each was judged by itself
   LimitKind kind = LimitKind::kMax;
   Limit threshold;
   std::optional<LimitOverride> overridden;

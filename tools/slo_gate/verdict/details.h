@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "tools/lib/results/metric.h"
 #include "tools/slo_gate/verdict/reason.h"
 
 namespace slo::tools {
@@ -25,6 +26,7 @@ struct Needed {
     kSamplesIfKept,       // samples, if all further ones keep the limit
     kTrials,              // trials, none of the further ones on the wrong side
     kNoNumber,            // no number of trials can show it
+    kRows,                // repetitions or processes, so that the statistic has bounds
   };
   Kind kind = Kind::kSamplesWithinLimit;
   int64_t count = 0;  // in all, those that there are included
@@ -38,6 +40,7 @@ struct Disturbance {
   std::string metric;
   double value = 0;
   std::string limit_text;
+  MetricType type;
 };
 
 // What is there instead of a row that no objective's glob matches.
@@ -47,6 +50,9 @@ struct NoMatch {
   std::string nearest;             // of the families; empty: none is near
   std::vector<std::string> names;  // the first ten
   size_t more = 0;                 // names beyond those
+  // The glob matches rows of statistics ("BM_A_median"): of this benchmark, and this statistic.
+  std::string aggregate_of;
+  std::string aggregate;
 };
 
 struct ObjectiveDetail {
@@ -65,6 +71,11 @@ struct ObjectiveDetail {
   // Of kNoMetric: the metrics that the row has, shared with it; never null then.
   std::shared_ptr<const std::vector<std::string>> metrics;
   std::shared_ptr<const NoMatch> no_match;  // of kNoRow; never null then
+  // Of kContradiction and kLacksCounter: the fields.
+  std::vector<std::string> fields;
+  // Of kRepetitionsMissing and kTooFewBenchmarks: how many there should be, and how many there are.
+  int64_t expected = 0;
+  int64_t found = 0;
   // What the row says about failures, where the check is no pass: "failed_status_count", 3.
   std::vector<std::pair<std::string, double>> failures;
   std::string label;

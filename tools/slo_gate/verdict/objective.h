@@ -3,17 +3,34 @@
 #ifndef SLO_TOOLS_SLO_GATE_VERDICT_OBJECTIVE_H_
 #define SLO_TOOLS_SLO_GATE_VERDICT_OBJECTIVE_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/lib/changes/severity.h"
+#include "tools/lib/results/metric.h"
 
 namespace slo::tools {
 
 struct Limit {
   double value = 0;  // in the metric's unit
   std::string text;  // as it was written: "250ms", "0.99"
+};
+
+// What is made of the rows of one benchmark before it is compared with a limit.
+struct Statistic {
+  enum class Kind {
+    kEach,  // nothing: each row must keep the limit
+    kMedian,
+    kMean,
+    kQuantile,
+  };
+  Kind kind = Kind::kEach;
+  double quantile = 0;        // of kQuantile, in (0, 1)
+  std::string text = "each";  // as it was written: "median", "p90"
+
+  bool is_each() const { return kind == Kind::kEach; }
 };
 
 // Where a limit that differs from the file's came from.
@@ -26,6 +43,13 @@ struct Objective {
   std::string id;
   std::string benchmark;  // a glob over row names
   std::string metric;
+  // What the metric is: as the objective says (unit, or a limit with a unit of time). Nothing: as
+  // Google Benchmark or the program that wrote the row says.
+  std::optional<MetricType> type;
+  std::string unit;  // as it was written; empty: the objective states none
+  Statistic statistic;
+  int64_t rows = 0;    // at least so many benchmarks must match
+  bool point = false;  // a value that carries no confidence is compared, knowingly
   std::optional<Limit> max;
   std::optional<Limit> min;
   std::string why;
@@ -44,6 +68,7 @@ struct Thresholds {
   std::string file;
   // All checks that carry a confidence are right together with at least this probability.
   double confidence = 0.95;
+  bool points = false;  // as if every objective said `point`
   std::vector<Objective> objectives;
 };
 

@@ -12,6 +12,26 @@ absl::string_view Name(Reason reason) {
       return "undecided";
     case Reason::kLevelTooLow:
       return "level_too_low";
+    case Reason::kNoLevel:
+      return "no_level";
+    case Reason::kPointValue:
+      return "point_value";
+    case Reason::kTooFewRows:
+      return "too_few_rows";
+    case Reason::kOnlyAggregates:
+      return "only_aggregates";
+    case Reason::kLacksCounter:
+      return "lacks_counter";
+    case Reason::kContradiction:
+      return "contradiction";
+    case Reason::kRepetitionsMissing:
+      return "repetitions_missing";
+    case Reason::kNotANumber:
+      return "not_a_number";
+    case Reason::kTooFewBenchmarks:
+      return "too_few_benchmarks";
+    case Reason::kBuildUnknown:
+      return "build_unknown";
     case Reason::kNoSamples:
       return "no_samples";
     case Reason::kClockStopped:

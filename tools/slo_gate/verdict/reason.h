@@ -10,18 +10,28 @@ namespace slo::tools {
 
 enum class Reason {
   // ---- Of objectives ----
-  kLimitKept,      // the bound, or a point value, keeps the limit
-  kLimitViolated,  // it violates it
-  kUndecided,      // the sample shows neither; also of a change
-  kLevelTooLow,    // the results' confidence level is below what so many checks need
-  kNoSamples,      // the row counts none
-  kClockStopped,   // the row's real_time is not above zero
-  kNotARatio,      // a ratio outside of 0 to 1
-  kErrorRow,       // the row says that it failed
-  kNoMetric,       // the row does not have the metric
-  kNoRow,          // no row matches the objective
-  kMachine,        // the machine disturbed the measurement
-  kDebugBuild,     // measured on a debug build; also of a change
+  kLimitKept,           // the bound, or a point value, keeps the limit
+  kLimitViolated,       // it violates it
+  kUndecided,           // the sample shows neither; also of a change
+  kLevelTooLow,         // the results' confidence level is below what so many checks need
+  kNoLevel,             // the results publish bounds and do not state at which level they hold
+  kPointValue,          // one value without a confidence, and the objective does not say "point"
+  kTooFewRows,          // too few repetitions or processes for a bound of the statistic
+  kOnlyAggregates,      // the benchmark is there only as statistics over rows that are not
+  kLacksCounter,        // the row lacks a counter without which the metric proves nothing
+  kNoSamples,           // the row counts none
+  kClockStopped,        // the row's real_time is not above zero
+  kContradiction,       // fields of the row exclude each other
+  kRepetitionsMissing,  // the rows announce more repetitions than there are
+  kNotARatio,           // a ratio outside of 0 to 1
+  kNotANumber,          // the metric is NaN or infinite
+  kErrorRow,            // the row says that it failed
+  kNoMetric,            // the row does not have the metric
+  kNoRow,               // no row matches the objective
+  kTooFewBenchmarks,    // fewer benchmarks match the objective than it expects
+  kBuildUnknown,        // our program, and the results do not say that it was an optimised build
+  kMachine,             // the machine disturbed the measurement
+  kDebugBuild,          // measured on a debug build; also of a change
   // ---- Of changes ----
   kOk,                // the upper bound is below the tolerance
   kImproved,          // shown to cost less

@@ -51,8 +51,8 @@ TEST(VerdictDefaults, CountNothing) {
 
 TEST(JudgingDefaults, AskForNinetyFivePercentOfObjectivesAndNinetyNineOfChanges) {
   EXPECT_EQ(Thresholds{}.confidence, 0.95);
-  EXPECT_EQ(Levels{}.required, 0.95);
-  EXPECT_EQ(Levels{}.stated, std::nullopt);
+  EXPECT_EQ(RowContext{}.required, 0.95);
+  EXPECT_EQ(RowContext{}.stated, std::nullopt);
   EXPECT_EQ(CheckContext{}.error, 0.01);
   EXPECT_EQ(CheckContext{}.comparisons, 1U);
   const JudgedChange judged;
@@ -77,7 +77,8 @@ TEST(LevelDefaults, JudgeARatioAtNinetyFivePercent) {
                    .kind = LimitKind::kMin,
                    .threshold = {.value = 0.99, .text = "0.99"}};
     const Decision decision =
-        JudgeMetric({.metrics = {{"quiet_ratio", 1}, {"quiet_trials_count", trials}}}, {}, check);
+        JudgeMetric({.metrics = {{"quiet_ratio", 1}, {"quiet_trials_count", trials}}},
+                    {.origin = Origin::kOurs}, check);
     EXPECT_EQ(check.confidence, 0.95);
     return decision.status;
   };

@@ -18,6 +18,7 @@ namespace slo::tools {
 inline Check PassingCheck(const std::string& id, double headroom) {
   return {.id = id,
           .metric = absl::StrCat(id, "_us"),
+          .type = {.kind = MetricKind::kTime, .per_second = 1e6},
           .threshold = {.value = 40, .text = "40us"},
           .actual = 40 / headroom,
           .bound = 40 / headroom,
