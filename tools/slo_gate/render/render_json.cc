@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/results/report_text.h"
 #include "tools/slo_gate/render/json_details.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/sentence.h"
@@ -117,19 +118,6 @@ ordered_json ProvenanceJson(const Verdict& verdict) {
 std::string Dump(const ordered_json& value) {
   // Names of files and arguments need not be UTF-8; that must not cost the evidence.
   return value.dump(2, ' ', false, ordered_json::error_handler_t::replace);
-}
-
-// A row as Google Benchmark writes it, so that what reads results reads it too.
-ordered_json RowJson(const ReportRow& row) {
-  ordered_json json = {{"name", row.name}, {"run_type", "iteration"}};
-  if (!row.label.empty()) json["label"] = row.label;
-  if (row.error.has_value()) {
-    json["error_occurred"] = true;
-    json["error_message"] = *row.error;
-  }
-  json["time_unit"] = "ns";
-  for (const auto& [name, value] : row.metrics) json[name] = value;
-  return json;
 }
 
 // Appends a list, an element at a time: a document of all of them takes ten times as long, and
