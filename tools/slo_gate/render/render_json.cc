@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "nlohmann/json.hpp"
 #include "tools/lib/results/report_text.h"
+#include "tools/lib/results/trace_text.h"
 #include "tools/slo_gate/render/json_details.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/sentence.h"
@@ -208,8 +209,9 @@ void AppendTraces(const std::vector<TraceFile>& traces, std::string& text) {
   absl::StrAppend(&text, ",\n  \"traces\": [");
   const char* separator = "\n    ";
   for (const TraceFile& trace : traces) {
+    const std::string document = TraceFileText(trace);
     absl::StrAppend(&text, separator, "{\"file\": ", Dump(trace.file),
-                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(trace.text), "}");
+                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(document), "}");
     separator = ",\n    ";
   }
   text.append("\n  ]");
