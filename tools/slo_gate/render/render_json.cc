@@ -8,6 +8,7 @@
 #include "nlohmann/json.hpp"
 #include "tools/lib/results/report_text.h"
 #include "tools/lib/results/trace_text.h"
+#include "tools/slo_gate/objectives/applied_thresholds.h"
 #include "tools/slo_gate/render/json_details.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/sentence.h"
@@ -75,37 +76,6 @@ ordered_json SummaryJson(const Summary& summary) {
           {"checks_vacuous", summary.checks_vacuous},
           {"checks_with_confidence", summary.checks_with_confidence},
           {"family_confidence", OrNull(summary.family_confidence)}};
-}
-
-ordered_json LimitJson(const std::optional<Limit>& limit) {
-  return limit.has_value() ? ordered_json(limit->text) : ordered_json(nullptr);
-}
-
-// The objectives as they were applied, overrides included.
-ordered_json ThresholdsJson(const Thresholds& thresholds) {
-  ordered_json objectives = ordered_json::array();
-  for (const Objective& objective : thresholds.objectives) {
-    ordered_json overridden = nullptr;
-    if (objective.overridden.has_value()) {
-      overridden = {{"original_text", objective.overridden->original_text},
-                    {"source", objective.overridden->source}};
-    }
-    ordered_json entry = {{"id", objective.id},
-                          {"benchmark", objective.benchmark},
-                          {"metric", objective.metric},
-                          {"max", LimitJson(objective.max)},
-                          {"min", LimitJson(objective.min)},
-                          {"why", objective.why},
-                          {"source", objective.source},
-                          {"overridden", std::move(overridden)}};
-    if (objective.severity != Severity::kFail)
-      entry["severity"] = std::string(Name(objective.severity));
-    if (objective.is_about_the_machine()) entry["excuses"] = objective.excuses;
-    objectives.push_back(std::move(entry));
-  }
-  return {{"file", thresholds.file},
-          {"confidence", thresholds.confidence},
-          {"objectives", std::move(objectives)}};
 }
 
 ordered_json ProvenanceJson(const Verdict& verdict) {
@@ -226,7 +196,7 @@ std::string RenderJson(const Verdict& verdict) {
       {"generated_at_utc", verdict.generated_at_utc},
       {"provenance", ProvenanceJson(verdict)},
       {"thresholds", is_regression ? LimitsJson(*verdict.comparison())
-                                   : ThresholdsJson(verdict.objectives()->thresholds)},
+                                   : AppliedThresholdsJson(verdict.objectives()->thresholds)},
       {"summary", SummaryJson(verdict.summary)},
       {"notes", verdict.notes}};
   if (is_regression) head["regression"] = RegressionJson(verdict.coverage, *verdict.comparison());

@@ -14,12 +14,16 @@ namespace slo::tools {
 struct Limit {
   double value = 0;  // in the metric's unit
   std::string text;  // as it was written: "250ms", "0.99"
+
+  bool operator==(const Limit&) const = default;
 };
 
 // Where a limit that differs from the file's came from.
 struct LimitOverride {
   std::string original_text;
   std::string source;  // "--override" or "SLO_OVERRIDES"
+
+  bool operator==(const LimitOverride&) const = default;
 };
 
 struct Objective {
@@ -38,6 +42,7 @@ struct Objective {
   std::vector<std::string> excuses;
 
   bool is_about_the_machine() const { return !excuses.empty(); }
+  bool operator==(const Objective&) const = default;
 };
 
 struct Thresholds {
@@ -45,6 +50,8 @@ struct Thresholds {
   // All checks that carry a confidence are right together with at least this probability.
   double confidence = 0.95;
   std::vector<Objective> objectives;
+
+  bool operator==(const Thresholds&) const = default;
 };
 
 }  // namespace slo::tools
