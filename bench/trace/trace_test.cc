@@ -64,6 +64,44 @@ TEST(TraceJson, TellsThePlannedStartFromTheActualOne) {
   EXPECT_TRUE(scenario["windows"].empty());
 }
 
+// The members and their order, as docs/TRACE.md lists them; programs that read lines rely on it.
+TEST(TraceJson, HasTheMembersInTheirOrder) {
+  TracedScenario scenario = {
+      .row = "BM_S", .start = absl::FromUnixSeconds(60), .length = absl::Milliseconds(1'500)};
+  scenario.histograms.resize(2);
+  scenario.histograms[0].prefix = "run_";
+  scenario.histograms[0].histogram.RecordNanoseconds(7);
+  scenario.histograms[0].series_ns = {7};
+  scenario.windows = {{.runs = 3,
+                       .succeeded = 2,
+                       .busy = absl::Seconds(4),
+                       .run_p10 = absl::Microseconds(1),
+                       .run_p50 = absl::Nanoseconds(2'500),
+                       .run_p99 = absl::Microseconds(3),
+                       .end = absl::Seconds(1),
+                       .usage = {.heap_bytes = 1,
+                                 .live_blocks = 2,
+                                 .resident_bytes = 3,
+                                 .threads = 4,
+                                 .descriptors = 5}},
+                      {}};
+  EXPECT_EQ(
+      TraceJson({scenario}, {{"slo_seed", "1"}, {"slo_a", "\xff"}}, absl::UnixEpoch()),
+      R"({"kind":"workflow-slo-trace","version":1,"generated_at_utc":"1970-01-01T00:00:00Z",)"
+      R"("context":{"slo_a":")"
+      "\xEF\xBF\xBD"
+      R"(","slo_seed":"1"},"scenarios":[{"row":"BM_S",)"
+      R"("start_utc":"1970-01-01T00:01:00Z","seconds":1.5,"response_digest":0,)"
+      R"("response_digest_runs":0,"histograms":[{"prefix":"run_","basis":"service_time","count":1,)"
+      R"("min_ns":7,"max_ns":7,"buckets":[[7,1]],"series_ns":[7]},{"prefix":"",)"
+      R"("basis":"service_time","count":0,"min_ns":0,"max_ns":0,"buckets":[]}],"windows":[)"
+      R"({"end_seconds":1.0,"runs":3,"succeeded":2,"runs_per_second":0.5,"run_p10_us":1.0,)"
+      R"("run_p50_us":2.5,"run_p99_us":3.0,"resident_bytes":3,"heap_bytes":1,"live_blocks":2,)"
+      R"("threads":4,"descriptors":5},{"end_seconds":0.0,"runs":0,"succeeded":0,)"
+      R"("runs_per_second":0.0,"run_p10_us":0.0,"run_p50_us":0.0,"run_p99_us":0.0}]}]})"
+      "\n");
+}
+
 // As many buckets as values over four powers of ten fill, in every histogram, and 30 windows.
 TEST(TraceJson, OfALongSoakStaysBelowAMebibyte) {
   TracedScenario scenario;

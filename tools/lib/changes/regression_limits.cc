@@ -154,21 +154,25 @@ absl::StatusOr<RegressionLimits> ParseRegressionLimits(absl::string_view file,
                                                        absl::string_view text) {
   const absl::StatusOr<json> document = ParseJsonText(file, text);
   if (!document.ok()) return document.status();
-  if (!document->is_object()) {
+  return RegressionLimitsOf(file, *document);
+}
+
+absl::StatusOr<RegressionLimits> RegressionLimitsOf(absl::string_view file, const json& document) {
+  if (!document.is_object()) {
     return absl::InvalidArgumentError(
         absl::StrCat(file, ": expected {\"version\": 1, \"tolerances\": [...], \"exact\": [...]}"));
   }
   RegressionLimits limits = {.file = std::string(file)};
   ProblemList problems;
-  CheckKeys(*document, limits.file, kFileKeys, problems);
-  CheckVersion(*document, limits.file, problems);
+  CheckKeys(document, limits.file, kFileKeys, problems);
+  CheckVersion(document, limits.file, problems);
   limits.confidence =
-      ReadConfidence(*document, limits.file, "confidence", limits.confidence, problems);
+      ReadConfidence(document, limits.file, "confidence", limits.confidence, problems);
   limits.tolerances =
-      ReadList<Tolerance>(*document, limits.file, "tolerances", ReadTolerance, problems);
-  limits.exact = ReadList<ExactLimit>(*document, limits.file, "exact", ReadExactLimit, problems);
-  limits.waivers = ReadList<Waiver>(*document, limits.file, "waivers", ReadWaiver, problems);
-  if (!document->contains("tolerances") && !document->contains("exact")) {
+      ReadList<Tolerance>(document, limits.file, "tolerances", ReadTolerance, problems);
+  limits.exact = ReadList<ExactLimit>(document, limits.file, "exact", ReadExactLimit, problems);
+  limits.waivers = ReadList<Waiver>(document, limits.file, "waivers", ReadWaiver, problems);
+  if (!document.contains("tolerances") && !document.contains("exact")) {
     problems.Add(absl::StrCat(file, ": expected \"tolerances\" or \"exact\", found neither"));
   }
   std::set<std::string> ids;

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "nlohmann/json_fwd.hpp"
 #include "tools/lib/changes/severity.h"
 
 namespace slo::tools {
@@ -75,6 +76,10 @@ struct RegressionLimits {
 // InvalidArgument lists every problem of the file, each with its place and what would be valid.
 absl::StatusOr<RegressionLimits> ParseRegressionLimits(absl::string_view file,
                                                        absl::string_view text);
+
+// The same of a document that was parsed already, for example as a part of another one.
+absl::StatusOr<RegressionLimits> RegressionLimitsOf(absl::string_view file,
+                                                    const nlohmann::json& document);
 
 // Whether a thresholds file is one of these; false when it cannot be read as JSON.
 bool IsRegressionLimits(absl::string_view text);

@@ -10,17 +10,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/json/printable.h"
 #include "tools/lib/text/problem_list.h"
 
 namespace slo::tools {
 namespace {
 
 using nlohmann::json;
-
-void BlankControlCharacters(std::string& text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return absl::ascii_iscntrl(c); }, ' ');
-}
 
 // The run of characters around `position` that a printed number could be made of.
 absl::string_view WordAt(absl::string_view text, size_t position) {
@@ -53,10 +49,7 @@ class Builder : public nlohmann::json_sax<json> {
   bool number_unsigned(number_unsigned_t value) override { return Add(value); }
   bool number_float(number_float_t value, const string_t& /*text*/) override { return Add(value); }
   bool binary(binary_t& /*value*/) override { return false; }  // no text has any
-  bool string(string_t& value) override {
-    BlankControlCharacters(value);
-    return Add(std::move(value));
-  }
+  bool string(string_t& value) override { return Add(Printable(std::move(value))); }
 
   bool start_object(size_t /*size*/) override { return Open(json::object()); }
   bool end_object() override { return Close(); }
@@ -64,10 +57,9 @@ class Builder : public nlohmann::json_sax<json> {
   bool end_array() override { return Close(); }
 
   bool key(string_t& name) override {
-    BlankControlCharacters(name);
     Level& level = levels_.back();
     auto& members = level.container->get_ref<json::object_t&>();
-    const auto [member, is_new] = members.try_emplace(std::move(name));
+    const auto [member, is_new] = members.try_emplace(Printable(std::move(name)));
     level.key = &member->first;
     level.member = &member->second;
     if (!is_new) {
@@ -82,8 +74,7 @@ class Builder : public nlohmann::json_sax<json> {
     absl::string_view what = error.what();
     const size_t tag_end = what.find("] ");
     if (tag_end != absl::string_view::npos) what.remove_prefix(tag_end + 2);
-    std::string problem = absl::StrCat("byte ", position, ", in ", Place(), ": ", what);
-    BlankControlCharacters(problem);
+    std::string problem = Printable(absl::StrCat("byte ", position, ", in ", Place(), ": ", what));
     if (IsNotFinite(WordAt(text_, position))) {
       absl::StrAppend(&problem,
                       "; JSON has neither NaN nor Infinity, and a counter that is one makes the "

@@ -239,27 +239,31 @@ bool IsPairsFile(absl::string_view text) {
 absl::StatusOr<PairsFile> ParsePairsFile(absl::string_view file, absl::string_view text) {
   const absl::StatusOr<json> document = ParseJsonText(file, text);
   if (!document.ok()) return document.status();
-  if (!document->is_object() || document->value("kind", json()) != std::string(kPairsKind)) {
+  return PairsFileOf(file, *document);
+}
+
+absl::StatusOr<PairsFile> PairsFileOf(absl::string_view file, const json& document) {
+  if (!document.is_object() || document.value("kind", json()) != std::string(kPairsKind)) {
     return absl::InvalidArgumentError(
         absl::StrCat(file, ": expected the output of paired_bench: {\"kind\": \"", kPairsKind,
                      "\", \"version\": 1, \"measured\": [...]}"));
   }
   PairsFile pairs = {.file = std::string(file)};
   ProblemList problems;
-  CheckVersion(*document, pairs.file, problems);
-  pairs.generated_at_utc = RequiredText(*document, pairs.file, "generated_at_utc", problems);
-  pairs.against = ReadName(*document, pairs.file, "against", kAgainst, problems);
-  pairs.base = ReadSide(*document, pairs.file, "base", problems);
-  pairs.candidate = ReadSide(*document, pairs.file, "candidate", problems);
-  ReadLooks(*document, pairs, problems);
-  pairs.interrupted = ReadBool(*document, pairs.file, "interrupted", problems);
-  if (document->contains("slowdown") && !(*document)["slowdown"].is_null()) {
-    pairs.slowdown = RequiredText(*document, pairs.file, "slowdown", problems);
+  CheckVersion(document, pairs.file, problems);
+  pairs.generated_at_utc = RequiredText(document, pairs.file, "generated_at_utc", problems);
+  pairs.against = ReadName(document, pairs.file, "against", kAgainst, problems);
+  pairs.base = ReadSide(document, pairs.file, "base", problems);
+  pairs.candidate = ReadSide(document, pairs.file, "candidate", problems);
+  ReadLooks(document, pairs, problems);
+  pairs.interrupted = ReadBool(document, pairs.file, "interrupted", problems);
+  if (document.contains("slowdown") && !document["slowdown"].is_null()) {
+    pairs.slowdown = RequiredText(document, pairs.file, "slowdown", problems);
   }
-  pairs.collection = ReadTexts(*document, "collection");
-  ReadMeasuredList(*document, pairs, problems);
-  pairs.selected = ReadTextList(*document, pairs.file, "selected", problems);
-  pairs.not_selected = ReadTextList(*document, pairs.file, "not_selected", problems);
+  pairs.collection = ReadTexts(document, "collection");
+  ReadMeasuredList(document, pairs, problems);
+  pairs.selected = ReadTextList(document, pairs.file, "selected", problems);
+  pairs.not_selected = ReadTextList(document, pairs.file, "not_selected", problems);
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
   return pairs;

@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "nlohmann/json_fwd.hpp"
 #include "tools/lib/changes/regression_limits.h"
 
 namespace slo::tools {
@@ -75,6 +76,9 @@ bool IsPairsFile(absl::string_view text);
 // InvalidArgument lists every problem: not JSON, not this shape, lists of unlike length, a
 // benchmark twice in one comparison, looks that do not ascend. Unknown members are ignored.
 absl::StatusOr<PairsFile> ParsePairsFile(absl::string_view file, absl::string_view text);
+
+// The same of a document that was parsed already, for example as a part of another one.
+absl::StatusOr<PairsFile> PairsFileOf(absl::string_view file, const nlohmann::json& document);
 
 // The file's text. NaN becomes null.
 std::string PairsFileText(const PairsFile& pairs);

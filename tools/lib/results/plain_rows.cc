@@ -7,10 +7,10 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "simdjson.h"
+#include "tools/lib/json/printable.h"
 #include "tools/lib/results/aggregate_rows.h"
 #include "tools/lib/results/row_fields.h"
 
@@ -19,24 +19,11 @@ namespace {
 
 using simdjson::dom::element_type;
 
-bool HasControlCharacter(absl::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](unsigned char c) { return absl::ascii_iscntrl(c); });
-}
-
 // The value of a text; nothing for another one. Such a member counts as empty.
 absl::string_view TextOf(const simdjson::dom::element& value) {
   std::string_view text;
   if (value.get(text) != simdjson::SUCCESS) return "";
   return {text.data(), text.size()};
-}
-
-std::string Printable(absl::string_view text) {
-  std::string printable(text);
-  std::replace_if(
-      printable.begin(), printable.end(), [](unsigned char c) { return absl::ascii_iscntrl(c); },
-      ' ');
-  return printable;
 }
 
 bool IsTrue(const simdjson::dom::element& value) {
@@ -114,7 +101,7 @@ class PlainRows::Impl {
       keys.push_back(key);
       Role role = RoleOf(key);
       // A unit that is a number is an error, which the general parser names.
-      if (HasControlCharacter(key) || (is_number && role == Role::kTimeUnit)) return std::nullopt;
+      if (!IsPrintable(key) || (is_number && role == Role::kTimeUnit)) return std::nullopt;
       if (is_number && role != Role::kTime) role = IsRowMetric(key) ? Role::kMetric : Role::kUnused;
       if (!is_number && (role == Role::kTime || role == Role::kMetric)) role = Role::kUnused;
       if (is_number && role != Role::kUnused) names.emplace_back(key);
@@ -214,11 +201,11 @@ class PlainRows::Impl {
     for (const Layout::Member& one : layout->members) {
       if (one.role == Role::kTime) values[one.metric] *= *scale;
     }
-    rows_.push_back({.name = Printable(name),
-                     .label = Printable(label),
+    rows_.push_back({.name = Printable(std::string(name)),
+                     .label = Printable(std::string(label)),
                      .time_unit = std::string(time_unit),
-                     .error = RowError(has_error, Printable(error_message), is_skipped,
-                                       Printable(skip_message)),
+                     .error = RowError(has_error, Printable(std::string(error_message)), is_skipped,
+                                       Printable(std::string(skip_message))),
                      .metrics = RowMetrics(layout->names, std::move(values))});
     return true;
   }

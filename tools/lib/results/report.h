@@ -66,6 +66,7 @@ struct Report {
 
   // Empty when the context has no such key.
   std::string ContextValue(const std::string& key) const;
+  bool operator==(const Report&) const = default;
 };
 
 // InvalidArgument lists every problem: not JSON, not Google Benchmark's shape, a row without a

@@ -20,7 +20,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr absl::string_view kTraceKind = "workflow-slo-trace";
 // Google Benchmark 1.7 and later, BenchmarkName::str.
 constexpr std::array<absl::string_view, 8> kAdded = {
     "min_time:",   "min_warmup_time:", "iterations:",  "repeats:",
@@ -125,23 +124,46 @@ TraceHistogram ReadHistogram(const json& source, const std::string& where, Probl
   return histogram;
 }
 
+// The member `key` where it is one of those; another one counts as absent.
 std::optional<double> OptionalNumber(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || !found->is_number()) return std::nullopt;
   return found->get<double>();
 }
 
+std::optional<int64_t> OptionalCount(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_number_integer()) return std::nullopt;
+  return found->get<int64_t>();
+}
+
+std::optional<std::string> OptionalTextMember(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
 TraceWindow ReadWindow(const json& source, const std::string& where, ProblemList& problems) {
   return {.end_seconds = ReadNumber(source, where, "end_seconds", problems),
+          .runs = OptionalCount(source, "runs"),
+          .succeeded = OptionalCount(source, "succeeded"),
+          .runs_per_second = OptionalNumber(source, "runs_per_second"),
+          .run_p10_us = OptionalNumber(source, "run_p10_us"),
           .run_p50_us = ReadNumber(source, where, "run_p50_us", problems),
           .run_p99_us = ReadNumber(source, where, "run_p99_us", problems),
-          .heap_bytes = OptionalNumber(source, "heap_bytes"),
-          .resident_bytes = OptionalNumber(source, "resident_bytes"),
-          .runs_per_second = OptionalNumber(source, "runs_per_second")};
+          .heap_bytes = OptionalCount(source, "heap_bytes"),
+          .live_blocks = OptionalCount(source, "live_blocks"),
+          .resident_bytes = OptionalCount(source, "resident_bytes"),
+          .threads = OptionalCount(source, "threads"),
+          .descriptors = OptionalCount(source, "descriptors")};
 }
 
 TraceScenario ReadScenario(const json& source, const std::string& where, ProblemList& problems) {
-  TraceScenario scenario = {.row = RequiredText(source, where, "row", problems)};
+  TraceScenario scenario = {.row = RequiredText(source, where, "row", problems),
+                            .start_utc = OptionalTextMember(source, "start_utc"),
+                            .seconds = OptionalNumber(source, "seconds"),
+                            .response_digest = OptionalCount(source, "response_digest"),
+                            .response_digest_runs = OptionalCount(source, "response_digest_runs")};
   scenario.histograms = ReadObjects<TraceHistogram>(
       source, where, "histograms",
       [&](const json& element, const std::string& place) {
@@ -193,8 +215,12 @@ int64_t TraceHistogram::AtRank(int64_t rank) const {
 absl::StatusOr<TraceFile> ParseTraceFile(absl::string_view file, absl::string_view text) {
   const absl::StatusOr<json> document = ParseJsonText(file, text);
   if (!document.ok()) return document.status();
+  return TraceFileOf(file, *document);
+}
+
+absl::StatusOr<TraceFile> TraceFileOf(absl::string_view file, const json& document) {
   const std::string where(file);
-  if (!document->is_object() || TextMember(*document, "kind") != kTraceKind) {
+  if (!document.is_object() || TextMember(document, "kind") != kTraceKind) {
     return absl::InvalidArgumentError(absl::StrCat(
         where,
         ": is no trace; expected the file that bench_workflow --slo_trace writes, with "
@@ -202,16 +228,17 @@ absl::StatusOr<TraceFile> ParseTraceFile(absl::string_view file, absl::string_vi
         kTraceKind, "\""));
   }
   ProblemList problems;
-  CheckVersion(*document, where, problems);
-  TraceFile trace = {.file = where, .text = std::string(text)};
-  if (const auto context = document->find("context");
-      context != document->end() && context->is_object()) {
+  CheckVersion(document, where, problems);
+  TraceFile trace = {.file = where,
+                     .generated_at_utc = OptionalTextMember(document, "generated_at_utc")};
+  if (const auto context = document.find("context");
+      context != document.end() && context->is_object()) {
     for (const auto& [key, value] : context->items()) {
       trace.context[key] = value.is_string() ? value.get<std::string>() : value.dump();
     }
   }
   trace.scenarios = ReadObjects<TraceScenario>(
-      *document, where, "scenarios",
+      document, where, "scenarios",
       [&](const json& element, const std::string& place) {
         return ReadScenario(element, place, problems);
       },
@@ -244,7 +271,8 @@ std::vector<TraceScenario> MergedScenarios(const std::vector<TraceFile>& files) 
         merged.push_back(scenario);
         continue;
       }
-      same->windows.clear();
+      // What is left is that of no single process.
+      *same = {.row = same->row, .histograms = std::move(same->histograms)};
       for (const TraceHistogram& histogram : scenario.histograms) {
         AddTo(histogram, same->histograms);
       }

@@ -62,10 +62,12 @@ class GateCommandsTest : public ::testing::Test {
   // Results and trace of shard I of 2, which had one run of 1 us.
   std::string ShardFile(int shard, bool is_trace) {
     const std::string rows =
-        is_trace ? R"("scenarios": [{"row": "BM_A/runs:1", "windows": [], "histograms": [
+        is_trace
+            ? R"("scenarios": [{"row": "BM_A/runs:1", "windows": [], "histograms": [
             {"prefix": "", "basis": "service_time", "count": 1, "min_ns": 1000, "max_ns": 1000,
              "buckets": [[1000, 1]], "series_ns": [1000]}]}])"
-                 : R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1, "real_time": 5}])";
+            : R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1, "latency_max_us": 1,
+            "real_time": 5}])";
     return Write(
         absl::StrCat(shard, is_trace ? "-trace.json" : ".json"),
         absl::StrReplaceAll(
@@ -94,7 +96,7 @@ TEST_F(GateCommandsTest, PoolWritesBothFilesWhereItIsTold) {
   EXPECT_EQ(pool.out,
             absl::StrCat("2 shards pooled into ", directory_.string(), "/pooled-results.json and ",
                          directory_.string(), "/pooled-trace.json\n"));
-  EXPECT_THAT(Read("pooled-results.json"), HasSubstr("\"samples_count\": 2.0"));
+  EXPECT_THAT(Read("pooled-results.json"), HasSubstr("\"samples_count\":2.0"));
   EXPECT_THAT(Read("pooled-trace.json"), HasSubstr("workflow-slo-trace"));
 }
 

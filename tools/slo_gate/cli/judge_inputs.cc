@@ -1,8 +1,6 @@
 #include "tools/slo_gate/cli/judge_inputs.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -13,12 +11,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/files/input_file.h"
 #include "tools/lib/results/measured_file.h"
+#include "tools/lib/results/trace_identity.h"
 #include "tools/lib/text/problem_list.h"
 #include "tools/slo_gate/comparison/baseline_verdict.h"
 #include "tools/slo_gate/comparison/pairs_verdict.h"
@@ -27,9 +25,6 @@
 
 namespace slo::tools {
 namespace {
-
-constexpr std::array<const char*, 3> kIdentity = {"slo_command_line", "slo_git_revision",
-                                                  "slo_seed"};
 
 std::vector<OverrideRequest> RequestsOf(const GateOptions& options, absl::string_view environment) {
   std::vector<OverrideRequest> requests;
@@ -62,57 +57,16 @@ Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& pr
   return inputs;
 }
 
-// The same command may have been run twice: how many samples there were tells the runs apart, and
-// the largest of them.
-absl::Status CheckSameSamples(const std::string& file, const TraceScenario& scenario,
-                              const Report& report) {
-  const auto problem = [&](absl::string_view what) {
-    return absl::InvalidArgumentError(absl::StrCat(file, ": ", scenario.row, ": ", what));
-  };
-  std::vector<const ReportRow*> rows;
-  for (const ReportRow& row : report.rows) {
-    if (IsRowOf(row.name, scenario.row)) rows.push_back(&row);
-  }
-  if (rows.empty()) return problem(absl::StrCat(report.file, " has no such row"));
-  for (const TraceHistogram& histogram : scenario.histograms) {
-    double samples = 0;
-    double max_us = 0;
-    for (const ReportRow* row : rows) {
-      samples += row->Find(histogram.prefix + "samples_count").value_or(0);
-      max_us = std::max(max_us, row->Find(histogram.prefix + "latency_max_us").value_or(0));
-    }
-    const double traced_max_us = static_cast<double>(histogram.max_ns) / 1'000;
-    constexpr double kRounding = 0.01;  // the results are written with six digits or more
-    if (samples == static_cast<double>(histogram.count) &&
-        std::abs(max_us - traced_max_us) <= kRounding * traced_max_us) {
-      continue;
-    }
-    return problem(absl::StrFormat(
-        "is of another run: %d latencies of \"%s\", at most %g us; %s has %.0f, at most %g us",
-        histogram.count, histogram.prefix, traced_max_us, report.file, samples, max_us));
-  }
-  return absl::OkStatus();
-}
-
 // A trace belongs to results that the same program wrote, with rows for all it has.
 absl::Status CheckBelongs(const TraceFile& trace, const std::vector<Report>& reports) {
-  const auto is_of = [&](const Report& report) {
-    return std::all_of(kIdentity.begin(), kIdentity.end(), [&](const char* key) {
-      const auto found = trace.context.find(key);
-      return found != trace.context.end() && found->second == report.ContextValue(key);
-    });
-  };
-  const auto report = std::find_if(reports.begin(), reports.end(), is_of);
+  const auto report = std::find_if(reports.begin(), reports.end(),
+                                   [&](const Report& one) { return IsOfSameCommand(trace, one); });
   if (report == reports.end()) {
     return absl::InvalidArgumentError(
         absl::StrCat(trace.file, ": is the trace of another run: its ",
-                     absl::StrJoin(kIdentity, ", "), " are not those of any results file"));
+                     absl::StrJoin(kTraceIdentity, ", "), " are not those of any results file"));
   }
-  ProblemList problems;
-  for (const TraceScenario& scenario : MergedScenarios({trace})) {
-    problems.Add(CheckSameSamples(trace.file, scenario, *report));
-  }
-  return problems.ToStatus();
+  return CheckSameSamples(trace, *report);
 }
 
 std::vector<TraceFile> ReadTraces(const GateOptions& options, const std::vector<Report>& reports,

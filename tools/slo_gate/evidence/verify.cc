@@ -11,9 +11,8 @@
 #include "tools/lib/text/problem_list.h"
 #include "tools/slo_gate/comparison/baseline_verdict.h"
 #include "tools/slo_gate/comparison/pairs_verdict.h"
+#include "tools/slo_gate/objectives/applied_thresholds.h"
 #include "tools/slo_gate/objectives/judge.h"
-#include "tools/slo_gate/objectives/limit_text.h"
-#include "tools/slo_gate/objectives/thresholds.h"
 #include "tools/slo_gate/render/render.h"
 
 namespace slo::tools {
@@ -32,62 +31,6 @@ std::string TextOf(const json& object, const char* key) {
   return value != nullptr && value->is_string() ? value->get<std::string>() : "";
 }
 
-std::optional<Limit> LimitOf(const json& objective, const char* key, const std::string& where,
-                             ProblemList& problems) {
-  const std::string text = TextOf(objective, key);
-  if (text.empty()) return std::nullopt;
-  const auto declaration = Declare(TextOf(objective, "metric"), TextOf(objective, "unit"));
-  const auto limit = declaration.ok()
-                         ? ParseLimit(*declaration, text, absl::string_view(key) == "max")
-                         : absl::StatusOr<TypedLimit>(declaration.status());
-  if (limit.ok()) return limit->limit;
-  problems.Add(absl::StrCat(where, ".", key, ": ", limit.status().message()));
-  return std::nullopt;
-}
-
-Objective ObjectiveOf(const json& source, const std::string& where, ProblemList& problems) {
-  Objective objective = {.id = TextOf(source, "id"),
-                         .benchmark = TextOf(source, "benchmark"),
-                         .metric = TextOf(source, "metric"),
-                         .max = LimitOf(source, "max", where, problems),
-                         .min = LimitOf(source, "min", where, problems),
-                         .why = TextOf(source, "why"),
-                         .source = TextOf(source, "source"),
-                         .severity = ReadSeverity(source, where, problems)};
-  if (const json* overridden = Find(source, "overridden");
-      overridden != nullptr && overridden->is_object()) {
-    objective.overridden = LimitOverride{.original_text = TextOf(*overridden, "original_text"),
-                                         .source = TextOf(*overridden, "source")};
-  }
-  if (const json* excuses = Find(source, "excuses"); excuses != nullptr && excuses->is_array()) {
-    for (const json& glob : *excuses) {
-      if (glob.is_string()) objective.excuses.push_back(glob);
-    }
-  }
-  return objective;
-}
-
-Thresholds ThresholdsOf(const json& source, ProblemList& problems) {
-  Thresholds thresholds = {.file = TextOf(source, "file")};
-  const json* confidence = Find(source, "confidence");
-  if (confidence != nullptr && confidence->is_number() && confidence->get<double>() >= 0.5 &&
-      confidence->get<double>() < 1) {
-    thresholds.confidence = confidence->get<double>();
-  } else {
-    problems.Add(std::string("thresholds.confidence: expected a number from 0.5 to below 1"));
-  }
-  const json* objectives = Find(source, "objectives");
-  if (objectives == nullptr || !objectives->is_array()) {
-    problems.Add(std::string("thresholds.objectives: expected a list"));
-    return thresholds;
-  }
-  for (size_t i = 0; i < objectives->size(); ++i) {
-    thresholds.objectives.push_back(
-        ObjectiveOf((*objectives)[i], absl::StrCat("thresholds.objectives[", i, "]"), problems));
-  }
-  return thresholds;
-}
-
 // The files of `list`, each turned into what it holds by `parse`.
 template <typename T, typename Parse>
 std::vector<T> FilesOf(const json* list, const Parse& parse, ProblemList& problems) {
@@ -97,31 +40,47 @@ std::vector<T> FilesOf(const json* list, const Parse& parse, ProblemList& proble
   return files;
 }
 
+// What the evidence holds of a file.
+absl::StatusOr<const json*> DocumentOf(const std::string& file, const json& entry,
+                                       const char* key = "document") {
+  const json* document = Find(entry, key);
+  if (document != nullptr) return document;
+  return absl::InvalidArgumentError(
+      absl::StrCat(file, ": expected the content of the file as \"", key, "\", found nothing"));
+}
+
 absl::StatusOr<PairsFile> PairsOf(const std::string& file, const json& entry) {
-  const json* document = Find(entry, "document");
-  return ParsePairsFile(file, document != nullptr ? document->dump() : "");
+  const absl::StatusOr<const json*> document = DocumentOf(file, entry);
+  if (!document.ok()) return document.status();
+  return PairsFileOf(file, **document);
 }
 
 absl::StatusOr<TraceFile> TraceOf(const std::string& file, const json& entry) {
-  const json* document = Find(entry, "document");
-  return ParseTraceFile(file, document != nullptr ? document->dump() : "");
+  const absl::StatusOr<const json*> document = DocumentOf(file, entry);
+  if (!document.ok()) return document.status();
+  return TraceFileOf(file, **document);
+}
+
+absl::StatusOr<RegressionLimits> LimitsOf(const json& thresholds) {
+  const std::string file = TextOf(thresholds, "file");
+  const absl::StatusOr<const json*> document = DocumentOf(file, thresholds, "limits");
+  if (!document.ok()) return document.status();
+  return RegressionLimitsOf(file, **document);
 }
 
 // A comparison of two builds, made anew.
 absl::StatusOr<Verdict> RecomputeRegression(const json& evidence, const JudgeOptions& options,
                                             ProblemList& problems) {
   const json& thresholds = *Find(evidence, "thresholds");
-  const json* document = Find(thresholds, "limits");
-  const std::string limits_text = document != nullptr ? document->dump() : "";
-  absl::StatusOr<RegressionLimits> limits =
-      ParseRegressionLimits(TextOf(thresholds, "file"), limits_text);
-  if (!limits.ok()) problems.Add(limits.status());
+  absl::StatusOr<RegressionLimits> limits = LimitsOf(thresholds);
+  problems.Add(limits.status());
   auto pairs = FilesOf<PairsFile>(Find(evidence, "pairs"), PairsOf, problems);
   auto baselines = FilesOf<Report>(Find(evidence, "baseline"), ReportOf, problems);
   auto reports = FilesOf<Report>(Find(evidence, "results"), ReportOf, problems);
   if (pairs.empty() && reports.empty()) problems.Add(std::string("nothing that was judged"));
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
+  const std::string limits_text = thresholds.at("limits").dump();
   if (!pairs.empty()) {
     return VerdictOnPairs(std::move(pairs), *std::move(limits), limits_text, options);
   }
@@ -153,14 +112,15 @@ absl::StatusOr<Verdict> Recompute(absl::string_view file, const json& evidence) 
                                 .generated_at_utc = TextOf(evidence, "generated_at_utc"),
                                 .gate_version = TextOf(*provenance, "gate_version")};
   if (Find(evidence, "pairs") != nullptr) return RecomputeRegression(evidence, options, problems);
-  const Thresholds parsed = ThresholdsOf(*thresholds, problems);
+  const absl::StatusOr<Thresholds> parsed = AppliedThresholdsOf(*thresholds);
+  problems.Add(parsed.status());
   std::vector<Report> reports = FilesOf<Report>(results, ReportOf, problems);
   if (reports.empty()) problems.Add(std::string("results: expected at least one"));
   if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
   auto traces = FilesOf<TraceFile>(Find(evidence, "traces"), TraceOf, problems);
   const absl::Status status = problems.ToStatus(file);
   if (!status.ok()) return status;
-  Verdict verdict = Judge(std::move(reports), parsed, options);
+  Verdict verdict = Judge(std::move(reports), *parsed, options);
   verdict.traces = std::move(traces);
   return verdict;
 }

@@ -99,9 +99,9 @@ TEST(VerifyEvidence, ListsEveryUnusablePart) {
   evidence["thresholds"]["objectives"][0]["max"] = "soon";
   evidence["results"][0]["benchmarks"][0]["time_unit"] = "weeks";
   const auto message = std::string(VerifyEvidence("e.json", evidence.dump()).status().message());
-  EXPECT_THAT(message, HasSubstr("thresholds.confidence: expected a number"));
+  EXPECT_THAT(message, HasSubstr("thresholds: confidence: expected a number"));
   EXPECT_THAT(message,
-              HasSubstr("thresholds.objectives[0].max: latency_p99_us is limited by a duration"));
+              HasSubstr("thresholds: objectives[0].max: latency_p99_us is limited by a duration"));
   EXPECT_THAT(message, HasSubstr("benchmarks[0].time_unit: expected ns, us, ms or s"));
 }
 
@@ -129,7 +129,7 @@ TEST(VerifyEvidence, AsksForResultsObjectivesAndProvenance) {
   evidence = MakeEvidence();
   evidence["thresholds"].erase("objectives");
   EXPECT_THAT(std::string(VerifyEvidence("e.json", evidence.dump()).status().message()),
-              HasSubstr("thresholds.objectives: expected a list"));
+              HasSubstr("thresholds: objectives: expected a list"));
 }
 
 TEST(VerifyEvidence, RecomputesWithWhatWasAllowed) {

@@ -193,19 +193,23 @@ absl::Status ApplyOverride(const OverrideRequest& request, Thresholds& threshold
 absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text) {
   const absl::StatusOr<json> document = ParseJsonText(file, text);
   if (!document.ok()) return document.status();
-  if (!document->is_object()) {
+  return ThresholdsOf(file, *document);
+}
+
+absl::StatusOr<Thresholds> ThresholdsOf(absl::string_view file, const json& document) {
+  if (!document.is_object()) {
     return absl::InvalidArgumentError(
         absl::StrCat(file, ": expected {\"version\": 1, \"objectives\": [...]}"));
   }
   ProblemList problems;
-  CheckKeys(*document, std::string(file), kFileKeys, problems);
-  CheckVersion(*document, std::string(file), problems);
+  CheckKeys(document, std::string(file), kFileKeys, problems);
+  CheckVersion(document, std::string(file), problems);
   Thresholds thresholds = {.file = std::string(file)};
   thresholds.confidence =
-      ReadConfidence(*document, thresholds.file, "confidence", thresholds.confidence, problems);
-  thresholds.points = ReadSwitch(*document, thresholds.file, "points", problems);
-  const auto objectives = document->find("objectives");
-  if (objectives == document->end() || !objectives->is_array() || objectives->empty()) {
+      ReadConfidence(document, thresholds.file, "confidence", thresholds.confidence, problems);
+  thresholds.points = ReadSwitch(document, thresholds.file, "points", problems);
+  const auto objectives = document.find("objectives");
+  if (objectives == document.end() || !objectives->is_array() || objectives->empty()) {
     problems.Add(absl::StrCat(file, ": objectives: expected a list of at least one objective"));
     return problems.ToStatus();
   }

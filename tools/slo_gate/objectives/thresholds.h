@@ -9,12 +9,16 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "nlohmann/json_fwd.hpp"
 #include "tools/slo_gate/verdict/objective.h"
 
 namespace slo::tools {
 
 // InvalidArgument lists every problem of the file, each with its place and what would be valid.
 absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text);
+
+// The same of a document that was parsed already, for example as a part of another one.
+absl::StatusOr<Thresholds> ThresholdsOf(absl::string_view file, const nlohmann::json& document);
 
 // A change of one limit for one run: "id=limit".
 struct OverrideRequest {

@@ -1,7 +1,6 @@
 #include "tools/slo_gate/pool/pool.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,6 +10,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/results/report_text.h"
+#include "tools/lib/results/trace_identity.h"
+#include "tools/lib/results/trace_text.h"
 #include "tools/lib/text/problem_list.h"
 #include "tools/slo_gate/pool/pooled_row.h"
 
@@ -20,11 +22,6 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr absl::string_view kShardKey = "slo_shard";
-// What tells a trace from others; see docs/TRACE.md.
-constexpr std::array<const char*, 3> kIdentity = {"slo_command_line", "slo_git_revision",
-                                                  "slo_seed"};
-// Written without digits that mean nothing, and without loss.
-constexpr int kIndent = 1;
 
 struct Shard {
   int64_t number = 0;  // from 1
@@ -47,13 +44,6 @@ std::optional<std::pair<int64_t, int64_t>> ShardOf(const Report& report) {
     return std::nullopt;
   }
   return std::make_pair(number, shards);
-}
-
-bool BelongsTo(const TraceFile& trace, const Report& report) {
-  return std::all_of(kIdentity.begin(), kIdentity.end(), [&](const char* key) {
-    const auto found = trace.context.find(key);
-    return found != trace.context.end() && found->second == report.ContextValue(key);
-  });
 }
 
 // Each results file with its trace, by number; every number from 1 to N once.
@@ -90,7 +80,7 @@ std::vector<Shard> Match(std::vector<Report> reports, std::vector<TraceFile> tra
     }
     Shard shard = std::move(found->second);
     const auto trace = std::find_if(traces.begin(), traces.end(), [&](const TraceFile& one) {
-      return BelongsTo(one, shard.report);
+      return IsOfSameCommand(one, shard.report);
     });
     if (trace == traces.end()) {
       problems.Add(absl::StrCat(shard.report.file, ": expected its trace among the --trace files"));
@@ -128,32 +118,8 @@ const TraceScenario* FindScenario(const Shard& shard, const std::string& name) {
   return nullptr;
 }
 
-// A trace of another run of the same command: it was noticed by how many latencies there are.
-void CheckSameSamples(const Shard& shard, const ReportRow& row, const TraceScenario& scenario,
-                      ProblemList& problems) {
-  for (const TraceHistogram& histogram : scenario.histograms) {
-    const double samples = row.Find(histogram.prefix + "samples_count").value_or(0);
-    if (samples == static_cast<double>(histogram.count)) continue;
-    problems.Add(absl::StrCat(shard.trace.file, ": ", scenario.row, ": is of another run than ",
-                              shard.report.file, ": ", histogram.count, " latencies of \"",
-                              histogram.prefix, "\", not ", samples));
-  }
-}
-
-ordered_json RowJson(const ReportRow& row, std::optional<int64_t> process) {
-  ordered_json json = {{"name", row.name}, {"run_type", "iteration"}, {"time_unit", "ns"}};
-  if (!row.label.empty()) json["label"] = row.label;
-  if (row.error.has_value()) {
-    json["error_occurred"] = true;
-    json["error_message"] = *row.error;
-  }
-  for (const auto& [metric, value] : row.metrics) json[metric] = value;
-  if (process.has_value()) json["process"] = *process;
-  return json;
-}
-
-ordered_json RowsJson(const std::vector<Shard>& shards, ProblemList& problems) {
-  ordered_json rows = ordered_json::array();
+std::vector<ReportRow> RowsOf(const std::vector<Shard>& shards, ProblemList& problems) {
+  std::vector<ReportRow> rows;
   const double confidence = shards[0].report.confidence.value_or(0);
   const auto count = static_cast<int64_t>(shards.size());
   for (const ReportRow& first : shards[0].report.rows) {
@@ -162,7 +128,6 @@ ordered_json RowsJson(const std::vector<Shard>& shards, ProblemList& problems) {
       const ReportRow* row = FindRow(shard, first.name, problems);
       if (row == nullptr) continue;
       const TraceScenario* scenario = FindScenario(shard, first.name);
-      if (scenario != nullptr) CheckSameSamples(shard, *row, *scenario, problems);
       of_name.push_back({.shard = shard.name(count), .row = row, .scenario = scenario});
     }
     if (of_name.size() != shards.size()) continue;
@@ -170,11 +135,12 @@ ordered_json RowsJson(const std::vector<Shard>& shards, ProblemList& problems) {
       return row.scenario != nullptr || row.row->error.has_value();
     });
     if (is_traced) {
-      rows.push_back(RowJson(PoolRow(of_name, confidence), std::nullopt));
+      rows.push_back(PoolRow(of_name, confidence));
       continue;
     }
     for (size_t i = 0; i < of_name.size(); ++i) {
-      rows.push_back(RowJson(*of_name[i].row, static_cast<int64_t>(i)));
+      rows.push_back(*of_name[i].row);
+      rows.back().metrics.Set("process", static_cast<double>(i));
     }
   }
   for (const Shard& shard : shards) {
@@ -186,7 +152,7 @@ ordered_json RowsJson(const std::vector<Shard>& shards, ProblemList& problems) {
 }
 
 // What all shards say, or every value once; and each shard's own context in full.
-ordered_json ContextJson(const std::vector<Shard>& shards) {
+std::map<std::string, std::string> ContextOf(const std::vector<Shard>& shards) {
   std::map<std::string, std::vector<std::string>> values;
   ordered_json of_shards = ordered_json::array();
   for (const Shard& shard : shards) {
@@ -196,46 +162,28 @@ ordered_json ContextJson(const std::vector<Shard>& shards) {
       if (std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
     }
   }
-  ordered_json context = ordered_json::object();
+  std::map<std::string, std::string> context;
   for (const auto& [key, known] : values) {
     if (key != kShardKey) context[key] = absl::StrJoin(known, "; ");
   }
-  context["slo_shards"] = of_shards.dump();
+  context["slo_shards"] = of_shards.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
   context["slo_shard_files"] = absl::StrJoin(
       shards, ", ",
       [](std::string* out, const Shard& shard) { absl::StrAppend(out, shard.report.file); });
   return context;
 }
 
-ordered_json HistogramJson(const TraceHistogram& histogram) {
-  ordered_json buckets = ordered_json::array();
-  for (const auto& [value, count] : histogram.buckets) buckets.push_back({value, count});
-  return {{"prefix", histogram.prefix}, {"basis", histogram.basis},
-          {"count", histogram.count},   {"min_ns", histogram.min_ns},
-          {"max_ns", histogram.max_ns}, {"buckets", std::move(buckets)}};
-}
-
-ordered_json TraceJson(const std::vector<Shard>& shards, const ordered_json& context) {
+// The histograms of all shards, added up. Windows and series of different processes belong to no
+// common time.
+std::vector<TraceScenario> ScenariosOf(const std::vector<Shard>& shards) {
   std::vector<TraceFile> traces;
   for (const Shard& shard : shards) traces.push_back(shard.trace);
-  ordered_json scenarios = ordered_json::array();
-  for (const TraceScenario& scenario : MergedScenarios(traces)) {
-    ordered_json histograms = ordered_json::array();
-    for (const TraceHistogram& histogram : scenario.histograms) {
-      histograms.push_back(HistogramJson(histogram));
-    }
-    scenarios.push_back({{"row", scenario.row},
-                         {"histograms", std::move(histograms)},
-                         {"windows", ordered_json::array()}});
+  std::vector<TraceScenario> scenarios;
+  for (TraceScenario& merged : MergedScenarios(traces)) {
+    for (TraceHistogram& histogram : merged.histograms) histogram.series_ns.clear();
+    scenarios.push_back({.row = merged.row, .histograms = std::move(merged.histograms)});
   }
-  return {{"kind", "workflow-slo-trace"},
-          {"version", 1},
-          {"context", context},
-          {"scenarios", std::move(scenarios)}};
-}
-
-std::string Text(const ordered_json& document, int indent) {
-  return document.dump(indent, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+  return scenarios;
 }
 
 }  // namespace
@@ -248,12 +196,12 @@ absl::StatusOr<PooledFiles> PoolShards(std::vector<Report> reports, std::vector<
   const std::vector<Shard> shards = Match(std::move(reports), std::move(traces), problems);
   absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
-  const ordered_json context = ContextJson(shards);
-  const ordered_json document = {{"context", context}, {"benchmarks", RowsJson(shards, problems)}};
+  for (const Shard& shard : shards) problems.Add(CheckSameSamples(shard.trace, shard.report));
+  Report results = {.context = ContextOf(shards), .rows = RowsOf(shards, problems)};
+  TraceFile trace = {.context = results.context, .scenarios = ScenariosOf(shards)};
   status = problems.ToStatus();
   if (!status.ok()) return status;
-  return PooledFiles{.results = Text(document, kIndent),
-                     .trace = Text(TraceJson(shards, context), -1)};
+  return PooledFiles{.results = ReportText(results), .trace = TraceFileText(trace)};
 }
 
 }  // namespace slo::tools

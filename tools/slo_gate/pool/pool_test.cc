@@ -1,5 +1,6 @@
 #include "tools/slo_gate/pool/pool.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -29,7 +30,8 @@ std::string Context(int shard) {
 std::string Results(int shard) {
   return absl::StrCat(R"({"context":)", Context(shard), R"(,"benchmarks":[
       {"name":"BM_Load/runs:2/iterations:1","time_unit":"us","real_time":3,"samples_count":2,
-       "success_trials_count":2,"failed_count":0,"success_ratio":1},
+       "latency_max_us":)",
+                      shard, R"(,"success_trials_count":2,"failed_count":0,"success_ratio":1},
       {"name":"BM_Stage","real_time":)",
                       shard, "}]}");
 }
@@ -128,7 +130,11 @@ TEST(PoolShards, RefusesTheTraceOfAnotherRunOfTheSameCommand) {
   const Files results = {
       {"a.json", absl::StrReplaceAll(Results(1), {{"\"samples_count\":2", "\"samples_count\":3"}})},
       kResults[0]};
-  EXPECT_THAT(ProblemOf(results, kTraces), HasSubstr("is of another run than a.json"));
+  EXPECT_THAT(ProblemOf(results, kTraces),
+              HasSubstr("a-trace.json: BM_Load/runs:2: is of another"));
+  const Files slower = {
+      {"a.json", absl::StrReplaceAll(Results(1), {{"_max_us\":1", "_max_us\":9"}})}, kResults[0]};
+  EXPECT_THAT(ProblemOf(slower, kTraces), HasSubstr("a-trace.json: BM_Load/runs:2: is of another"));
 }
 
 TEST(PoolShards, TakesAnEmptyHistogramOfARowWithoutACount) {
@@ -210,6 +216,7 @@ TEST(PoolShards, BoundsLatenciesAtTheLevelOfTheResults) {
     }
     return absl::StrReplaceAll(
         text, {{"\"samples_count\":2", "\"samples_count\":100"},
+               {absl::StrCat("_max_us\":", shard), absl::StrCat("_max_us\":", 198 + shard)},
                {"\"count\":2", "\"count\":100"},
                {absl::StrCat("[[", 1'000 * shard, ",2]]"), absl::StrCat("[", buckets, "]")},
                {absl::StrCat("\"max_ns\":", 1'000 * shard),
@@ -239,8 +246,16 @@ TEST(PoolShards, HasTheBucketsOfAllInItsTrace) {
   EXPECT_EQ(histogram.buckets, (std::map<int64_t, int64_t>{{1'000, 2}, {2'000, 2}}));
 }
 
-TEST(PoolShards, WritesAMemberALine) {
-  EXPECT_THAT(Pool(kResults, kTraces)->results, testing::StartsWith("{\n \"context\": {\n  \""));
+TEST(PoolShards, TakesFilesWhoseNamesAreNoUtf8) {
+  const auto pooled = Pool({{"a\xff.json", Results(1)}, kResults[0]}, kTraces);
+  ASSERT_TRUE(pooled.ok()) << pooled.status();
+  EXPECT_EQ(json::parse(pooled->results)["context"]["slo_shard_files"],
+            "a\xEF\xBF\xBD.json, b.json");
+}
+
+TEST(PoolShards, WritesARowALine) {
+  const std::string results = Pool(kResults, kTraces)->results;
+  EXPECT_EQ(std::count(results.begin(), results.end(), '\n'), 8) << results;
 }
 
 TEST(PoolShards, RefusesAShardOfMoreThanTheOthersWhateverItsNumber) {

@@ -1,11 +1,16 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/results/report_text.h"
+#include "tools/lib/results/trace_text.h"
+#include "tools/slo_gate/objectives/applied_thresholds.h"
 #include "tools/slo_gate/render/json_details.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/sentence.h"
@@ -76,43 +81,6 @@ ordered_json SummaryJson(const Summary& summary) {
           {"family_confidence", OrNull(summary.family_confidence)}};
 }
 
-ordered_json LimitJson(const std::optional<Limit>& limit) {
-  return limit.has_value() ? ordered_json(limit->text) : ordered_json(nullptr);
-}
-
-// The objectives as they were applied, overrides included.
-ordered_json ThresholdsJson(const Thresholds& thresholds) {
-  ordered_json objectives = ordered_json::array();
-  for (const Objective& objective : thresholds.objectives) {
-    ordered_json overridden = nullptr;
-    if (objective.overridden.has_value()) {
-      overridden = {{"original_text", objective.overridden->original_text},
-                    {"source", objective.overridden->source}};
-    }
-    ordered_json entry = {{"id", objective.id},
-                          {"benchmark", objective.benchmark},
-                          {"metric", objective.metric},
-                          {"max", LimitJson(objective.max)},
-                          {"min", LimitJson(objective.min)},
-                          {"why", objective.why},
-                          {"source", objective.source},
-                          {"overridden", std::move(overridden)}};
-    if (!objective.unit.empty()) entry["unit"] = objective.unit;
-    if (!objective.statistic.is_each()) entry["statistic"] = objective.statistic.text;
-    if (objective.rows > 0) entry["rows"] = objective.rows;
-    if (objective.point) entry["point"] = true;
-    if (objective.severity != Severity::kFail) {
-      entry["severity"] = std::string(Name(objective.severity));
-    }
-    if (objective.is_about_the_machine()) entry["excuses"] = objective.excuses;
-    objectives.push_back(std::move(entry));
-  }
-  ordered_json json = {{"file", thresholds.file}, {"confidence", thresholds.confidence}};
-  if (thresholds.points) json["points"] = true;
-  json["objectives"] = std::move(objectives);
-  return json;
-}
-
 ordered_json ProvenanceJson(const Verdict& verdict) {
   ordered_json provenance = verdict.provenance;
   provenance["result_files"] = ResultFiles(verdict);
@@ -124,19 +92,6 @@ ordered_json ProvenanceJson(const Verdict& verdict) {
 std::string Dump(const ordered_json& value) {
   // Names of files and arguments need not be UTF-8; that must not cost the evidence.
   return value.dump(2, ' ', false, ordered_json::error_handler_t::replace);
-}
-
-// A row as Google Benchmark writes it, so that what reads results reads it too.
-ordered_json RowJson(const ReportRow& row) {
-  ordered_json json = {{"name", row.name}, {"run_type", "iteration"}};
-  if (!row.label.empty()) json["label"] = row.label;
-  if (row.error.has_value()) {
-    json["error_occurred"] = true;
-    json["error_message"] = *row.error;
-  }
-  json["time_unit"] = "ns";
-  for (const auto& [name, value] : row.metrics) json[name] = value;
-  return json;
 }
 
 // Appends a list, an element at a time: a document of all of them takes ten times as long, and
@@ -164,7 +119,14 @@ std::string Opened(const ordered_json& head, const std::string& indent) {
 void AppendReport(const Report& report, std::string& text) {
   absl::StrAppend(&text, Opened({{"file", report.file}, {"context", report.context}}, "    "),
                   ",\n      \"benchmarks\": ");
-  AppendList(report.rows, "      ", RowJson, text);
+  std::vector<std::variant<const ReportRow*, const AggregateRow*>> rows;
+  rows.reserve(report.rows.size() + report.aggregates.size());
+  for (const ReportRow& row : report.rows) rows.emplace_back(&row);
+  for (const AggregateRow& row : report.aggregates) rows.emplace_back(&row);
+  const auto to_json = [](const auto& row) {
+    return std::visit([](const auto* one) { return RowJson(*one); }, row);
+  };
+  AppendList(rows, "      ", to_json, text);
   absl::StrAppend(&text, "\n    }");
 }
 
@@ -227,8 +189,9 @@ void AppendTraces(const std::vector<TraceFile>& traces, std::string& text) {
   absl::StrAppend(&text, ",\n  \"traces\": [");
   const char* separator = "\n    ";
   for (const TraceFile& trace : traces) {
+    const std::string document = TraceFileText(trace);
     absl::StrAppend(&text, separator, "{\"file\": ", Dump(trace.file),
-                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(trace.text), "}");
+                    ", \"document\": ", absl::StripTrailingAsciiWhitespace(document), "}");
     separator = ",\n    ";
   }
   text.append("\n  ]");
@@ -243,7 +206,7 @@ std::string RenderJson(const Verdict& verdict) {
       {"generated_at_utc", verdict.generated_at_utc},
       {"provenance", ProvenanceJson(verdict)},
       {"thresholds", is_regression ? LimitsJson(*verdict.comparison())
-                                   : ThresholdsJson(verdict.objectives()->thresholds)},
+                                   : AppliedThresholdsJson(verdict.objectives()->thresholds)},
       {"summary", SummaryJson(verdict.summary)},
       {"notes", verdict.notes}};
   if (is_regression) head["regression"] = RegressionJson(verdict.coverage, *verdict.comparison());

@@ -172,8 +172,8 @@ std::vector<Chart> ChartsOf(const Verdict& verdict, const TraceScenario& scenari
     constexpr double kMib = 1 << 20;
     times.lines[0].push_back(window.run_p50_us);
     times.lines[1].push_back(window.run_p99_us);
-    memory.lines[0].push_back(window.heap_bytes.value_or(0) / kMib);
-    memory.lines[1].push_back(window.resident_bytes.value_or(0) / kMib);
+    memory.lines[0].push_back(static_cast<double>(window.heap_bytes.value_or(0)) / kMib);
+    memory.lines[1].push_back(static_cast<double>(window.resident_bytes.value_or(0)) / kMib);
   }
   charts.push_back(std::move(times));
   if (scenario.windows[0].heap_bytes.has_value()) charts.push_back(std::move(memory));

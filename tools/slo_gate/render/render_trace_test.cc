@@ -217,7 +217,7 @@ TEST(TraceChart, KeepsWhatMermaidReadsAsText) {
 
 // ---- Windows ----
 
-TraceWindow Window(double p50_us, double p99_us, double mib) {
+TraceWindow Window(double p50_us, double p99_us, int64_t mib) {
   return {.end_seconds = 1.5,
           .run_p50_us = p50_us,
           .run_p99_us = p99_us,
@@ -240,7 +240,7 @@ TEST(TraceWindows, AreDrawnFromTwoOn) {
 }
 
 TEST(TraceWindows, HaveNoChartOfMemoryThatWasNotMeasured) {
-  const auto page = [](std::optional<double> first, std::optional<double> second) {
+  const auto page = [](std::optional<int64_t> first, std::optional<int64_t> second) {
     std::vector<TraceWindow> windows = {Window(1, 2, 3), Window(4, 5, 6)};
     windows[0].heap_bytes = first;
     windows[1].heap_bytes = second;

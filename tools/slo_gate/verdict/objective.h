@@ -16,6 +16,8 @@ namespace slo::tools {
 struct Limit {
   double value = 0;  // in the metric's unit
   std::string text;  // as it was written: "250ms", "0.99"
+
+  bool operator==(const Limit&) const = default;
 };
 
 // What is made of the rows of one benchmark before it is compared with a limit.
@@ -31,12 +33,15 @@ struct Statistic {
   std::string text = "each";  // as it was written: "median", "p90"
 
   bool is_each() const { return kind == Kind::kEach; }
+  bool operator==(const Statistic&) const = default;
 };
 
 // Where a limit that differs from the file's came from.
 struct LimitOverride {
   std::string original_text;
   std::string source;  // "--override" or "SLO_OVERRIDES"
+
+  bool operator==(const LimitOverride&) const = default;
 };
 
 struct Objective {
@@ -62,6 +67,7 @@ struct Objective {
   std::vector<std::string> excuses;
 
   bool is_about_the_machine() const { return !excuses.empty(); }
+  bool operator==(const Objective&) const = default;
 };
 
 struct Thresholds {
@@ -70,6 +76,8 @@ struct Thresholds {
   double confidence = 0.95;
   bool points = false;  // as if every objective said `point`
   std::vector<Objective> objectives;
+
+  bool operator==(const Thresholds&) const = default;
 };
 
 }  // namespace slo::tools
