@@ -17,8 +17,8 @@ namespace {
 
 constexpr absl::string_view kUsage = R"(usage: gate_calibration [TRIALS [SEED]]
 
-Prints the table of error rates: TRIALS of each simulated system, from 1 to 1000000 (2000), by a SEED
-from 0 (1).
+Prints the table of error rates: TRIALS of each simulated system, from 1 to 1000000 (2000), by a
+SEED from 0 (1).
 
 )";
 

@@ -1,10 +1,7 @@
 // One table of flags makes a program's parser and its --help:
 //
 //   FlagTable<Options> table;
-//   table.Text("out", "FILE", "where the results go", &Options::out);
 //   table.Integer("pairs", "N", "exactly so many pairs", &Options::pairs, {2, 5'000});
-//   Options options;
-//   ProblemList problems;
 //   const CommandLine line = table.Parse(arguments, options, problems);
 
 #ifndef SLO_TOOLS_LIB_FLAGS_FLAG_TABLE_H_
@@ -22,8 +19,7 @@
 
 namespace slo::tools {
 
-// A `member` is what a flag sets: a pointer to a member of Options, or a function that returns a
-// reference to it. A std::optional has no default, in --help neither.
+// A `member`, which a flag sets, is a pointer to a member of Options or returns a reference to one.
 template <typename Options>
 class FlagTable {
  public:
@@ -43,8 +39,8 @@ class FlagTable {
   }
 
   template <typename Member>
-  void Switch(absl::string_view name, absl::string_view help, Member member) {
-    Add({.name = std::string(name), .help = std::string(help)},
+  void Switch(std::string name, std::string help, Member member) {
+    Add({.name = std::move(name), .help = std::move(help)},
         [member](absl::string_view, Options& options) {
           std::invoke(member, options) = true;
           return absl::OkStatus();
@@ -52,65 +48,67 @@ class FlagTable {
   }
 
   template <typename Member>
-  void Text(absl::string_view name, absl::string_view placeholder, absl::string_view help,
-            Member member) {
-    Add(Described(name, placeholder, help), [member](absl::string_view value, Options& options) {
-      std::invoke(member, options) = std::string(value);
-      return absl::OkStatus();
-    });
+  void Text(std::string name, std::string placeholder, std::string help, Member member) {
+    Add({std::move(name), std::move(placeholder), std::move(help)},
+        [member](absl::string_view value, Options& options) {
+          std::invoke(member, options) = std::string(value);
+          return absl::OkStatus();
+        });
   }
 
   // May be given several times.
   template <typename Member>
-  void TextList(absl::string_view name, absl::string_view placeholder, absl::string_view help,
-                Member member) {
-    Add(Described(name, placeholder, help), [member](absl::string_view value, Options& options) {
-      std::invoke(member, options).emplace_back(value);
-      return absl::OkStatus();
-    });
-  }
-
-  template <typename Member>
-  void Integer(absl::string_view name, absl::string_view placeholder, absl::string_view help,
-               Member member, FlagRange<int64_t> range, std::string noun = "an integer") {
-    Add(Described(name, placeholder, absl::StrCat(help, InRange(range, member))),
-        [=](absl::string_view value, Options& options) {
-          return Store(ReadInteger(value, range, noun), std::invoke(member, options));
+  void TextList(std::string name, std::string placeholder, std::string help, Member member) {
+    Add({std::move(name), std::move(placeholder), std::move(help)},
+        [member](absl::string_view value, Options& options) {
+          std::invoke(member, options).emplace_back(value);
+          return absl::OkStatus();
         });
   }
 
   template <typename Member>
-  void Number(absl::string_view name, absl::string_view placeholder, absl::string_view help,
-              Member member, FlagRange<double> range, std::string noun = "a number") {
-    Add(Described(name, placeholder, absl::StrCat(help, InRange(range, member))),
+  void Integer(std::string name, std::string placeholder, std::string help, Member member,
+               FlagRange<int64_t> range, std::string noun = "an integer") {
+    absl::StrAppend(&help, RangeHelp(range, Default(member)));
+    Add({std::move(name), std::move(placeholder), std::move(help)},
         [=](absl::string_view value, Options& options) {
-          return Store(ReadNumber(value, range, noun), std::invoke(member, options));
+          return StoreValue(ReadInteger(value, range, noun), std::invoke(member, options));
         });
   }
 
-  // A default of zero is not said: it stands for none.
   template <typename Member>
-  void Duration(absl::string_view name, absl::string_view placeholder, absl::string_view help,
-                Member member, FlagRange<absl::Duration> range, std::string example) {
-    Add(Described(name, placeholder, absl::StrCat(help, InRange(range, member))),
+  void Number(std::string name, std::string placeholder, std::string help, Member member,
+              FlagRange<double> range, std::string noun = "a number") {
+    absl::StrAppend(&help, RangeHelp(range, Default(member)));
+    Add({std::move(name), std::move(placeholder), std::move(help)},
         [=](absl::string_view value, Options& options) {
-          return Store(ReadDuration(value, range, example), std::invoke(member, options));
+          return StoreValue(ReadNumber(value, range, noun), std::invoke(member, options));
+        });
+  }
+
+  template <typename Member>
+  void Duration(std::string name, std::string placeholder, std::string help, Member member,
+                FlagRange<absl::Duration> range, std::string example) {
+    absl::StrAppend(&help, RangeHelp(range, Default(member)));
+    Add({std::move(name), std::move(placeholder), std::move(help)},
+        [=](absl::string_view value, Options& options) {
+          return StoreValue(ReadDuration(value, range, example), std::invoke(member, options));
         });
   }
 
   // One of the names; sets the value beside it.
   template <typename Member>
-  void Choice(absl::string_view name, absl::string_view placeholder, absl::string_view help,
-              Member member, std::vector<std::pair<std::string, ValueOf<Member>>> choices) {
+  void Choice(std::string name, std::string placeholder, std::string help, Member member,
+              std::vector<std::pair<std::string, ValueOf<Member>>> choices) {
     std::vector<std::string> names;
-    Options defaults{};
     std::string otherwise;
     for (const auto& [choice, value] : choices) {
       names.push_back(choice);
-      if (std::invoke(member, defaults) == value) otherwise = absl::StrCat("; default ", choice);
+      if (Default(member) == value) otherwise = absl::StrCat("; default ", choice);
     }
     const std::string expected = ChoiceText(names);
-    Add(Described(name, placeholder, absl::StrCat(help, " (", expected, otherwise, ")")),
+    absl::StrAppend(&help, " (", expected, otherwise, ")");
+    Add({std::move(name), std::move(placeholder), std::move(help)},
         [=](absl::string_view text, Options& options) {
           for (const auto& [choice, value] : choices) {
             if (choice != text) continue;
@@ -147,41 +145,10 @@ class FlagTable {
   template <typename Other>
   friend class FlagTable;
 
-  static FlagText Described(absl::string_view name, absl::string_view placeholder,
-                            absl::string_view help) {
-    return {.name = std::string(name),
-            .placeholder = std::string(placeholder),
-            .help = std::string(help)};
-  }
-
-  template <typename Read, typename Target>
-  static absl::Status Store(const absl::StatusOr<Read>& value, Target& target) {
-    if (value.ok()) AssignTo(*value, target);
-    return value.status();
-  }
-
-  template <typename Read, typename Target>
-  static void AssignTo(const Read& value, Target& target) {
-    if constexpr (requires { target.has_value(); }) {
-      target = static_cast<typename Target::value_type>(value);
-    } else {
-      target = static_cast<Target>(value);
-    }
-  }
-
-  // " (2 to 5000; default 8)".
-  template <typename T, typename Member>
-  static std::string InRange(FlagRange<T> range, Member member) {
+  template <typename Member>
+  static ValueOf<Member> Default(Member member) {
     Options defaults{};
-    const auto& value = std::invoke(member, defaults);
-    std::string otherwise;
-    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, absl::Duration>) {
-      if (value != absl::ZeroDuration()) otherwise = absl::FormatDuration(value);
-    } else if constexpr (!requires { value.has_value(); }) {
-      otherwise = absl::StrCat(value);
-    }
-    return absl::StrCat(" (", RangeText(range), otherwise.empty() ? "" : "; default ", otherwise,
-                        ")");
+    return std::invoke(member, defaults);
   }
 
   FlagList list_;

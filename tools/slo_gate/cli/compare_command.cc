@@ -14,8 +14,9 @@ std::string CompareHelp() {
   return absl::StrCat(R"(usage: slo_gate compare [--limits=FILE] [FLAG]... PAIRS.json...
        slo_gate compare [--limits=FILE] --baseline=FILE [FLAG]... RESULTS.json...
 
-Judges two builds by limits on changes: by pairs of processes (paired_bench), or by results and those
-of the other build; then several results are processes of one build. "-" is the standard input.
+Judges two builds by limits on changes: by pairs of processes (paired_bench), or by results and
+those of the other build; then several results are processes of one build. "-" is the standard
+input.
 
 )",
                       GateFlagsHelp(GateMode::kCompare), "\n", ExitCodesHelp());

@@ -129,10 +129,10 @@ absl::StatusOr<GateOptions> ParseGateOptions(absl::Span<const absl::string_view>
 std::string GateFlagsHelp(GateMode mode) { return GateFlags(mode).Help(); }
 
 std::string ExitCodesHelp() {
-  return R"(Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug build),
-2 unusable input (every problem is listed), 3 insufficient (the sample proves neither; of two builds:
-undecided), 4 invalid (not fit to judge; of two builds also: a control failed, or the gate did not
-see a fault planted in the pairs). The most severe wins, in the order 2, 1, 4, 3, 0.
+  return R"(Exit code: 0 pass, 1 fail (violated, or a row is missing, failed, or from a debug
+build), 2 unusable input (every problem is listed), 3 insufficient (the sample proves neither; of
+two builds: undecided), 4 invalid (not fit to judge; of two builds also: a control failed, or the
+gate did not see a fault planted in the pairs). The most severe wins, in the order 2, 1, 4, 3, 0.
 )";
 }
 

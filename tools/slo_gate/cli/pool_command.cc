@@ -80,8 +80,8 @@ int RunPool(absl::Span<const absl::string_view> arguments, const GateEnvironment
 std::string PoolHelp() {
   return absl::StrCat(R"(usage: slo_gate pool --out=DIR --trace=TRACE.json... RESULTS.json...
 
-Keeps what the shards of one load test are judged by: one results file and one trace, in which counts
-add up and percentiles and limits come from all samples.
+Keeps what the shards of one load test are judged by: one results file and one trace, in which
+counts add up and percentiles and limits come from all samples.
 
 )",
                       PoolFlags().Help(), R"(
