@@ -24,17 +24,17 @@ std::pair<std::string, Value> Named(Value value) {
 
 tools::FlagTable<ApiOptions> ApiFlags() {
   tools::FlagTable<ApiOptions> flags;
-  flags.Choice("store", "X", "where the API keeps its runs; sqlite: in a database",
+  flags.Choice({"store", "X", "where the API keeps its runs; sqlite: in a database"},
                &ApiOptions::store,
                {Named(stack::StoreKind::kMemory), Named(stack::StoreKind::kSqlite)});
-  flags.Choice("synchronous", "X", "what a power failure may take from the database",
+  flags.Choice({"synchronous", "X", "what a power failure may take from the database"},
                &ApiOptions::synchronous,
                {Named(sqlite::Synchronous::kOff), Named(sqlite::Synchronous::kNormal),
                 Named(sqlite::Synchronous::kFull)});
-  flags.Text("store_directory", "DIR",
-             "where the database is for the time of the measurement (TMPDIR)",
-             &ApiOptions::store_directory);
-  flags.Choice("transport", "X", "how the API is reached; http: over the loopback interface",
+  flags.Text(
+      {"store_directory", "DIR", "where the database is for the time of the measurement (TMPDIR)"},
+      &ApiOptions::store_directory);
+  flags.Choice({"transport", "X", "how the API is reached; http: over the loopback interface"},
                &ApiOptions::transport,
                {Named(TransportKind::kInProcess), Named(TransportKind::kHttp)});
   flags.Add({.name = "target",
@@ -42,7 +42,7 @@ tools::FlagTable<ApiOptions> ApiFlags() {
              .help = "a server that runs already and speaks the API's run path, instead of all "
                      "these"},
             SetTarget);
-  flags.Duration("timeout", "TIME", "of a request over HTTP", &ApiOptions::timeout,
+  flags.Duration({"timeout", "TIME", "of a request over HTTP"}, &ApiOptions::timeout,
                  {absl::Milliseconds(1), absl::Minutes(10)}, "2s");
   return flags;
 }

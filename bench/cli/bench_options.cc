@@ -70,35 +70,37 @@ tools::FlagTable<BenchOptions> ScenarioFlags() {
   const tools::FlagRange<absl::Duration> length = {absl::Seconds(1), absl::Hours(48)};
   tools::FlagTable<BenchOptions> flags;
   flags.Section("Scenario sizes and method");
-  flags.Integer("slo_load_runs", "N", "runs of BM_LoadBurst", &BenchOptions::load_runs, runs);
-  flags.Integer("slo_soak_runs", "N", "runs of BM_SustainedSoak", &BenchOptions::soak_runs, runs);
-  flags.Integer("slo_steps_per_run", "N", "steps of each run in BM_LoadBurst and BM_SustainedSoak",
-                &BenchOptions::steps_per_run, {1, 1'000});
-  flags.Integer("slo_soak_pace_ms", "N", "milliseconds between the starts of two soak runs",
+  flags.Integer({"slo_load_runs", "N", "runs of BM_LoadBurst"}, &BenchOptions::load_runs, runs);
+  flags.Integer({"slo_soak_runs", "N", "runs of BM_SustainedSoak"}, &BenchOptions::soak_runs, runs);
+  flags.Integer(
+      {"slo_steps_per_run", "N", "steps of each run in BM_LoadBurst and BM_SustainedSoak"},
+      &BenchOptions::steps_per_run, {1, 1'000});
+  flags.Integer({"slo_soak_pace_ms", "N", "milliseconds between the starts of two soak runs"},
                 &BenchOptions::soak_pace_ms, {0, 60'000});
-  flags.Integer("slo_open_rate", "N", "runs a second that BM_OpenLoad plans to start",
+  flags.Integer({"slo_open_rate", "N", "runs a second that BM_OpenLoad plans to start"},
                 &BenchOptions::open_rate, runs);
-  flags.Integer("slo_open_runs", "N", "runs of each BM_OpenLoad", &BenchOptions::open_runs, runs);
-  flags.Integer("slo_open_workers", "N", "threads of BM_OpenLoad", &BenchOptions::open_workers,
+  flags.Integer({"slo_open_runs", "N", "runs of each BM_OpenLoad"}, &BenchOptions::open_runs, runs);
+  flags.Integer({"slo_open_workers", "N", "threads of BM_OpenLoad"}, &BenchOptions::open_workers,
                 {1, 256});
-  flags.Integer("slo_seed", "N",
-                "decides the order of requests where a workflow leaves a choice, arrivals, faults",
-                &BenchOptions::seed, {0, 1'000'000'000'000});
-  flags.Number("slo_confidence", "X", "one-sided level of each published confidence bound",
+  flags.Integer(
+      {"slo_seed", "N",
+       "decides the order of requests where a workflow leaves a choice, arrivals, faults"},
+      &BenchOptions::seed, {0, 1'000'000'000'000});
+  flags.Number({"slo_confidence", "X", "one-sided level of each published confidence bound"},
                &BenchOptions::confidence, {0.5, 0.999999});
-  flags.Number("slo_capacity_success_ratio", "X",
-               "share of the planned runs that BM_Capacity wants to succeed",
+  flags.Number({"slo_capacity_success_ratio", "X",
+                "share of the planned runs that BM_Capacity wants to succeed"},
                &BenchOptions::capacity_success_ratio, {0.01, 0.9999});
-  flags.Duration("slo_load_duration", "TIME", "length of BM_LoadBurst instead of its runs",
+  flags.Duration({"slo_load_duration", "TIME", "length of BM_LoadBurst instead of its runs"},
                  &BenchOptions::load_duration, length, "10s");
-  flags.Duration("soak_duration", "TIME", "length of BM_SustainedSoak instead of its runs",
+  flags.Duration({"soak_duration", "TIME", "length of BM_SustainedSoak instead of its runs"},
                  &BenchOptions::soak_duration, length, "10m");
-  flags.Duration("slo_capacity_p99", "TIME",
-                 "adds BM_Capacity: the highest rate at which 99 % of the runs keep this latency",
+  flags.Duration({"slo_capacity_p99", "TIME",
+                  "adds BM_Capacity: the highest rate at which 99 % of the runs keep this latency"},
                  &BenchOptions::capacity_p99, {absl::Microseconds(1), absl::Minutes(1)}, "5ms");
-  flags.Text("slo_trace", "FILE",
-             "histograms and windows of load, open load and soak: FILE as JSON, and beside it, as "
-             ".hlog, the histograms as a log of HdrHistogram",
+  flags.Text({"slo_trace", "FILE",
+              "histograms and windows of load, open load and soak: FILE as JSON, and beside it, as "
+              ".hlog, the histograms as a log of HdrHistogram"},
              &BenchOptions::trace_file);
   flags.Add({.name = "slo_shard",
              .placeholder = "I/N",

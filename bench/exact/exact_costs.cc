@@ -44,14 +44,14 @@ tools::FlagTable<ExactOptions> ExactFlags() {
              .help = "rows in whose names the POSIX extended regular expression is found",
              .takes_empty = true},
             ReadFilter);
-  flags.Integer("iterations", "N", "of each row", &ExactOptions::iterations, {1, 1'000'000});
-  flags.Integer("seed", "N", "decides the order of requests where a workflow leaves a choice",
+  flags.Integer({"iterations", "N", "of each row"}, &ExactOptions::iterations, {1, 1'000'000});
+  flags.Integer({"seed", "N", "decides the order of requests where a workflow leaves a choice"},
                 &ExactOptions::seed, {0, 1'000'000'000'000});
-  flags.Text("instructions", "FILE",
-             "adds instructions that were counted before (tools/count-instructions); \"-\" is the "
-             "standard input",
+  flags.Text({"instructions", "FILE",
+              "adds instructions that were counted before (tools/count-instructions); \"-\" is the "
+              "standard input"},
              &ExactOptions::instructions);
-  flags.Switch("list", "the rows' names", &ExactOptions::lists);
+  flags.Switch({.name = "list", .help = "the rows' names"}, &ExactOptions::lists);
   return flags;
 }
 

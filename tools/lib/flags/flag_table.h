@@ -1,7 +1,7 @@
 // One table of flags makes a program's parser and its --help:
 //
 //   FlagTable<Options> table;
-//   table.Integer("pairs", "N", "exactly so many pairs", &Options::pairs, {2, 5'000});
+//   table.Integer({"pairs", "N", "exactly so many pairs"}, &Options::pairs, {2, 5'000});
 //   const CommandLine line = table.Parse(arguments, options, problems);
 
 #ifndef SLO_TOOLS_LIB_FLAGS_FLAG_TABLE_H_
@@ -39,66 +39,60 @@ class FlagTable {
   }
 
   template <typename Member>
-  void Switch(std::string name, std::string help, Member member) {
-    Add({.name = std::move(name), .help = std::move(help)},
-        [member](absl::string_view, Options& options) {
-          std::invoke(member, options) = true;
-          return absl::OkStatus();
-        });
+  void Switch(FlagText flag, Member member) {
+    Add(std::move(flag), [member](absl::string_view, Options& options) {
+      std::invoke(member, options) = true;
+      return absl::OkStatus();
+    });
   }
 
   template <typename Member>
-  void Text(std::string name, std::string placeholder, std::string help, Member member) {
-    Add({std::move(name), std::move(placeholder), std::move(help)},
-        [member](absl::string_view value, Options& options) {
-          std::invoke(member, options) = std::string(value);
-          return absl::OkStatus();
-        });
+  void Text(FlagText flag, Member member) {
+    Add(std::move(flag), [member](absl::string_view value, Options& options) {
+      std::invoke(member, options) = std::string(value);
+      return absl::OkStatus();
+    });
   }
 
   // May be given several times.
   template <typename Member>
-  void TextList(std::string name, std::string placeholder, std::string help, Member member) {
-    Add({std::move(name), std::move(placeholder), std::move(help)},
-        [member](absl::string_view value, Options& options) {
-          std::invoke(member, options).emplace_back(value);
-          return absl::OkStatus();
-        });
+  void TextList(FlagText flag, Member member) {
+    Add(std::move(flag), [member](absl::string_view value, Options& options) {
+      std::invoke(member, options).emplace_back(value);
+      return absl::OkStatus();
+    });
   }
 
   template <typename Member>
-  void Integer(std::string name, std::string placeholder, std::string help, Member member,
-               FlagRange<int64_t> range, std::string noun = "an integer") {
-    absl::StrAppend(&help, RangeHelp(range, Default(member)));
-    Add({std::move(name), std::move(placeholder), std::move(help)},
-        [=](absl::string_view value, Options& options) {
-          return StoreValue(ReadInteger(value, range, noun), std::invoke(member, options));
-        });
+  void Integer(FlagText flag, Member member, FlagRange<int64_t> range,
+               const std::string& noun = "an integer") {
+    absl::StrAppend(&flag.help, RangeHelp(range, Default(member)));
+    Add(std::move(flag), [=](absl::string_view value, Options& options) {
+      return StoreValue(ReadInteger(value, range, noun), std::invoke(member, options));
+    });
   }
 
   template <typename Member>
-  void Number(std::string name, std::string placeholder, std::string help, Member member,
-              FlagRange<double> range, std::string noun = "a number") {
-    absl::StrAppend(&help, RangeHelp(range, Default(member)));
-    Add({std::move(name), std::move(placeholder), std::move(help)},
-        [=](absl::string_view value, Options& options) {
-          return StoreValue(ReadNumber(value, range, noun), std::invoke(member, options));
-        });
+  void Number(FlagText flag, Member member, FlagRange<double> range,
+              const std::string& noun = "a number") {
+    absl::StrAppend(&flag.help, RangeHelp(range, Default(member)));
+    Add(std::move(flag), [=](absl::string_view value, Options& options) {
+      return StoreValue(ReadNumber(value, range, noun), std::invoke(member, options));
+    });
   }
 
   template <typename Member>
-  void Duration(std::string name, std::string placeholder, std::string help, Member member,
-                FlagRange<absl::Duration> range, std::string example) {
-    absl::StrAppend(&help, RangeHelp(range, Default(member)));
-    Add({std::move(name), std::move(placeholder), std::move(help)},
-        [=](absl::string_view value, Options& options) {
-          return StoreValue(ReadDuration(value, range, example), std::invoke(member, options));
-        });
+  void Duration(FlagText flag, Member member, FlagRange<absl::Duration> range,
+                const std::string& example) {
+    absl::StrAppend(&flag.help, RangeHelp(range, Default(member)));
+    Add(std::move(flag), [=](absl::string_view value, Options& options) {
+      return StoreValue(ReadDuration(value, range, example), std::invoke(member, options));
+    });
   }
 
   // One of the names; sets the value beside it.
   template <typename Member>
-  void Choice(std::string name, std::string placeholder, std::string help, Member member,
+  void Choice(FlagText flag, Member member,
               std::vector<std::pair<std::string, ValueOf<Member>>> choices) {
     std::vector<std::string> names;
     std::string otherwise;
@@ -107,16 +101,15 @@ class FlagTable {
       if (Default(member) == value) otherwise = absl::StrCat("; default ", choice);
     }
     const std::string expected = ChoiceText(names);
-    absl::StrAppend(&help, " (", expected, otherwise, ")");
-    Add({std::move(name), std::move(placeholder), std::move(help)},
-        [=](absl::string_view text, Options& options) {
-          for (const auto& [choice, value] : choices) {
-            if (choice != text) continue;
-            std::invoke(member, options) = value;
-            return absl::OkStatus();
-          }
-          return ExpectedValue(expected, text);
-        });
+    absl::StrAppend(&flag.help, " (", expected, otherwise, ")");
+    Add(std::move(flag), [=](absl::string_view text, Options& options) {
+      for (const auto& [choice, value] : choices) {
+        if (choice != text) continue;
+        std::invoke(member, options) = value;
+        return absl::OkStatus();
+      }
+      return ExpectedValue(expected, text);
+    });
   }
 
   // Takes in the flags of a table whose options are a part of these.

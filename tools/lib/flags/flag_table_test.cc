@@ -33,20 +33,20 @@ struct Painted {
 
 FlagTable<Painted> PaintedFlags() {
   FlagTable<Inner> inner;
-  inner.Integer("threads", "N", "at once", &Inner::threads, {1, 256});
+  inner.Integer({"threads", "N", "at once"}, &Inner::threads, {1, 256});
   FlagTable<Painted> table;
-  table.Text("name", "X", "a text", &Painted::name);
-  table.TextList("file", "FILE", "some texts", &Painted::files);
-  table.Integer("count", "N", "a count", &Painted::count, {2, 5'000});
-  table.Integer("limit", "N", "one or none", &Painted::limit, {0, 9}, "a digit");
-  table.Number("ratio", "X", "a ratio", &Painted::ratio, {0, 0.999999});
-  table.Duration("time", "TIME", "a time", &Painted::time, {absl::Seconds(1), absl::Hours(24)},
+  table.Text({"name", "X", "a text"}, &Painted::name);
+  table.TextList({"file", "FILE", "some texts"}, &Painted::files);
+  table.Integer({"count", "N", "a count"}, &Painted::count, {2, 5'000});
+  table.Integer({"limit", "N", "one or none"}, &Painted::limit, {0, 9}, "a digit");
+  table.Number({"ratio", "X", "a ratio"}, &Painted::ratio, {0, 0.999999});
+  table.Duration({"time", "TIME", "a time"}, &Painted::time, {absl::Seconds(1), absl::Hours(24)},
                  "90s");
-  table.Duration("none", "TIME", "another", &Painted::none, {absl::Seconds(1), absl::Hours(1)},
+  table.Duration({"none", "TIME", "another"}, &Painted::none, {absl::Seconds(1), absl::Hours(1)},
                  "5s");
-  table.Choice("color", "X", "a color", &Painted::color,
+  table.Choice({"color", "X", "a color"}, &Painted::color,
                {{"red", Color::kRed}, {"green", Color::kGreen}, {"blue", Color::kBlue}});
-  table.Switch("all", "a switch", &Painted::all);
+  table.Switch({.name = "all", .help = "a switch"}, &Painted::all);
   table.Join(inner, [](Painted& options) -> Inner& { return options.inner; });
   return table;
 }

@@ -47,35 +47,35 @@ absl::Status ReadSlowedEnv(absl::string_view value, PairedOptions& options) {
 
 tools::FlagTable<PairedOptions> MakeFlags() {
   tools::FlagTable<PairedOptions> flags;
-  flags.Text("base", "BIN", "the build to compare with", &PairedOptions::base);
-  flags.Text("candidate", "BIN", "the build in question", &PairedOptions::candidate);
-  flags.Text("out", "PAIRS.json",
-             "what was measured; complete after each round of looks, also after Ctrl-C",
+  flags.Text({"base", "BIN", "the build to compare with"}, &PairedOptions::base);
+  flags.Text({"candidate", "BIN", "the build in question"}, &PairedOptions::candidate);
+  flags.Text({"out", "PAIRS.json",
+              "what was measured; complete after each round of looks, also after Ctrl-C"},
              &PairedOptions::out);
   flags.Add({.name = "filter",
              .placeholder = "RE",
              .help = "only benchmarks in whose names the POSIX extended regular expression is "
                      "found"},
             ReadFilter);
-  flags.Text("limits", "FILE",
-             "what is tolerated, by which metric (thresholds/regression.json); without it 3% on "
-             "cpu_time",
+  flags.Text({"limits", "FILE",
+              "what is tolerated, by which metric (thresholds/regression.json); without it 3% on "
+              "cpu_time"},
              &PairedOptions::limits);
-  flags.Duration("budget", "TIME", "stop after this time", &PairedOptions::budget,
+  flags.Duration({"budget", "TIME", "stop after this time"}, &PairedOptions::budget,
                  {absl::Seconds(1), absl::Hours(24)}, "60s");
-  flags.Integer("pairs", "N", "exactly N pairs of each benchmark, however they look",
+  flags.Integer({"pairs", "N", "exactly N pairs of each benchmark, however they look"},
                 &PairedOptions::pairs, {2, 5'000});
-  flags.Integer("cpu", "N", "the core; the highest that this process may use, unless given",
+  flags.Integer({"cpu", "N", "the core; the highest that this process may use, unless given"},
                 &PairedOptions::cpu, {0, 1'023}, "the number of a CPU");
-  flags.Number("min_time", "SECONDS", "that a process measures, without a unit",
+  flags.Number({"min_time", "SECONDS", "that a process measures, without a unit"},
                &PairedOptions::min_time_seconds, {0, 60}, "seconds without a unit,");
-  flags.Duration("timeout", "TIME", "a pair that takes longer has failed", &PairedOptions::timeout,
-                 {absl::Seconds(1), absl::Hours(1)}, "60s");
-  flags.Choice("against", "WHAT", "what the base is; a release has the wider allowance",
+  flags.Duration({"timeout", "TIME", "a pair that takes longer has failed"},
+                 &PairedOptions::timeout, {absl::Seconds(1), absl::Hours(1)}, "60s");
+  flags.Choice({"against", "WHAT", "what the base is; a release has the wider allowance"},
                &PairedOptions::against,
                {{"merge_base", tools::Against::kMergeBase}, {"release", tools::Against::kRelease}});
-  flags.Text("control", "BENCHMARK",
-             "what the base is paired with itself by; the first benchmark, unless given",
+  flags.Text({"control", "BENCHMARK",
+              "what the base is paired with itself by; the first benchmark, unless given"},
              &PairedOptions::control);
   flags.Add({.name = "slowed_env",
              .placeholder = "NAME=VALUE",

@@ -15,32 +15,34 @@ namespace {
 using GateFlagTable = FlagTable<GateOptions>;
 
 void AddObjectiveFlags(GateMode mode, GateFlagTable& flags) {
-  flags.Text("thresholds", "FILE",
-             mode == GateMode::kCheck
-                 ? "the objectives, for example thresholds/slo.json"
-                 : "the objectives (thresholds/slo.json), or the limits on changes "
-                   "(thresholds/regression.json)",
-             &GateOptions::thresholds);
-  flags.TextList("trace", "FILE",
-                 "a trace of the same run (bench_workflow --slo_trace): its percentiles and charts "
-                 "go into the Markdown; may be given several times, for shards",
-                 &GateOptions::traces);
-  flags.TextList("override", "ID=LIMIT",
-                 "another limit for this run; may be given several times. The environment variable "
-                 "SLO_OVERRIDES takes a comma list of the same; a flag wins",
-                 &GateOptions::overrides);
+  flags.Text(
+      {"thresholds", "FILE",
+       mode == GateMode::kCheck ? "the objectives, for example thresholds/slo.json"
+                                : "the objectives (thresholds/slo.json), or the limits on changes "
+                                  "(thresholds/regression.json)"},
+      &GateOptions::thresholds);
+  flags.TextList(
+      {"trace", "FILE",
+       "a trace of the same run (bench_workflow --slo_trace): its percentiles and charts "
+       "go into the Markdown; may be given several times, for shards"},
+      &GateOptions::traces);
+  flags.TextList(
+      {"override", "ID=LIMIT",
+       "another limit for this run; may be given several times. The environment variable "
+       "SLO_OVERRIDES takes a comma list of the same; a flag wins"},
+      &GateOptions::overrides);
 }
 
 void AddComparisonFlags(GateMode mode, GateFlagTable& flags) {
   if (mode == GateMode::kCompare) {
-    flags.Text("limits", "FILE",
-               "the limits on changes, for example thresholds/regression.json; without it every "
-               "benchmark may cost at most 3% more cpu_time",
+    flags.Text({"limits", "FILE",
+                "the limits on changes, for example thresholds/regression.json; without it every "
+                "benchmark may cost at most 3% more cpu_time"},
                &GateOptions::thresholds);
   }
-  flags.Text("baseline", "FILE",
-             "what results are compared with: results of the same machine and build flags; of "
-             "exact costs also a folder, in which exact-<toolchain>.json is looked for",
+  flags.Text({"baseline", "FILE",
+              "what results are compared with: results of the same machine and build flags; of "
+              "exact costs also a folder, in which exact-<toolchain>.json is looked for"},
              &GateOptions::baseline);
 }
 
@@ -48,24 +50,26 @@ GateFlagTable MakeGateFlags(GateMode mode) {
   GateFlagTable flags;
   if (mode != GateMode::kCompare) AddObjectiveFlags(mode, flags);
   if (mode != GateMode::kCheck) AddComparisonFlags(mode, flags);
-  flags.Switch("all",
-               "list every check; without it text has a line for each benchmark, its worst check, "
+  flags.Switch(
+      {.name = "all",
+       .help = "list every check; without it text has a line for each benchmark, its worst check, "
                "and in full only what is not a pass; and Markdown leaves checks out where there "
-               "are hundreds. The evidence always has all of them",
-               &GateOptions::all);
-  flags.Text("evidence_dir", "DIR", "also write DIR/slo-<UTC>.json, .md and DIR/latest.json, .md",
+               "are hundreds. The evidence always has all of them"},
+      &GateOptions::all);
+  flags.Text({"evidence_dir", "DIR", "also write DIR/slo-<UTC>.json, .md and DIR/latest.json, .md"},
              &GateOptions::evidence_dir);
-  flags.Choice("format", "FORMAT",
-               "text is in colours on a terminal unless NO_COLOR is set; github: annotations, and "
-               "the Markdown page appended to the file that GITHUB_STEP_SUMMARY names",
+  flags.Choice({"format", "FORMAT",
+                "text is in colours on a terminal unless NO_COLOR is set; github: annotations, and "
+                "the Markdown page appended to the file that GITHUB_STEP_SUMMARY names"},
                &GateOptions::format,
                {{"text", OutputFormat::kText},
                 {"markdown", OutputFormat::kMarkdown},
                 {"json", OutputFormat::kJson},
                 {"junit", OutputFormat::kJunit},
                 {"github", OutputFormat::kGithub}});
-  flags.Switch("allow-insufficient", "exit 0 where the sample is too small to tell",
-               &GateOptions::allow_insufficient);
+  flags.Switch(
+      {.name = "allow-insufficient", .help = "exit 0 where the sample is too small to tell"},
+      &GateOptions::allow_insufficient);
   return flags;
 }
 

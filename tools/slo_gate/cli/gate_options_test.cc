@@ -14,7 +14,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-absl::StatusOr<GateOptions> OptionsOf(std::vector<absl::string_view> words) {
+absl::StatusOr<GateOptions> OptionsOf(const std::vector<absl::string_view>& words) {
   return ParseGateOptions(words);
 }
 

@@ -27,9 +27,9 @@ struct PoolOptions {
 
 FlagTable<PoolOptions> PoolFlags() {
   FlagTable<PoolOptions> flags;
-  flags.Text("out", "DIR", "where pooled-results.json and pooled-trace.json go",
+  flags.Text({"out", "DIR", "where pooled-results.json and pooled-trace.json go"},
              &PoolOptions::directory);
-  flags.TextList("trace", "FILE", "the trace of a shard (--slo_trace); one for each",
+  flags.TextList({"trace", "FILE", "the trace of a shard (--slo_trace); one for each"},
                  &PoolOptions::traces);
   return flags;
 }
