@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "bench/cli/bench_context.h"
@@ -23,12 +24,13 @@
 #include "bench/system/preflight.h"
 #include "bench/trace/trace.h"
 #include "benchmark/benchmark.h"
+#include "tools/lib/flags/version.h"
 
 namespace {
 
 void PrintHelp() {
   benchmark::PrintDefaultHelp();
-  std::cout << "\nScenario sizes and method:\n"
+  std::cout << "\n"
             << slo::bench::BenchOptionsHelp() << "\nEnvironment:\n"
             << slo::bench::SlowdownHelp()
             << "  SLO_RUNNER_TOKEN  the token that the server of --target wants of runners\n";
@@ -72,13 +74,25 @@ absl::Status CheckTarget(const slo::bench::ApiOptions& options,
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<std::string> command_line(argv, argv + argc);
-  benchmark::Initialize(&argc, argv, PrintHelp);
-  const std::vector<absl::string_view> rest(argv + 1, argv + argc);
+  std::vector<std::string> command_line = {argv[0]};
+  for (int i = 1; i < argc; ++i) {
+    command_line.push_back(slo::bench::ForGoogleBenchmark(argv[i]));
+  }
+  std::vector<char*> spelled;
+  for (std::string& argument : command_line) spelled.push_back(argument.data());
+  spelled.push_back(nullptr);
+  benchmark::Initialize(&argc, spelled.data(), PrintHelp);
+  const std::vector<absl::string_view> rest(spelled.begin() + 1, spelled.begin() + argc);
   auto options = ReadOptions(rest);
   if (!options.ok()) {
-    std::cerr << "bench_workflow: " << options.status().message() << '\n';
+    for (const absl::string_view line : absl::StrSplit(options.status().message(), '\n')) {
+      std::cerr << "bench_workflow: " << line << '\n';
+    }
     return 2;
+  }
+  if (options->version) {
+    std::cout << slo::tools::VersionLine("bench_workflow");
+    return EXIT_SUCCESS;
   }
   if (!options->trace_file.empty()) {
     const absl::Status writable = slo::trace::Trace::CheckWritable(options->trace_file);

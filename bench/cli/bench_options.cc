@@ -2,91 +2,28 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "bench/cli/api_flags.h"
 #include "bench/cli/fault_flag.h"
-#include "tools/lib/text/nearest_name.h"
+#include "tools/lib/flags/flag_table.h"
+#include "tools/lib/text/problem_list.h"
 
 namespace slo::bench {
 namespace {
 
-struct IntFlag {
-  absl::string_view name;
-  int64_t BenchOptions::*member;
-  int64_t smallest;
-  int64_t largest;
-  absl::string_view meaning;
-};
-
-constexpr std::array<IntFlag, 8> kIntFlags = {{
-    {"slo_load_runs", &BenchOptions::load_runs, 1, 10'000'000, "runs of BM_LoadBurst"},
-    {"slo_soak_runs", &BenchOptions::soak_runs, 1, 10'000'000, "runs of BM_SustainedSoak"},
-    {"slo_steps_per_run", &BenchOptions::steps_per_run, 1, 1'000,
-     "steps of each run in BM_LoadBurst and BM_SustainedSoak"},
-    {"slo_soak_pace_ms", &BenchOptions::soak_pace_ms, 0, 60'000,
-     "milliseconds between the starts of two soak runs"},
-    {"slo_open_rate", &BenchOptions::open_rate, 1, 10'000'000,
-     "runs a second that BM_OpenLoad plans to start"},
-    {"slo_open_runs", &BenchOptions::open_runs, 1, 10'000'000, "runs of each BM_OpenLoad"},
-    {"slo_open_workers", &BenchOptions::open_workers, 1, 256, "threads of BM_OpenLoad"},
-    {"slo_seed", &BenchOptions::seed, 0, 1'000'000'000'000,
-     "decides the order of requests where a workflow leaves a choice, arrivals, faults"},
-}};
-
-constexpr absl::string_view kTraceFlag = "slo_trace";
-constexpr absl::string_view kShardFlag = "slo_shard";
-constexpr int64_t kMostShards = 256;
-
-struct RatioFlag {
-  absl::string_view name;
-  double BenchOptions::*member;
-  double smallest;
-  double largest;
-  absl::string_view meaning;
-};
-
-constexpr std::array<RatioFlag, 2> kRatioFlags = {{
-    {"slo_confidence", &BenchOptions::confidence, 0.5, 0.999999,
-     "one-sided level of each published confidence limit"},
-    {"slo_capacity_success_ratio", &BenchOptions::capacity_success_ratio, 0.01, 0.9999,
-     "share of the planned runs that BM_Capacity wants to succeed"},
-}};
-
-struct TimeFlag {
-  absl::string_view name;
-  absl::Duration BenchOptions::*member;
-  absl::Duration smallest;
-  absl::Duration largest;
-  absl::string_view example;
-  absl::string_view meaning;
-};
-
-// A function: durations of Abseil are no constant expressions here.
-const std::array<TimeFlag, 3>& TimeFlags() {
-  static const std::array<TimeFlag, 3> kFlags = {{
-      {"slo_load_duration", &BenchOptions::load_duration, absl::Seconds(1), absl::Hours(48), "10s",
-       "length of BM_LoadBurst instead of its runs"},
-      {"soak_duration", &BenchOptions::soak_duration, absl::Seconds(1), absl::Hours(48), "10m",
-       "length of BM_SustainedSoak instead of its runs"},
-      {"slo_capacity_p99", &BenchOptions::capacity_p99, absl::Microseconds(1), absl::Minutes(1),
-       "5ms", "adds BM_Capacity: the highest rate at which 99 % of the runs keep this latency"},
-  }};
-  return kFlags;
-}
+constexpr int64_t kMaxShards = 256;
+constexpr int64_t kMaxRuns = 10'000'000;
 
 // Google Benchmark's own flags: only to suggest the nearest when one is mistyped.
-constexpr std::array<absl::string_view, 18> kBenchmarkFlags = {
+constexpr std::array<absl::string_view, 17> kBenchmarkFlags = {
     "benchmark_list_tests",
     "benchmark_filter",
     "benchmark_min_time",
@@ -103,135 +40,101 @@ constexpr std::array<absl::string_view, 18> kBenchmarkFlags = {
     "benchmark_context",
     "benchmark_time_unit",
     "benchmark_perf_counters",
-    "v",
-    "help"};
+    "v"};
 
-std::vector<absl::string_view> KnownFlags() {
-  std::vector<absl::string_view> names;
-  for (const IntFlag& flag : kIntFlags) names.push_back(flag.name);
-  for (const RatioFlag& flag : kRatioFlags) names.push_back(flag.name);
-  for (const TimeFlag& flag : TimeFlags()) names.push_back(flag.name);
-  for (const absl::string_view name : ApiFlagNames()) names.push_back(name);
-  names.push_back(kFaultFlag);
-  names.push_back(kTraceFlag);
-  names.push_back(kShardFlag);
-  names.insert(names.end(), kBenchmarkFlags.begin(), kBenchmarkFlags.end());
-  return names;
-}
-
-std::string UnknownArgument(absl::string_view argument) {
-  absl::string_view name = argument.substr(0, argument.find('='));
-  if (!absl::ConsumePrefix(&name, "--")) {
-    return absl::StrCat("\"", argument, "\": expected a flag (--name=value); see --help");
-  }
-  return absl::StrCat("--", name, ": unknown flag", tools::DidYouMean(name, KnownFlags(), "--"),
-                      " see --help");
-}
-
-// Nothing when `value` is in range; else what is wrong with it.
-std::optional<std::string> SetInt(const IntFlag& flag, absl::string_view value,
-                                  BenchOptions& options) {
-  int64_t number = 0;
-  if (absl::SimpleAtoi(value, &number) && number >= flag.smallest && number <= flag.largest) {
-    options.*flag.member = number;
-    return std::nullopt;
-  }
-  return absl::StrCat("--", flag.name, ": expected an integer from ", flag.smallest, " to ",
-                      flag.largest, ", found \"", value, "\"");
-}
-
-std::optional<std::string> SetRatio(const RatioFlag& flag, absl::string_view value,
-                                    BenchOptions& options) {
-  double ratio = 0;
-  if (absl::SimpleAtod(value, &ratio) && ratio >= flag.smallest && ratio <= flag.largest) {
-    options.*flag.member = ratio;
-    return std::nullopt;
-  }
-  return absl::StrCat("--", flag.name, ": expected a number from ", flag.smallest, " to ",
-                      flag.largest, ", found \"", value, "\"");
-}
-
-std::optional<std::string> SetTime(const TimeFlag& flag, absl::string_view value,
-                                   BenchOptions& options) {
-  absl::Duration time;
-  if (absl::ParseDuration(value, &time) && time >= flag.smallest && time <= flag.largest) {
-    options.*flag.member = time;
-    return std::nullopt;
-  }
-  return absl::StrCat(
-      "--", flag.name, ": expected a time from ", absl::FormatDuration(flag.smallest), " to ",
-      absl::FormatDuration(flag.largest), " such as ", flag.example, ", found \"", value, "\"");
-}
-
-std::optional<std::string> SetShard(absl::string_view value, BenchOptions& options) {
+absl::Status SetShard(absl::string_view value, BenchOptions& options) {
   const std::pair<absl::string_view, absl::string_view> parts =
       absl::StrSplit(value, absl::MaxSplits('/', 1));
   int64_t shard = 0;
   int64_t shards = 0;
   if (absl::SimpleAtoi(parts.first, &shard) && absl::SimpleAtoi(parts.second, &shards) &&
-      shard >= 1 && shard <= shards && shards <= kMostShards) {
+      shard >= 1 && shard <= shards && shards <= kMaxShards) {
     options.shard = shard;
     options.shards = shards;
-    return std::nullopt;
+    return absl::OkStatus();
   }
-  return absl::StrCat("--", kShardFlag, ": expected I/N with 1 <= I <= N <= ", kMostShards,
-                      " such as 2/4, found \"", value, "\"");
+  return tools::ExpectedValue(
+      absl::StrCat("I/N with 1 <= I <= N <= ", kMaxShards, ", for example 2/4"), value);
 }
 
-std::optional<std::string> SetFaults(absl::string_view value, BenchOptions& options) {
+absl::Status SetFaults(absl::string_view value, BenchOptions& options) {
   auto faults = ParseFaults(value);
-  if (!faults.ok()) return std::string(faults.status().message());
+  if (!faults.ok()) return faults.status();
   options.faults.insert(options.faults.end(), faults->begin(), faults->end());
   absl::StrAppend(&options.faults_text, options.faults_text.empty() ? "" : ",", value);
-  return std::nullopt;
+  return absl::OkStatus();
 }
 
-std::optional<std::string> Apply(absl::string_view argument, BenchOptions& options) {
-  const size_t equals = argument.find('=');
-  absl::string_view name = argument.substr(0, equals);
-  if (equals == absl::string_view::npos || !absl::ConsumePrefix(&name, "--")) {
-    return UnknownArgument(argument);
-  }
-  const absl::string_view value = argument.substr(equals + 1);
-  if (name == kFaultFlag) return SetFaults(value, options);
-  if (ApiFlag flag = ApplyApiFlag(name, value, options.api); flag.is_known) return flag.problem;
-  if (name == kShardFlag) return SetShard(value, options);
-  if (name == kTraceFlag) {
-    options.trace_file = std::string(value);
-    if (!value.empty()) return std::nullopt;
-    return absl::StrCat("--", kTraceFlag, ": expected the name of a JSON file, found nothing");
-  }
-  for (const IntFlag& flag : kIntFlags) {
-    if (name == flag.name) return SetInt(flag, value, options);
-  }
-  for (const RatioFlag& flag : kRatioFlags) {
-    if (name == flag.name) return SetRatio(flag, value, options);
-  }
-  for (const TimeFlag& flag : TimeFlags()) {
-    if (name == flag.name) return SetTime(flag, value, options);
-  }
-  return UnknownArgument(argument);
+tools::FlagTable<BenchOptions> ScenarioFlags() {
+  const tools::FlagRange<int64_t> runs = {1, kMaxRuns};
+  const tools::FlagRange<absl::Duration> length = {absl::Seconds(1), absl::Hours(48)};
+  tools::FlagTable<BenchOptions> flags;
+  flags.Section("Scenario sizes and method");
+  flags.Integer({"slo_load_runs", "N", "runs of BM_LoadBurst"}, &BenchOptions::load_runs, runs);
+  flags.Integer({"slo_soak_runs", "N", "runs of BM_SustainedSoak"}, &BenchOptions::soak_runs, runs);
+  flags.Integer(
+      {"slo_steps_per_run", "N", "steps of each run in BM_LoadBurst and BM_SustainedSoak"},
+      &BenchOptions::steps_per_run, {1, 1'000});
+  flags.Integer({"slo_soak_pace_ms", "N", "milliseconds between the starts of two soak runs"},
+                &BenchOptions::soak_pace_ms, {0, 60'000});
+  flags.Integer({"slo_open_rate", "N", "runs a second that BM_OpenLoad plans to start"},
+                &BenchOptions::open_rate, runs);
+  flags.Integer({"slo_open_runs", "N", "runs of each BM_OpenLoad"}, &BenchOptions::open_runs, runs);
+  flags.Integer({"slo_open_workers", "N", "threads of BM_OpenLoad"}, &BenchOptions::open_workers,
+                {1, 256});
+  flags.Integer(
+      {"slo_seed", "N",
+       "decides the order of requests where a workflow leaves a choice, arrivals, faults"},
+      &BenchOptions::seed, {0, 1'000'000'000'000});
+  flags.Number({"slo_confidence", "X", "one-sided level of each published confidence bound"},
+               &BenchOptions::confidence, {0.5, 0.999999});
+  flags.Number({"slo_capacity_success_ratio", "X",
+                "share of the planned runs that BM_Capacity wants to succeed"},
+               &BenchOptions::capacity_success_ratio, {0.01, 0.9999});
+  flags.Duration({"slo_load_duration", "TIME", "length of BM_LoadBurst instead of its runs"},
+                 &BenchOptions::load_duration, length, "10s");
+  flags.Duration({"soak_duration", "TIME", "length of BM_SustainedSoak instead of its runs"},
+                 &BenchOptions::soak_duration, length, "10m");
+  flags.Duration({"slo_capacity_p99", "TIME",
+                  "adds BM_Capacity: the highest rate at which 99 % of the runs keep this latency"},
+                 &BenchOptions::capacity_p99, {absl::Microseconds(1), absl::Minutes(1)}, "5ms");
+  flags.Text({"slo_trace", "FILE",
+              "histograms and windows of load, open load and soak: FILE as JSON, and beside it, as "
+              ".hlog, the histograms as a log of HdrHistogram"},
+             &BenchOptions::trace_file);
+  flags.Add({.name = "slo_shard",
+             .placeholder = "I/N",
+             .help = "this is the I-th of N programs whose results slo_gate pools; needs a trace"},
+            SetShard);
+  flags.Add({.name = "fault", .placeholder = "FAULT[,FAULT...]", .help = FaultHelp()}, SetFaults);
+  return flags;
 }
 
-bool Has(absl::Span<const absl::string_view> arguments, absl::string_view flag) {
-  return std::any_of(arguments.begin(), arguments.end(), [&](absl::string_view argument) {
-    return absl::ConsumePrefix(&argument, "--") && absl::ConsumePrefix(&argument, flag) &&
-           absl::StartsWith(argument, "=");
-  });
+tools::FlagTable<BenchOptions> MakeBenchFlags() {
+  tools::FlagTable<BenchOptions> flags = ScenarioFlags();
+  flags.Section("The API that is measured");
+  flags.Join(ApiFlags(), &BenchOptions::api);
+  flags.Suggest(kBenchmarkFlags);
+  return flags;
+}
+
+const tools::FlagTable<BenchOptions>& BenchFlags() {
+  static const auto* const kTable = new tools::FlagTable<BenchOptions>(MakeBenchFlags());
+  return *kTable;
 }
 
 // What counts where no flag says otherwise.
 BenchOptions DefaultsFor(absl::Span<const absl::string_view> arguments) {
   BenchOptions options;
   // A database or a network hop is not asked for what memory can do.
-  if (Has(arguments, "store") || Has(arguments, "transport")) {
+  if (tools::HasFlag(arguments, "store") || tools::HasFlag(arguments, "transport")) {
     options.open_rate = 500;
     options.open_runs = 2'000;
   }
-  if (!Has(arguments, "target")) return options;
+  if (!tools::HasFlag(arguments, "target")) return options;
   options = TargetDefaults();
-  if (Has(arguments, "slo_load_runs")) options.load_duration = absl::ZeroDuration();
-  if (Has(arguments, "slo_soak_runs")) options.soak_duration = absl::ZeroDuration();
+  if (tools::HasFlag(arguments, "slo_load_runs")) options.load_duration = absl::ZeroDuration();
+  if (tools::HasFlag(arguments, "slo_soak_runs")) options.soak_duration = absl::ZeroDuration();
   return options;
 }
 
@@ -249,43 +152,32 @@ BenchOptions TargetDefaults() {
 
 absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_view> arguments) {
   BenchOptions options = DefaultsFor(arguments);
-  std::vector<std::string> problems;
-  for (const absl::string_view argument : arguments) {
-    if (auto problem = Apply(argument, options)) problems.push_back(*std::move(problem));
-  }
+  tools::ProblemList problems;
+  const tools::CommandLine line = BenchFlags().Parse(arguments, options, problems);
+  options.version = line.version;
+  if (options.version) return options;
+  line.RefusePositional(problems);
   if (options.is_sharded() && options.trace_file.empty()) {
-    problems.push_back(absl::StrCat("--", kShardFlag, ": expected --", kTraceFlag,
-                                    "=FILE beside it: shards are pooled by their traces"));
+    problems.Add(std::string(
+        "--slo_shard: expected --slo_trace=FILE beside it: shards are pooled by their traces"));
   }
-  if (auto problem = Contradiction(options.api)) problems.push_back(*std::move(problem));
-  if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
+  if (auto problem = Contradiction(options.api)) problems.Add(*std::move(problem));
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
   return options;
 }
 
-std::string BenchOptionsHelp() {
-  const BenchOptions defaults;
-  std::string help;
-  for (const IntFlag& flag : kIntFlags) {
-    absl::StrAppend(&help, "  --", flag.name, "=N  ", flag.meaning, " (", flag.smallest, " to ",
-                    flag.largest, "; default ", defaults.*flag.member, ")\n");
+std::string ForGoogleBenchmark(absl::string_view argument) {
+  if (argument == "-h") return "--help";
+  const absl::string_view name = argument.substr(0, argument.find('='));
+  const std::string spelled =
+      absl::StrReplaceAll(name.substr(std::min<size_t>(2, name.size())), {{"-", "_"}});
+  if (!absl::StartsWith(name, "--") || !absl::StartsWith(spelled, "benchmark_")) {
+    return std::string(argument);
   }
-  for (const RatioFlag& flag : kRatioFlags) {
-    absl::StrAppend(&help, "  --", flag.name, "=X  ", flag.meaning, " (", flag.smallest, " to ",
-                    flag.largest, "; default ", defaults.*flag.member, ")\n");
-  }
-  for (const TimeFlag& flag : TimeFlags()) {
-    absl::StrAppend(&help, "  --", flag.name, "=TIME  ", flag.meaning, " (",
-                    absl::FormatDuration(flag.smallest), " to ", absl::FormatDuration(flag.largest),
-                    ", such as ", flag.example, ")\n");
-  }
-  absl::StrAppend(
-      &help, "  --", kTraceFlag,
-      "=FILE  histograms and windows of load, open load and soak: FILE as JSON, and "
-      "beside it, as\n      .hlog, the histograms as a log of HdrHistogram\n  --",
-      kShardFlag,
-      "=I/N  this is the I-th of N programs whose results slo_gate pools; needs a trace\n",
-      FaultHelp(), "\nThe API that is measured:\n", ApiFlagsHelp());
-  return help;
+  return absl::StrCat("--", spelled, argument.substr(name.size()));
 }
+
+std::string BenchOptionsHelp() { return BenchFlags().Help(); }
 
 }  // namespace slo::bench

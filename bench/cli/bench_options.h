@@ -51,6 +51,8 @@ struct BenchOptions {
   std::string trace_file;               // empty: no trace is written
   std::shared_ptr<trace::Trace> trace;  // what scenarios are handed to; null: nothing. No flag
 
+  bool version = false;  // --version was given
+
   bool is_sharded() const { return shards > 1; }
 
   // How many latencies of each histogram a trace keeps in order: pooled, the shards have as many as
@@ -78,6 +80,10 @@ BenchOptions TargetDefaults();
 // InvalidArgument lists every unknown flag (with the nearest known one) and every value that is
 // malformed or out of range (with the range), one a line.
 absl::StatusOr<BenchOptions> ParseBenchOptions(absl::Span<const absl::string_view> arguments);
+
+// Spells a flag of Google Benchmark as Google Benchmark does, with underscores; and -h as --help,
+// which it prints. Leaves the others alone.
+std::string ForGoogleBenchmark(absl::string_view argument);
 
 // The flags with their meanings, ranges and defaults, for --help.
 std::string BenchOptionsHelp();

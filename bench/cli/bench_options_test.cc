@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -100,17 +101,64 @@ TEST(ParseBenchOptions, SaysWhatIsWrongWithTimesRatiosAndFiles) {
   const auto status = ParseBenchOptions({"--slo_trace=", "--soak_duration=10", "--slo_confidence=1",
                                          "--slo_capacity_p99=-1ms"})
                           .status();
-  EXPECT_THAT(std::string(status.message()),
-              AllOf(HasSubstr("--slo_trace: expected the name of a JSON file, found nothing"),
-                    HasSubstr("--soak_duration: expected a time from 1s to 48h such as 10m, found"),
-                    HasSubstr("--slo_confidence: expected a number from 0.5 to 0.999999, found"),
-                    HasSubstr("--slo_capacity_p99: expected a time from 1us to 1m")));
+  EXPECT_THAT(
+      std::string(status.message()),
+      AllOf(
+          HasSubstr("--slo_trace: expected a value (--slo_trace=FILE)"),
+          HasSubstr("--soak_duration: expected a duration from 1s to 48h, for example 10m, found"),
+          HasSubstr("--slo_confidence: expected a number from 0.5 to 0.999999, found"),
+          HasSubstr("--slo_capacity_p99: expected a duration from 1us to 1m")));
+}
+
+TEST(ParseBenchOptions, TakesADashForAnUnderscore) {
+  const auto options = Parse({"--slo-seed=7", "--soak-duration=10m", "--slo_trace=a-b_c"});
+  ASSERT_TRUE(options.ok()) << options.status();
+  EXPECT_EQ(options->seed, 7);
+  EXPECT_EQ(options->soak_duration, absl::Minutes(10));
+  EXPECT_EQ(options->trace_file, "a-b_c");
+  // What depends on whether a flag is there, too.
+  EXPECT_EQ(Parse({"--slo-load-runs=5", "--target=http://127.0.0.1:81"})->load_duration,
+            absl::ZeroDuration());
+}
+
+TEST(ParseBenchOptions, NamesTheFlagOfABadFaultOrShard) {
+  EXPECT_EQ(Parse({"--fault=stal:3:5ms,delay"}).status().message(),
+            "--fault: stal:3:5ms: unknown fault \"stal\"; did you mean stall? faults: delay, tail, "
+            "stall, error, leak, growth\n--fault: delay: expected delay:TIME");
+  for (const char* shard : {"5/4", "0/4", "1/257", "1", "1/", "/4", "a/b", "1/2/3"}) {
+    EXPECT_EQ(Parse({absl::StrCat("--slo_shard=", shard), "--slo_trace=t"}).status().message(),
+              absl::StrCat("--slo_shard: expected I/N with 1 <= I <= N <= 256, for example 2/4, "
+                           "found \"",
+                           shard, "\""));
+  }
+  EXPECT_EQ(Parse({"--slo_shard=256/256", "--slo_trace=t"})->shards, 256);
+  EXPECT_EQ(Parse({"--slo_shard=1/4"}).status().message(),
+            "--slo_shard: expected --slo_trace=FILE beside it: shards are pooled by their traces");
+}
+
+TEST(ParseBenchOptions, AsksForTheVersionWhateverElseIsWrong) {
+  EXPECT_TRUE(Parse({"--version", "--frobnicate"})->version);
+  EXPECT_FALSE(Parse({})->version);
+}
+
+TEST(ForGoogleBenchmark, SpellsItsFlagsWithUnderscores) {
+  EXPECT_EQ(ForGoogleBenchmark("--benchmark-format=json"), "--benchmark_format=json");
+  EXPECT_EQ(ForGoogleBenchmark("--benchmark-out_format=a-b"), "--benchmark_out_format=a-b");
+  EXPECT_EQ(ForGoogleBenchmark("--benchmark-list-tests"), "--benchmark_list_tests");
+  EXPECT_EQ(ForGoogleBenchmark("-h"), "--help");
+  for (const char* other : {"--benchmark_filter=-steps:10", "--slo-trace=t", "a-b", "-", "", "--",
+                            "benchmark-x", "--v=1"}) {
+    EXPECT_EQ(ForGoogleBenchmark(other), other);
+  }
 }
 
 TEST(BenchOptionsHelp, NamesEveryFlagWithItsDefault) {
-  EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_load_runs=N  runs of BM_LoadBurst (1 to "
-                                            "10000000; default 8000)"));
-  EXPECT_THAT(BenchOptionsHelp(), HasSubstr("--slo_confidence=X"));
+  EXPECT_THAT(BenchOptionsHelp(),
+              HasSubstr("runs of BM_LoadBurst (1 to 10000000; default 8000)\n"));
+  for (const char* flag : {"--slo_load_runs=N", "--slo_confidence=X",
+                           "--fault=", "--target=", "--slo_shard=I/N", "--version"}) {
+    EXPECT_THAT(BenchOptionsHelp(), HasSubstr(flag));
+  }
 }
 
 }  // namespace

@@ -98,7 +98,7 @@ std::vector<absl::string_view> KindNames() {
   return names;
 }
 
-std::string At(absl::string_view text) { return absl::StrCat("--", kFaultFlag, "=", text, ": "); }
+std::string At(absl::string_view text) { return absl::StrCat(text, ": "); }
 
 // Takes "@STAGE" off the end of `rest`.
 void ReadStage(absl::string_view text, absl::string_view& rest, Fault& fault,
@@ -154,13 +154,12 @@ absl::StatusOr<std::vector<Fault>> ParseFaults(absl::string_view text) {
 }
 
 std::string FaultHelp() {
-  std::string help = absl::StrCat("  --", kFaultFlag,
-                                  "=FAULT[,FAULT...]  plants faults around the API, by --slo_seed; "
-                                  "with @STAGE\n      behind it a fault strikes the requests of "
-                                  "that stage only (",
-                                  absl::StrJoin(StageNames(), ", "), ")\n");
+  std::string help = absl::StrCat(
+      "plants faults around the API, by --slo_seed; with @STAGE behind it a fault strikes the "
+      "requests of that stage only (",
+      absl::StrJoin(StageNames(), ", "), "):");
   for (const Kind& kind : kKinds) {
-    absl::StrAppend(&help, "      ", kind.name, ":", kind.form, "  ", kind.meaning, "\n");
+    absl::StrAppend(&help, "\n", kind.name, ":", kind.form, ": ", kind.meaning);
   }
   return help;
 }

@@ -1,4 +1,4 @@
-// The flag --fault, which plants faults around the API.
+// The value of the flag --fault, which plants faults around the API.
 
 #ifndef SLO_BENCH_CLI_FAULT_FLAG_H_
 #define SLO_BENCH_CLI_FAULT_FLAG_H_
@@ -12,13 +12,11 @@
 
 namespace slo::bench {
 
-inline constexpr char kFaultFlag[] = "fault";
-
 // Reads a comma list such as "tail:1%:5ms,stall:2000:50ms,leak:64@create_run". InvalidArgument
 // lists what is wrong with each, one a line.
 absl::StatusOr<std::vector<Fault>> ParseFaults(absl::string_view text);
 
-// The kinds with their meanings and ranges, for --help.
+// What the flag does, and the kinds with their meanings, a line each.
 std::string FaultHelp();
 
 }  // namespace slo::bench

@@ -34,16 +34,16 @@ TEST(ParseFaults, NamesEverythingThatIsWrong) {
       "growth:-1us,delay:1ms@read_rum");
   ASSERT_FALSE(faults.ok());
   const std::string text(faults.status().message());
-  EXPECT_THAT(text, HasSubstr("--fault=dely:1ms: unknown fault \"dely\"; did you mean delay?"));
-  EXPECT_THAT(text, HasSubstr("--fault=delay: expected delay:TIME\n"));
-  EXPECT_THAT(text, HasSubstr("--fault=delay:1ms:2ms: expected delay:TIME\n"));
+  EXPECT_THAT(text, HasSubstr("dely:1ms: unknown fault \"dely\"; did you mean delay?"));
+  EXPECT_THAT(text, HasSubstr("delay: expected delay:TIME\n"));
+  EXPECT_THAT(text, HasSubstr("delay:1ms:2ms: expected delay:TIME\n"));
   EXPECT_THAT(text, HasSubstr("expected a probability from 0 to 1 or 0% to 100%, found \"2\""));
-  EXPECT_THAT(text, HasSubstr("--fault=tail:1%:0s: expected a time from 1ns to 60s, found \"0s\""));
+  EXPECT_THAT(text, HasSubstr("tail:1%:0s: expected a time from 1ns to 60s, found \"0s\""));
   EXPECT_THAT(text, HasSubstr("expected a number of runs from 1 to 1000000000, found \"0\""));
   EXPECT_THAT(text, HasSubstr("expected a time from 1ns to 60s, found \"1h\""));
   EXPECT_THAT(text, HasSubstr("expected a status from 400 to 599, found \"200\""));
   EXPECT_THAT(text, HasSubstr("expected bytes from 8 to 1048576, found \"7\""));
-  EXPECT_THAT(text, HasSubstr("--fault=growth:-1us: expected a time"));
+  EXPECT_THAT(text, HasSubstr("growth:-1us: expected a time"));
   EXPECT_THAT(text, HasSubstr("unknown stage \"read_rum\"; did you mean read_run?"));
 }
 

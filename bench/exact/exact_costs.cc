@@ -1,7 +1,5 @@
 #include "bench/exact/exact_costs.h"
 
-#include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -9,83 +7,52 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/strip.h"
 #include "bench/cli/bench_context.h"
 #include "bench/exact/exact_row.h"
 #include "bench/exact/instruction_counts.h"
 #include "nlohmann/json.hpp"
-#include "tools/lib/text/nearest_name.h"
+#include "tools/lib/flags/flag_table.h"
+#include "tools/lib/flags/version.h"
+#include "tools/lib/text/problem_list.h"
 
 namespace slo::exact {
 namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::array<absl::string_view, 6> kFlags = {"filter",       "iterations", "seed",
-                                                     "instructions", "list",       "help"};
-
-constexpr char kHelp[] = R"(usage: bench_exact [FLAG]...
+constexpr absl::string_view kUsage = R"(usage: bench_exact [FLAG]...
 
 Allocations, allocated bytes and a digest of all answers of the families of bench_workflow, the same
 in every run of a build, as JSON in Google Benchmark's form. Counted is what lies between the call
 of the API and its answer.
 
-  --filter=RE          rows in whose names the POSIX extended regular expression is found
-  --iterations=N       of each row, from 1 to 1000000; 256
-  --seed=N             decides the order of requests where a workflow leaves a choice; 1
-  --instructions=FILE  adds instructions that were counted before (tools/count-instructions); "-" is
-                       the standard input
-  --list               the rows' names
-  --help
 )";
-
-absl::Status ReadInt(absl::string_view flag, absl::string_view value, int64_t smallest,
-                     int64_t largest, int64_t& number) {
-  int64_t parsed = 0;
-  if (absl::SimpleAtoi(value, &parsed) && parsed >= smallest && parsed <= largest) {
-    number = parsed;
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(absl::StrCat("--", flag, ": expected an integer from ",
-                                                 smallest, " to ", largest, ", found \"", value,
-                                                 "\""));
-}
 
 absl::Status ReadFilter(absl::string_view value, ExactOptions& options) {
   absl::StatusOr<tools::NameFilter> filter = tools::NameFilter::Create(value);
-  if (!filter.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat("--filter: ", filter.status().message()));
-  }
+  if (!filter.ok()) return filter.status();
   options.filter = *std::move(filter);
   options.filter_text = std::string(value);
   return absl::OkStatus();
 }
 
-absl::Status Apply(absl::string_view argument, ExactOptions& options) {
-  const size_t equals = argument.find('=');
-  absl::string_view name = argument.substr(0, equals);
-  const absl::string_view value =
-      equals == absl::string_view::npos ? "" : argument.substr(equals + 1);
-  const bool is_flag = absl::ConsumePrefix(&name, "--");
-  if (is_flag && name == "filter") return ReadFilter(value, options);
-  if (is_flag && name == "iterations") {
-    return ReadInt(name, value, 1, 1'000'000, options.iterations);
-  }
-  if (is_flag && name == "seed") return ReadInt(name, value, 0, 1'000'000'000'000, options.seed);
-  if (is_flag && name == "instructions" && !value.empty()) {
-    options.instructions = std::string(value);
-  } else if (argument == "--list") {
-    options.lists = true;
-  } else if (argument == "--help" || argument == "-h") {
-    options.help = true;
-  } else {
-    return absl::InvalidArgumentError(absl::StrCat(
-        argument, ": unknown flag", tools::DidYouMean(name, kFlags, "--"), " see --help"));
-  }
-  return absl::OkStatus();
+tools::FlagTable<ExactOptions> ExactFlags() {
+  tools::FlagTable<ExactOptions> flags;
+  flags.Add({.name = "filter",
+             .placeholder = "RE",
+             .help = "rows in whose names the POSIX extended regular expression is found",
+             .takes_empty = true},
+            ReadFilter);
+  flags.Integer({"iterations", "N", "of each row"}, &ExactOptions::iterations, {1, 1'000'000});
+  flags.Integer({"seed", "N", "decides the order of requests where a workflow leaves a choice"},
+                &ExactOptions::seed, {0, 1'000'000'000'000});
+  flags.Text({"instructions", "FILE",
+              "adds instructions that were counted before (tools/count-instructions); \"-\" is the "
+              "standard input"},
+             &ExactOptions::instructions);
+  flags.Switch({.name = "list", .help = "the rows' names"}, &ExactOptions::lists);
+  return flags;
 }
 
 std::vector<ExactRow> SelectedRows(const tools::NameFilter& filter) {
@@ -130,12 +97,14 @@ ordered_json RowJson(const ExactRow& row, const Meter& meter, const ExactOptions
 
 absl::StatusOr<ExactOptions> ParseExactOptions(absl::Span<const absl::string_view> arguments) {
   ExactOptions options;
-  std::vector<std::string> problems;
-  for (const absl::string_view argument : arguments) {
-    const absl::Status status = Apply(argument, options);
-    if (!status.ok()) problems.emplace_back(status.message());
-  }
-  if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
+  tools::ProblemList problems;
+  const tools::CommandLine line = ExactFlags().Parse(arguments, options, problems);
+  options.help = line.help;
+  options.version = line.version;
+  if (options.help || options.version) return options;
+  line.RefusePositional(problems);
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) return status;
   return options;
 }
 
@@ -148,7 +117,11 @@ int RunExactCosts(absl::Span<const std::string> arguments, std::ostream& out, st
   const absl::StatusOr<ExactOptions> options = ParseExactOptions(flags);
   if (!options.ok()) return fail(options.status(), 2);
   if (options->help) {
-    out << kHelp;
+    out << kUsage << ExactFlags().Help();
+    return 0;
+  }
+  if (options->version) {
+    out << tools::VersionLine("bench_exact");
     return 0;
   }
   const auto instructions = ReadInstructions(options->instructions);

@@ -21,6 +21,7 @@ struct ExactOptions {
   std::string instructions;  // a file with counts to add to the rows; empty: none
   bool lists = false;
   bool help = false;
+  bool version = false;
 };
 
 // `arguments` without the program's name. InvalidArgument lists every problem.

@@ -48,12 +48,16 @@ TEST(RunExactCosts, ListsItsRows) {
   EXPECT_THAT(Finish({"--list", "--filter=^BM_RunPath"}).out,
               HasSubstr("BM_RunPath/shape:chain/steps:3\n"));
   EXPECT_THAT(Finish({"--help"}).out, HasSubstr("usage: bench_exact"));
+  EXPECT_THAT(Finish({"--version"}).out, ::testing::StartsWith("bench_exact "));
+  EXPECT_EQ(Finish({"stray"}).err,
+            "bench_exact: \"stray\": expected a flag (--name=value); see --help\n");
+  EXPECT_EQ(Finish({"--list", "--filter="}).exit_code, 0) << "an empty one matches all";
 }
 
 TEST(RunExactCosts, NamesEveryBadFlagAtOnce) {
   const Finished run = Finish({"--fliter=x", "--iterations=0", "--seed=x", "--filter=("});
   EXPECT_EQ(run.exit_code, 2);
-  EXPECT_THAT(run.err, HasSubstr("--fliter=x: unknown flag; did you mean --filter?"));
+  EXPECT_THAT(run.err, HasSubstr("--fliter: unknown flag; did you mean --filter? see --help"));
   EXPECT_THAT(run.err, HasSubstr("--iterations: expected an integer from 1 to 1000000"));
   EXPECT_THAT(run.err, HasSubstr("--seed: expected an integer"));
   EXPECT_THAT(run.err, HasSubstr("--filter: expected a POSIX extended regular expression"));

@@ -10,13 +10,6 @@ absl::string_view Name(TransportKind kind) {
   return kind == TransportKind::kInProcess ? "in_process" : "http";
 }
 
-std::optional<TransportKind> ParseTransportKind(absl::string_view name) {
-  for (const TransportKind kind : {TransportKind::kInProcess, TransportKind::kHttp}) {
-    if (Name(kind) == name) return kind;
-  }
-  return std::nullopt;
-}
-
 std::string ApiOptions::row_suffix() const {
   if (has_target()) return "/target:remote";
   std::string suffix;

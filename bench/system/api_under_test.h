@@ -25,7 +25,6 @@ namespace slo::bench {
 enum class TransportKind : uint8_t { kInProcess, kHttp };
 
 absl::string_view Name(TransportKind kind);  // "in_process", "http"
-std::optional<TransportKind> ParseTransportKind(absl::string_view name);
 
 struct ApiOptions {
   stack::StoreKind store = stack::StoreKind::kMemory;

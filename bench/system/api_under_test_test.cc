@@ -10,14 +10,10 @@ int StatusOf(client::ApiClient& client) {
   return answer.ok() ? answer->status : 0;
 }
 
-TEST(TransportKind, IsReadByItsName) {
-  for (const TransportKind kind : {TransportKind::kInProcess, TransportKind::kHttp}) {
-    EXPECT_EQ(ParseTransportKind(Name(kind)), kind);
-  }
+// By which --transport reads it.
+TEST(TransportKind, HasAName) {
   EXPECT_EQ(Name(TransportKind::kInProcess), "in_process");
   EXPECT_EQ(Name(TransportKind::kHttp), "http");
-  EXPECT_EQ(ParseTransportKind(""), std::nullopt);
-  EXPECT_EQ(ParseTransportKind("HTTP"), std::nullopt);
 }
 
 TEST(ApiOptions, NameWhatIsNotTheDefault) {

@@ -2,28 +2,53 @@
 
 #include <cstdint>
 #include <iostream>
+#include <string>
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "tests/calibration/trial.h"
+#include "tools/lib/flags/flag_list.h"
+#include "tools/lib/flags/version.h"
 
 namespace {
 
-constexpr int kMostTrials = 1'000'000;
+constexpr absl::string_view kUsage = R"(usage: gate_calibration [TRIALS [SEED]]
+
+Prints the table of error rates: TRIALS of each simulated system, from 1 to 1000000 (2000), by a
+SEED from 0 (1).
+
+)";
+
+constexpr int kMaxTrials = 1'000'000;
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::vector<absl::string_view> arguments(argv + 1, argv + argc);
+  slo::tools::ProblemList problems;
+  const slo::tools::FlagList flags;
+  const slo::tools::CommandLine line = flags.Parse(
+      arguments, [](size_t, absl::string_view) { return absl::OkStatus(); }, problems);
+  if (line.help || line.version) {
+    std::cout << (line.help ? absl::StrCat(kUsage, flags.Help())
+                            : slo::tools::VersionLine("gate_calibration"));
+    return 0;
+  }
   int trials = 2'000;
   uint64_t seed = 1;
-  if (arguments.size() > 2 || (!arguments.empty() && !absl::SimpleAtoi(arguments[0], &trials)) ||
-      (arguments.size() == 2 && !absl::SimpleAtoi(arguments[1], &seed)) || trials < 1 ||
-      trials > kMostTrials) {
-    std::cerr << "usage: gate_calibration [TRIALS [SEED]]; TRIALS from 1 to " << kMostTrials
-              << " (2000), SEED from 0 (1)\n";
+  const std::vector<std::string>& given = line.positional;
+  if (given.size() > 2 || (!given.empty() && !absl::SimpleAtoi(given[0], &trials)) ||
+      (given.size() == 2 && !absl::SimpleAtoi(given[1], &seed)) || trials < 1 ||
+      trials > kMaxTrials) {
+    problems.Add(absl::StrCat("expected [TRIALS [SEED]]; TRIALS from 1 to ", kMaxTrials,
+                              " (2000), SEED from 0 (1)"));
+  }
+  const absl::Status status = problems.ToStatus();
+  if (!status.ok()) {
+    std::cerr << "gate_calibration: " << status.message() << '\n';
     return 2;
   }
   std::cout << "| simulated | of the allowance | pass | fail | insufficient |\n"

@@ -37,7 +37,7 @@ print('agreed')"
 expect 1 '^fail: drift on BM_SustainedSoak/' soak --fault=growth:2ms
 expect 1 '^fail: success on BM_SustainedSoak/' soak --fault=error:1%
 expect 1 '^fail: leak on BM_SustainedSoak/' soak --fault=leak:64@create_run
-expect 2 'fault=stal:3:5ms: unknown fault "stal"; did you mean stall\?' "$bench" --fault=stal:3:5ms
+expect 2 'fault: stal:3:5ms: unknown fault "stal"; did you mean stall\?' "$bench" --fault=stal:3:5ms
 expect 0 'leak:BYTES' "$bench" --help
 
 # A stall of 50 ms delays the 200 runs that were planned meanwhile; a closed loop would have seen one.

@@ -77,7 +77,7 @@ expect 0 '"programs":"not copied: TMPDIR: ' cat "$dir/uncopied.json"
 judged 0 'benchmarks: 2 expected = 2 judged' good --allow-insufficient
 expect 1 'BM_B, pair 1: candidate \(.*/crash\): SIGSEGV; stderr: about to die' pairs crash
 judged 1 'error .* BM_B' crash
-expect 1 'BM_B, pair 1: candidate \(.*/hang\): no end within the timeout' pairs hang
+expect 1 'BM_B, pair 1: candidate \(.*/hang\): timed out' pairs hang
 expect 1 'pair 1: candidate \(.*/chatty\): .*stdout' pairs chatty
 expect 1 'expected one row of that name, found 2' pairs twice
 expect 1 'NaN' pairs nan

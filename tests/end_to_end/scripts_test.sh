@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the scripts print without building anything: --help, and errors in flags.
+# What the scripts print without building anything: --help, and every bad flag at once. The program that SLO_NEAREST_NAME
+# names knows the nearest name.
 set -euo pipefail
 
 tools="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../tools" && pwd)"
@@ -12,6 +13,15 @@ expect 0 'usage: tools/run-tests' "$tools/run-tests" --help
 expect 0 'usage: tools/slo-smoke' env PATH=/usr/bin:/bin bash -c "cd / && '$tools/slo-smoke' --help"
 expect 2 'laod-runs: unknown flag; did you mean --load-runs\?' "$tools/slo-smoke" --laod-runs=3
 expect 2 'frobnicate: unknown flag; see --help' "$tools/slo-smoke" --frobnicate
+# Before anything is built no program knows the nearest.
+expect 2 'laod-runs: unknown flag; see --help' env SLO_NEAREST_NAME=/nowhere "$tools/slo-smoke" --laod-runs=3
+expect 2 '^run-tests: --lable: unknown flag; did you mean --label\? see --help$' "$tools/run-tests" --lable=unit --prest=dev
+also '^run-tests: --prest: unknown flag; did you mean --preset\? see --help$'
+expect 2 '^slo-smoke: --load-runs: expected a value \(--load-runs=\.\.\.\)$' "$tools/slo-smoke" --load-runs
+expect 2 '^slo-smoke: --original: takes no value$' "$tools/slo-smoke" --original=yes
+expect 2 '\?\?x: unknown flag; see --help' "$tools/slo-smoke" $'--\e\tx'
+# A dash and an underscore are the same in a flag's name, not in its value.
+expect 2 'load runs: expected an integer .*, found "a_b-c"' "$tools/slo-smoke" --load_runs=a_b-c
 expect 2 'load runs: expected an integer' "$tools/slo-smoke" --load-runs=0
 expect 2 'load runs: expected an integer' "$tools/slo-smoke" --load-runs=-5
 expect 2 'load runs: expected an integer' "$tools/slo-smoke" --load-runs=99999999999
@@ -29,6 +39,8 @@ expect 2 'preset=nope: expected release' "$tools/run-tests" --preset=nope
 expect 2 'did you mean --preset\?' "$tools/run-tests" --prest=dev
 expect 0 'usage: tools/dev/measure-regression-gate' "$tools/dev/measure-regression-gate" --help
 expect 2 'runs: expected an integer' "$tools/dev/measure-regression-gate" --slowdown=none --runs=0
+expect 2 '^measure-regression-gate: --runs: ' "$tools/dev/measure-regression-gate" --slowdown=none --runs=0 --min_time=1
+never 'min.time'
 expect 2 'slowdown: expected none or' "$tools/dev/measure-regression-gate" --tolerance=3
 expect 0 'usage: tools/regression-gate' "$tools/regression-gate" --help
 expect 2 'expected a revision to compare with' "$tools/regression-gate" --budget=5s
@@ -49,6 +61,8 @@ expect 2 'smaple: unknown flag; did you mean --sample\?' "$tools/dev/mutate" --s
 expect 2 'sample: expected an integer from 1' "$tools/dev/mutate" --sample=0 --jobs=1
 expect 2 'no source matches nowhere' "$tools/dev/mutate" --files=nowhere
 expect 2 'since: nowhere is no commit' "$tools/dev/mutate" --since=nowhere
+expect 0 'usage: tools/dev/write-reference' "$tools/dev/write-reference" --help
+expect 2 'chekc: unknown flag; did you mean --check\?' "$tools/dev/write-reference" --chekc
 expect 0 'usage: tools/dev/coverage' "$tools/dev/coverage" --help
 expect 2 'label=perf: expected unit, integration or conformance' "$tools/dev/coverage" --label=perf
 expect 2 'did you mean --program\?' "$tools/dev/coverage" --pogram=stats_test

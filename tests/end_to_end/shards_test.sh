@@ -12,9 +12,9 @@ dir="$(mktemp -d)"
 trap 'rm -rf "$dir" "$output"' EXIT
 
 expect 0 '^4 shards, .* 0 differences$' "$here/shards_proof.py" "$bench" "$gate" "$thresholds" "$dir"
-expect 2 'slo_shard: expected I/N with 1 <= I <= N <= 256 such as 2/4, found "5/4"' "$bench" --slo_shard=5/4
+expect 2 'slo_shard: expected I/N with 1 <= I <= N <= 256, for example 2/4, found "5/4"' "$bench" --slo_shard=5/4
 expect 2 'slo_shard: expected --slo_trace=FILE beside it' "$bench" --slo_shard=1/4
-expect 2 'pool: expected --out=DIR' "$gate" pool "$dir/shard-1.json"
+expect 2 'slo_gate pool: expected --out=DIR' "$gate" pool "$dir/shard-1.json"
 expect 2 'shard 4/4 is missing' "$gate" pool "--out=$dir/x" "--trace=$dir/shard-1-trace.json" "$dir/shard-1.json"
 sed 's/"slo_store": "memory"/"slo_store": "sqlite"/' "$dir/shard-2.json" >"$dir/unlike.json"
 expect 2 'unlike.json: context.slo_store: expected "memory"' "$gate" pool "--out=$dir/x" \

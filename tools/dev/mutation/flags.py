@@ -25,6 +25,7 @@ with a reason in tools/dev/mutation/equivalents.json.
   --mutant=ID,...  judge only these
   --apply=ID       print the diff of this one
   --help
+  --version
 
 Changes, from the syntax tree: relational operators (boundary and opposite), arithmetic and logical
 operators, conditions and negations, constants by one and by two; statements and calls are removed,
@@ -41,8 +42,8 @@ killed; 2 a bad flag, or sources that cannot be built or fail their tests unchan
 """
 
 NAMES = ("--files", "--tests", "--since", "--sample", "--seed", "--jobs", "--min-score", "--out", "--work",
-         "--fresh", "--list", "--mutant", "--apply", "--help")
-BARE = ("--fresh", "--list", "--help")
+         "--fresh", "--list", "--mutant", "--apply", "--help", "--version")
+BARE = ("--fresh", "--list", "--help", "--version")
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Flags:
     mutant: list = field(default_factory=list)
     apply: str = ""
     help: bool = False
+    version: bool = False
 
 
 def parse(arguments):
@@ -70,6 +72,8 @@ def parse(arguments):
         name, has_value, value = argument.partition("=")
         if name == "-h":
             name = "--help"
+        if name.startswith("--"):  # a dash and an underscore are the same
+            name = name.replace("_", "-")
         if name not in NAMES:
             problems.append(_unknown(name))
         elif (name in BARE) == bool(has_value):

@@ -18,8 +18,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "tools/lib/changes/default_limits.h"
 #include "tools/lib/files/input_file.h"
 #include "tools/lib/files/whole_files.h"
+#include "tools/lib/flags/version.h"
 #include "tools/lib/text/problem_list.h"
 #include "tools/paired_bench/cli/paired_flags.h"
 #include "tools/paired_bench/cli/pairs_progress.h"
@@ -44,12 +46,8 @@ int Fail(const absl::Status& status, std::ostream& err) {
   return kUnusableInput;
 }
 
-// Three percent on the CPU time of everything, unless a file says what else.
 absl::StatusOr<tools::RegressionLimits> ReadLimits(const std::string& file) {
-  if (file.empty()) {
-    return tools::RegressionLimits{
-        .tolerances = {{.id = "default", .benchmark = "*", .max_increase = {0.03, "3%"}}}};
-  }
+  if (file.empty()) return tools::DefaultLimits();
   const absl::StatusOr<std::string> text = tools::ReadInput(file, std::cin);
   if (!text.ok()) return text.status();
   return tools::ParseRegressionLimits(file, *text);
@@ -205,7 +203,7 @@ tools::PairsFile FileOf(const Job& job, const Collection& collection, absl::Dura
       .looks = job.plan.looks,
       .interrupted = collection.interrupted,
       .slowdown = job.options.slowed_env,
-      .collection = {{"collector_version", SLO_PAIRED_BENCH_VERSION},
+      .collection = {{"collector_version", std::string(tools::Version())},
                      {"command_line", command_line},
                      {"cpu", absl::StrCat(job.cpu)},
                      {"budget", absl::FormatDuration(job.options.budget)},
@@ -285,6 +283,10 @@ int RunPairedBench(absl::Span<const absl::string_view> arguments,
   if (!options.ok()) return Fail(options.status(), environment.err);
   if (options->help) {
     environment.out << PairedHelp();
+    return 0;
+  }
+  if (options->version) {
+    environment.out << tools::VersionLine("paired_bench");
     return 0;
   }
   const absl::StatusOr<Job> job = Prepare(*std::move(options));

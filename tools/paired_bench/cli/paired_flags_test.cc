@@ -41,7 +41,7 @@ TEST(PairedOptions, HaveEveryProblemNamedAtOnce) {
                   "--filter=(", "positional", "--control="});
   EXPECT_THAT(problems, HasSubstr("--budgt: unknown flag; did you mean --budget? see --help"));
   EXPECT_THAT(problems, HasSubstr("--budget: expected a duration from 1s to 24h, for example "
-                                  "\"60s\", found \"never\""));
+                                  "60s, found \"never\""));
   EXPECT_THAT(problems, HasSubstr("found \"500ms\""));
   EXPECT_THAT(problems, HasSubstr("--pairs: expected an integer from 2 to 5000, found \"1\""));
   EXPECT_THAT(problems, HasSubstr("--cpu: expected the number of a CPU"));
@@ -124,9 +124,15 @@ TEST(PairedOptions, AreRefusedOneByOne) {
             "--cpu: expected the number of a CPU from 0 to 1023, found \"1024\"");
   EXPECT_EQ(ProblemsOf({"--min_time=61"}),
             "--min_time: expected seconds without a unit, from 0 to 60, found \"61\"");
-  EXPECT_EQ(ProblemsOf({"x"}), "\"x\": expected a flag (--name=value)");
-  EXPECT_EQ(ProblemsOf({"--pairs"}), "--pairs: expected a value (--pairs=...)");
-  EXPECT_EQ(ProblemsOf({"-p=1"}), "\"-p=1\": expected a flag (--name=value)");
+  EXPECT_EQ(ProblemsOf({"x"}), "\"x\": expected a flag (--name=value); see --help");
+  EXPECT_EQ(ProblemsOf({"--pairs"}), "--pairs: expected a value (--pairs=N)");
+  EXPECT_EQ(ProblemsOf({"-p=1"}), "-p: unknown flag; see --help");
+  EXPECT_EQ(ProblemsOf({"--pairs", "40"}), "--pairs: expected a value (--pairs=40)");
+}
+
+TEST(PairedOptions, AskForTheVersion) {
+  EXPECT_TRUE(ParsePairedOptions({"--version"})->version);
+  EXPECT_FALSE(Parse({})->version);
 }
 
 TEST(PairedOptions, HelpByEitherName) {

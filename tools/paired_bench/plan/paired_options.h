@@ -20,7 +20,7 @@ struct PairedOptions {
   std::string out;        // a file
   tools::NameFilter filter;
   std::string filter_text;  // as it was written; empty: all
-  std::string limits;       // a file; empty: 3 % on cpu_time
+  std::string limits;       // a file; empty: DefaultLimits
   absl::Duration budget = absl::Seconds(60);
   std::optional<int64_t> pairs;  // exactly so many of each
   std::optional<int> cpu;        // nothing: the highest that the process may use
@@ -31,6 +31,7 @@ struct PairedOptions {
   std::optional<std::string> slowed_env;  // NAME=VALUE
   std::vector<std::string> passed_on;     // what follows "--"
   bool help = false;
+  bool version = false;
 };
 
 }  // namespace slo::paired

@@ -193,7 +193,7 @@ std::string ChildEnd::Describe() const {
         return name != nullptr ? absl::StrCat("SIG", name) : absl::StrCat("signal ", code);
       }
       case How::kTimedOut:
-        return "no end within the timeout";
+        return "timed out";
       case How::kTooMuchOutput:
         return "more output than is read";
       case How::kInterrupted:

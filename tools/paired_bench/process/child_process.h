@@ -21,7 +21,7 @@ struct ChildEnd {
 
   bool succeeded() const { return how == How::kExited && code == 0; }
 
-  // "exit code 3", "SIGSEGV", "no end within 60s", with the last lines of stderr where there are
+  // "exit code 3", "SIGSEGV", "timed out", with the last lines of stderr where there are
   // any.
   std::string Describe() const;
 };

@@ -259,7 +259,7 @@ TEST(ChildEnd, IsDescribedByHowItCame) {
   EXPECT_EQ(describe(How::kExited, 0), "exit code 0");
   EXPECT_EQ(describe(How::kSignaled, SIGKILL), "SIGKILL");
   EXPECT_EQ(describe(How::kSignaled, 99), "signal 99");
-  EXPECT_EQ(describe(How::kTimedOut, 7), "no end within the timeout");
+  EXPECT_EQ(describe(How::kTimedOut, 7), "timed out");
   EXPECT_EQ(describe(How::kTooMuchOutput, 7), "more output than is read");
   EXPECT_EQ(describe(How::kInterrupted, 7), "stopped");
   EXPECT_EQ(describe(How::kNotStarted, EACCES), "cannot be started: Permission denied");

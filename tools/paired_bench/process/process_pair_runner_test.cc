@@ -182,7 +182,7 @@ TEST_F(ProcessPairRunnerTest, FailsAPairThatTakesLongerThanTheTimeout) {
   options.candidate.path = waiting_;
   options.timeout = absl::Milliseconds(200);
   EXPECT_EQ(ProcessPairRunner(options).Run("BM_A", Comparison::kChange, true).status().message(),
-            absl::StrCat("base (", waiting_, "): no end within the timeout"));
+            absl::StrCat("base (", waiting_, "): timed out"));
 }
 
 TEST_F(ProcessPairRunnerTest, IsCancelledWhenItIsAskedToStop) {

@@ -1,17 +1,20 @@
-// slo_gate verify, merge and pool: exit codes, what they write and where they put it.
+// The commands of slo_gate: exit codes, what they write and where they put it, what they refuse.
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/lib/flags/version.h"
 #include "tools/slo_gate/cli/gate.h"
+#include "tools/slo_gate/comparison/pairs_testing.h"
 
 namespace slo::tools {
 namespace {
@@ -115,7 +118,7 @@ TEST_F(GateCommandsTest, PoolNamesEveryProblemOfItsArguments) {
   const CommandResult pool =
       RunCommand({"pool", "--format=text", "/no/such/file.json", Write("bad.json", "{")});
   EXPECT_EQ(pool.exit_code, 2);
-  EXPECT_THAT(pool.err, AllOf(HasSubstr("pool: --format=text: expected --out=DIR"),
+  EXPECT_THAT(pool.err, AllOf(HasSubstr("slo_gate pool: --format: unknown flag; see --help"),
                               HasSubstr("/no/such/file.json"), HasSubstr("bad.json"),
                               HasSubstr("pool: expected --out=DIR, for the two files")));
   EXPECT_THAT(RunCommand({"pool", "--out=x"}).err,
@@ -150,7 +153,7 @@ TEST_F(GateCommandsTest, MergeNamesEveryProblem) {
   EXPECT_THAT(RunCommand({"merge"}).err, HasSubstr("merge: expected at least one results file"));
   const CommandResult merge = RunCommand({"merge", "--out=x", "/no/such/file.json"});
   EXPECT_EQ(merge.exit_code, 2);
-  EXPECT_THAT(merge.err, AllOf(HasSubstr("merge: --out=x: expected files only"),
+  EXPECT_THAT(merge.err, AllOf(HasSubstr("slo_gate merge: --out: unknown flag; see --help"),
                                HasSubstr("/no/such/file.json")));
   EXPECT_EQ(merge.out, "");
   EXPECT_EQ(RunCommand({"merge", Write("bad.json", "{")}).exit_code, 2);
@@ -191,6 +194,155 @@ TEST_F(GateCommandsTest, VerifySaysHowManyDifferencesThereAre) {
   const CommandResult refused = RunCommand({"verify", Write("e.json", forged)});
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.out, HasSubstr("4 checks recomputed, verdict fail; 1 differences"));
+}
+
+constexpr char kCpuObjectives[] = R"({"version": 1, "objectives": [{"id": "a", "benchmark": "BM_*",
+  "metric": "cpu_time", "max": "1s", "why": "w", "source": "s"}]})";
+
+std::string CpuResults(double cpu_time) {
+  return absl::StrCat(R"({"context": {"slo_build_type": "release"}, "benchmarks": [{"name": "BM_A",
+      "run_type": "iteration", "iterations": 9, "real_time": )",
+                      cpu_time, R"(, "cpu_time": )", cpu_time, R"(, "time_unit": "ns"}]})");
+}
+
+class GateJudgingTest : public GateCommandsTest {
+ protected:
+  std::string objectives_ = Write("objectives.json", kCpuObjectives);
+  std::string limits_ = Write("limits.json", kLimitsText);
+  std::string results_ = Write("results.json", CpuResults(1'000));
+  std::string baseline_ = Write("baseline.json", CpuResults(1'000));
+  std::string pairs_ = Write("pairs.json", PairsFileText(MakePairs({{.benchmark = "BM_A"}})));
+};
+
+TEST_F(GateJudgingTest, CheckIsTheFormWithoutACommand) {
+  const std::string thresholds =
+      absl::StrCat("--thresholds=", SLO_TESTDATA_DIR, "/thresholds.json");
+  const std::string results = absl::StrCat(SLO_TESTDATA_DIR, "/results.json");
+  const CommandResult check = RunCommand({"check", thresholds, results});
+  EXPECT_EQ(check.exit_code, 1) << check.err;
+  EXPECT_EQ(check.out, RunCommand({thresholds, results}).out);
+}
+
+TEST_F(GateJudgingTest, CompareTakesItsLimitsFromAFileOrTheDefault) {
+  const CommandResult given =
+      RunCommand({"compare", "--limits=" + limits_, "--format=json", pairs_});
+  EXPECT_EQ(given.exit_code, 0) << given.err;
+  EXPECT_EQ(RunCommand({"--thresholds=" + limits_, "--format=json", pairs_}).out, given.out);
+  const CommandResult otherwise = RunCommand({"compare", "--format=json", pairs_});
+  EXPECT_EQ(otherwise.exit_code, 0) << otherwise.err;
+  EXPECT_THAT(otherwise.out, AllOf(HasSubstr("\"default limits\""), HasSubstr("\"3%\"")));
+  EXPECT_EQ(RunCommand({"verify", "-"}, otherwise.out).exit_code, 0);
+}
+
+// One process a side proves nothing about another day, whichever way it is asked.
+TEST_F(GateJudgingTest, CompareJudgesResultsByTheirBaseline) {
+  const CommandResult compare = RunCommand({"compare", "--baseline=" + baseline_, results_});
+  EXPECT_EQ(compare.exit_code, 3) << compare.err;
+  EXPECT_EQ(RunCommand({"--thresholds=" + limits_, "--baseline=" + baseline_, results_}).exit_code,
+            3);
+}
+
+// What each command is not for, and which one is.
+TEST_F(GateJudgingTest, EachCommandNamesTheOneThatIsMeant) {
+  const auto refused = [](const std::vector<std::string>& words) {
+    const CommandResult command = RunCommand(words);
+    EXPECT_EQ(command.exit_code, 2);
+    EXPECT_EQ(command.out, "");
+    return command.err;
+  };
+  EXPECT_EQ(refused({"check", "--thresholds=" + objectives_, pairs_}),
+            absl::StrCat("slo_gate check: ", pairs_,
+                         ": is a file of pairs; slo_gate compare judges those\n"));
+  EXPECT_EQ(refused({"check", "--thresholds=" + limits_, results_}),
+            absl::StrCat("slo_gate check: ", limits_,
+                         ": holds limits on changes; slo_gate compare "
+                         "--limits=",
+                         limits_, " judges by those\n"));
+  EXPECT_EQ(refused({"compare", "--limits=" + objectives_, pairs_}),
+            absl::StrCat("slo_gate compare: ", objectives_,
+                         ": holds objectives; slo_gate check "
+                         "--thresholds=",
+                         objectives_, " judges by those\n"));
+  EXPECT_EQ(refused({"compare", results_}),
+            absl::StrCat("slo_gate compare: ", results_,
+                         ": results are compared with a baseline (--baseline=FILE); pairs of two "
+                         "builds come from paired_bench; slo_gate check judges results by "
+                         "objectives\n"));
+  EXPECT_THAT(refused({"compare", "--limits=" + results_, pairs_}), HasSubstr("results.json: "));
+  EXPECT_THAT(refused({"compare", "--limits=/no/such.json", "/no/pairs.json"}),
+              AllOf(HasSubstr("slo_gate compare: /no/such.json: cannot be opened"),
+                    HasSubstr("slo_gate compare: /no/pairs.json: cannot be opened")));
+}
+
+// Each command line with all that is said of it.
+TEST_F(GateJudgingTest, SaysWhatIsWrongWithACommandLine) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> lines = {
+      {{"check"},
+       "slo_gate check: --thresholds: expected a file, for example thresholds/slo.json\n"
+       "slo_gate check: expected at least one results file (--benchmark_format=json)\n"},
+      {{"check", "--limits=x", "--thresholds=t", "a"},
+       "slo_gate check: --limits: unknown flag; see --help\n"},
+      {{"check", "--baseline=x", "--thresholds=t", "a"},
+       "slo_gate check: --baseline: unknown flag; see --help\n"},
+      {{"compare"},
+       "slo_gate compare: expected a file of pairs (paired_bench), or results and their "
+       "--baseline=FILE\n"},
+      {{"compare", "--limit=x", "--trace=t", "a"},
+       "slo_gate compare: --limit: unknown flag; did you mean --limits? see --help\n"
+       "slo_gate compare: --trace: unknown flag; see --help\n"},
+      {{"compare", "--format=yaml", "a", "a"},
+       "slo_gate compare: --format: expected text, markdown, json, junit or github, found "
+       "\"yaml\"\n"
+       "slo_gate compare: a: is given twice; shards are different files\n"},
+      {{"verify"}, "slo_gate verify: expected one file, for example docs/evidence/latest.json\n"},
+      {{"verify", "--format=text", "a"}, "slo_gate verify: --format: unknown flag; see --help\n"},
+      {{"merge"}, "slo_gate merge: expected at least one results file\n"},
+      {{"pool"},
+       "slo_gate pool: expected --out=DIR, for the two files\n"
+       "slo_gate pool: expected the results of every shard, and their --trace files\n"},
+      {{"pool", "--ot=x"},
+       "slo_gate pool: --ot: unknown flag; did you mean --out? see --help\n"
+       "slo_gate pool: expected --out=DIR, for the two files\n"
+       "slo_gate pool: expected the results of every shard, and their --trace files\n"},
+      {{"chekc", "--thresholds=t", "a"},
+       "slo_gate: chekc: unknown command or file; did you mean check? commands: check, compare, "
+       "verify, merge, pool, help\n"},
+      {{"frobnicate"},
+       "slo_gate: frobnicate: unknown command or file; commands: check, compare, verify, merge, "
+       "pool, help\n"},
+      {{"help", "marge"},
+       "slo_gate help: marge: unknown command; did you mean merge? commands: check, compare, "
+       "verify, merge, pool, help\n"},
+  };
+  for (const auto& [words, problems] : lines) {
+    const CommandResult command = RunCommand(words);
+    EXPECT_EQ(command.exit_code, 2);
+    EXPECT_EQ(command.err, problems);
+    EXPECT_EQ(command.out, "");
+  }
+}
+
+TEST_F(GateJudgingTest, AFileMayBeNamedLikeAMistypedCommand) {
+  const CommandResult gate = RunCommand({results_, "--thresholds=" + objectives_});
+  EXPECT_EQ(gate.exit_code, 0) << gate.err;
+  EXPECT_THAT(RunCommand({"no/chekc", "--thresholds=" + objectives_}).err,
+              HasSubstr("no/chekc: cannot be opened"));
+}
+
+TEST_F(GateJudgingTest, EachCommandExplainsItself) {
+  for (const std::string name : {"check", "compare", "verify", "merge", "pool"}) {
+    const CommandResult help = RunCommand({name, "--help", "--no-such-flag"});
+    EXPECT_EQ(help.exit_code, 0);
+    EXPECT_THAT(help.out, HasSubstr(absl::StrCat("usage: slo_gate ", name)));
+    EXPECT_EQ(RunCommand({"help", name}).out, help.out);
+    EXPECT_EQ(RunCommand({name, "-h"}).out, help.out);
+    EXPECT_THAT(RunCommand({"--help"}).out, HasSubstr(absl::StrCat("\n  ", name, " ")));
+    EXPECT_EQ(RunCommand({name, "--version"}).out, RunCommand({"--version"}).out);
+    EXPECT_EQ(RunCommand({name, "--help"}, "", /*is_out_broken=*/true).exit_code, 2);
+  }
+  EXPECT_EQ(RunCommand({"help"}).out, RunCommand({"--help"}).out);
+  EXPECT_EQ(RunCommand({"help", "help"}).out, RunCommand({"--help"}).out);
+  EXPECT_EQ(RunCommand({"--version"}).out, VersionLine("slo_gate"));
 }
 
 }  // namespace

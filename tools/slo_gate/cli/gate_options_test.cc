@@ -14,7 +14,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-absl::StatusOr<GateOptions> OptionsOf(std::vector<absl::string_view> words) {
+absl::StatusOr<GateOptions> OptionsOf(const std::vector<absl::string_view>& words) {
   return ParseGateOptions(words);
 }
 
@@ -110,11 +110,32 @@ TEST(ParseGateOptions, KnowsNoFlagWithoutAName) {
   }
 }
 
-TEST(GateHelp, NamesEachFlag) {
+TEST(ParseGateOptions, TakesFromACheckWhatIsOfObjectives) {
+  const std::vector<absl::string_view> words = {"--thresholds=t", "--trace=x", "--override=a=1",
+                                                "a"};
+  const auto options = ParseGateOptions(words, GateMode::kCheck);
+  ASSERT_TRUE(options.ok()) << options.status();
+  EXPECT_EQ(options->mode, GateMode::kCheck);
+  EXPECT_EQ(options->thresholds, "t");
+  EXPECT_FALSE(ParseGateOptions({"--thresholds=t", "--baseline=b", "a"}, GateMode::kCheck).ok());
+}
+
+TEST(ParseGateOptions, NeedsNoLimitsForAComparison) {
+  const auto options = ParseGateOptions({"--baseline=b", "a"}, GateMode::kCompare);
+  ASSERT_TRUE(options.ok()) << options.status();
+  EXPECT_EQ(options->mode, GateMode::kCompare);
+  EXPECT_EQ(options->thresholds, "");
+  EXPECT_EQ(ParseGateOptions({"--limits=l", "a"}, GateMode::kCompare)->thresholds, "l");
+  EXPECT_FALSE(ParseGateOptions({"--override=a=1", "a"}, GateMode::kCompare).ok());
+  EXPECT_EQ(OptionsOf({"--thresholds=t", "a"})->mode, GateMode::kEither);
+}
+
+TEST(GateFlagsHelp, NamesEachFlag) {
   for (const char* flag : {"--thresholds=", "--baseline=", "--all", "--evidence_dir=", "--format=",
                            "--trace=", "--override=", "--allow-insufficient", "--help"}) {
-    EXPECT_THAT(GateHelp(), HasSubstr(flag));
+    EXPECT_THAT(GateFlagsHelp(GateMode::kEither), HasSubstr(flag));
   }
+  EXPECT_THAT(GateFlagsHelp(GateMode::kCompare), HasSubstr("--limits="));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -13,8 +14,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "tools/lib/changes/default_limits.h"
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/files/input_file.h"
+#include "tools/lib/json/first_members.h"
 #include "tools/lib/results/measured_file.h"
 #include "tools/lib/results/trace_identity.h"
 #include "tools/lib/text/problem_list.h"
@@ -80,7 +83,7 @@ std::vector<TraceFile> ReadTraces(const GateOptions& options, const std::vector<
       problems.Add(trace.status());
       continue;
     }
-    // What is wrong with the results is said by itself.
+    // Errors in the results are reported elsewhere.
     if (!reports.empty()) problems.Add(CheckBelongs(*trace, reports));
     traces.push_back(*std::move(trace));
   }
@@ -113,8 +116,7 @@ absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string
   }
   Inputs inputs = ReadResults(options, in, problems);
   for (const PairsFile& pairs : inputs.pairs) {
-    problems.Add(absl::StrCat(pairs.file, ": is a file of pairs; those are judged by ",
-                              "--thresholds=thresholds/regression.json"));
+    problems.Add(absl::StrCat(pairs.file, ": is a file of pairs; slo_gate compare judges those"));
   }
   if (!options.baseline.empty()) {
     problems.Add(absl::StrCat("--baseline: goes with limits on changes, for example ",
@@ -143,13 +145,14 @@ void CheckFit(const GateOptions& options, const Inputs& inputs, ProblemList& pro
   for (const Report& report : inputs.reports) {
     if (!IsShard(report)) continue;
     problems.Add(absl::StrCat(report.file,
-                              ": is of a shard; shards are judged by objectives, for example "
+                              ": is of a shard; shards are judged by objectives: slo_gate check "
                               "--thresholds=thresholds/slo.json"));
   }
   if (!inputs.reports.empty() && options.baseline.empty()) {
     problems.Add(absl::StrCat(inputs.reports[0].file,
                               ": results are compared with a baseline (--baseline=FILE); pairs "
-                              "of two builds come from paired_bench"));
+                              "of two builds come from paired_bench; slo_gate check judges "
+                              "results by objectives"));
   }
   if (!inputs.pairs.empty() && !options.baseline.empty()) {
     problems.Add(std::string("--baseline: goes with results; pairs have their base in them"));
@@ -171,7 +174,8 @@ std::string BaselineFile(const GateOptions& options, const Inputs& inputs) {
 absl::StatusOr<Verdict> JudgeChanges(const GateOptions& options, std::string text,
                                      const JudgeOptions& judge_options, std::istream& in) {
   ProblemList problems;
-  absl::StatusOr<RegressionLimits> limits = ParseRegressionLimits(options.thresholds, text);
+  absl::StatusOr<RegressionLimits> limits = ParseRegressionLimits(
+      options.thresholds.empty() ? kDefaultLimitsFile : options.thresholds, text);
   if (!limits.ok()) problems.Add(limits.status());
   Inputs inputs = ReadResults(options, in, problems);
   CheckFit(options, inputs, problems);
@@ -197,20 +201,51 @@ absl::StatusOr<Verdict> JudgeChanges(const GateOptions& options, std::string tex
                            std::move(text), judge_options);
 }
 
+bool HasObjectives(absl::string_view text) {
+  bool has_objectives = false;
+  ScanFirstMembers(text, [&](const std::string& key, const std::optional<std::string>& /*value*/) {
+    has_objectives = key == "objectives";
+    return !has_objectives;
+  });
+  return has_objectives;
+}
+
+// The text of the objectives or of the limits, as they are for the command.
+absl::StatusOr<std::string> ReadThresholds(const GateOptions& options, std::istream& in) {
+  if (options.mode == GateMode::kCompare && options.thresholds.empty()) {
+    return std::string(DefaultLimitsText());
+  }
+  absl::StatusOr<std::string> text = ReadInput(options.thresholds, in);
+  if (!text.ok()) return text;
+  if (options.mode == GateMode::kCheck && IsRegressionLimits(*text)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(options.thresholds, ": holds limits on changes; slo_gate compare --limits=",
+                     options.thresholds, " judges by those"));
+  }
+  if (options.mode == GateMode::kCompare && HasObjectives(*text)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        options.thresholds, ": holds objectives; slo_gate check --thresholds=", options.thresholds,
+        " judges by those"));
+  }
+  return text;
+}
+
 }  // namespace
 
 absl::StatusOr<Verdict> JudgeInputs(const GateOptions& options, absl::string_view overrides,
                                     const JudgeOptions& judge_options, std::istream& in) {
-  absl::StatusOr<std::string> text = ReadInput(options.thresholds, in);
-  if (text.ok() && IsRegressionLimits(*text)) {
+  absl::StatusOr<std::string> text = ReadThresholds(options, in);
+  if (!text.ok()) {
+    // Errors in the results are reported all the same.
+    ProblemList problems;
+    problems.Add(text.status());
+    ReadResults(options, in, problems);
+    return problems.ToStatus();
+  }
+  if (options.mode == GateMode::kCompare || IsRegressionLimits(*text)) {
     return JudgeChanges(options, *std::move(text), judge_options, in);
   }
-  if (text.ok()) return JudgeObjectives(options, *text, overrides, judge_options, in);
-  // What is wrong with the results is said all the same.
-  ProblemList problems;
-  problems.Add(text.status());
-  ReadResults(options, in, problems);
-  return problems.ToStatus();
+  return JudgeObjectives(options, *text, overrides, judge_options, in);
 }
 
 }  // namespace slo::tools
