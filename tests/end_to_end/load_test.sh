@@ -14,7 +14,7 @@ cat >"$dir/soak.json" <<'END'
    "why": "a test", "source": "a test"},
   {"id": "heap", "benchmark": "BM_SustainedSoak/*", "metric": "heap_growth_per_run_bytes", "max": 8192,
    "why": "a test", "source": "a test"},
-  {"id": "leak", "benchmark": "BM_SustainedSoak/*", "metric": "leaked_blocks_per_run", "max": 0.01,
+  {"id": "leak", "benchmark": "BM_SustainedSoak/*", "metric": "leaked_blocks_per_run", "point": true, "max": 0.01,
    "why": "a test", "source": "a test"},
   {"id": "success", "benchmark": "BM_SustainedSoak/*", "metric": "success_ratio", "min": 0.99,
    "why": "a test", "source": "a test"}]}

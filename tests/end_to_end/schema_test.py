@@ -64,6 +64,15 @@ class ThresholdsSchema(unittest.TestCase):
                 with_objective(metric="success_ratio", max=None, min=0.99),
                 with_objective(metric="runs_per_second", max=None, min=1e3),
                 with_objective(metric="x_count", max=0),
+                with_objective(metric="snr_db", max=-50),
+                with_objective(metric="MB_s", max=None, min=4000),
+                with_objective(metric="compression_ratio", max=None, min=2.5),
+                with_objective(metric="p99", unit="us", max="0.5 ms"),
+                with_objective(metric="p99", unit="\u00b5s", max="100\u00b5s"),
+                with_objective(metric="hits", unit="1", max=None, min=0.5),
+                with_objective(metric="real_time", max="0.3 ns", statistic="median", rows=5),
+                with_objective(metric="real_time", max="1e3ns", statistic="p90", point=True),
+                with_objective() | {"points": True},
                 with_objective() | {"confidence": 0.99, "description": "d", "$schema": "x"}):
             self.assertTrue(self.validator.is_valid(example), example)
             self.assertTrue(gate_takes(example), example)
@@ -83,10 +92,14 @@ class ThresholdsSchema(unittest.TestCase):
                 with_objective(max=5), with_objective(max="5"), with_objective(max="-5ms"),
                 with_objective(max="soon"),
                 with_objective(metric="runs_per_second", max="5ms"),
-                with_objective(metric="runs_per_second", max=-1),
-                with_objective(metric="runs_per_second", max=None, min=0),
+                with_objective(metric="p99", max="5ms"),
+                with_objective(metric="x", max=5, unit="parsecs"),
+                with_objective(statistic="max"), with_objective(statistic="p9"),
+                with_objective(rows=0), with_objective(point=1),
+                with_objective() | {"points": "yes"},
                 with_objective(metric="success_ratio", max=None, min=1.5),
-                with_objective(metric="error_ratio", max=1)):
+                with_objective(metric="success_ratio", max=None, min=0),
+                with_objective(metric="errors", unit="1", max=1)):
             self.assertFalse(self.validator.is_valid(example), example)
             self.assertFalse(gate_takes(example), example)
 

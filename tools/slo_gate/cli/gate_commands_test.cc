@@ -197,7 +197,7 @@ TEST_F(GateCommandsTest, VerifySaysHowManyDifferencesThereAre) {
 }
 
 constexpr char kCpuObjectives[] = R"({"version": 1, "objectives": [{"id": "a", "benchmark": "BM_*",
-  "metric": "cpu_time", "max": "1s", "why": "w", "source": "s"}]})";
+  "metric": "cpu_time", "point": true, "max": "1s", "why": "w", "source": "s"}]})";
 
 std::string CpuResults(double cpu_time) {
   return absl::StrCat(R"({"context": {"slo_build_type": "release"}, "benchmarks": [{"name": "BM_A",

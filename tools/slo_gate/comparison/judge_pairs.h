@@ -11,7 +11,7 @@
 #include "tools/lib/changes/paired_change.h"
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/results/pairs_file.h"
-#include "tools/slo_gate/verdict/details.h"
+#include "tools/slo_gate/verdict/comparison_detail.h"
 
 namespace slo::tools {
 

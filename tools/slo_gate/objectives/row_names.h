@@ -8,7 +8,7 @@
 #include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
 #include "tools/lib/results/report.h"
-#include "tools/slo_gate/verdict/details.h"
+#include "tools/slo_gate/verdict/objective_detail.h"
 
 namespace slo::tools {
 

@@ -6,7 +6,8 @@
 #include <optional>
 
 #include "nlohmann/json.hpp"
-#include "tools/slo_gate/verdict/details.h"
+#include "tools/slo_gate/verdict/comparison_detail.h"
+#include "tools/slo_gate/verdict/objective_detail.h"
 
 namespace slo::tools {
 

@@ -12,8 +12,9 @@
 #include "absl/strings/string_view.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/results/row_metrics.h"
-#include "tools/slo_gate/verdict/details.h"
+#include "tools/slo_gate/verdict/comparison_detail.h"
 #include "tools/slo_gate/verdict/objective.h"
+#include "tools/slo_gate/verdict/objective_detail.h"
 #include "tools/slo_gate/verdict/reason.h"
 
 namespace slo::tools {
