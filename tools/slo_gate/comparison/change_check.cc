@@ -73,7 +73,7 @@ CheckStatus StatusOf(ChangeOutcome outcome) {
 
 // Everything but the outcome, the status and the reason.
 Check Begin(const JudgedChange& judged) {
-  const std::string metric = judged.tolerance != nullptr ? judged.tolerance->metric : "cpu_time";
+  const std::string metric = judged.tolerance != nullptr ? CostName(*judged.tolerance) : "cpu_time";
   Check check = {.id = judged.tolerance != nullptr ? judged.tolerance->id : "regression",
                  .metric = ChangeMetric(metric),
                  .kind = LimitKind::kMax,
@@ -280,7 +280,7 @@ std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
 Check UnusedToleranceCheck(const Tolerance& tolerance, const CheckContext& context) {
   Check check = {
       .id = tolerance.id,
-      .metric = ChangeMetric(tolerance.metric),
+      .metric = ChangeMetric(CostName(tolerance)),
       .threshold = {.value = tolerance.max_increase.value, .text = tolerance.max_increase.text},
       .rows = 1,
       .why = tolerance.why,
