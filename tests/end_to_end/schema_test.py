@@ -167,6 +167,8 @@ class RegressionSchema(unittest.TestCase):
         for example in (limits(), limits(confidence=0.999), tolerance(metric="x"),
                         tolerance(severity="warn"), tolerance(max_increase="0.5%"),
                         tolerance(max_increase_since_release="5%", max_increase_stored="20%"),
+                        tolerance(metric="items_per_second", max_increase=None, max_decrease="99.9%"),
+                        tolerance(metric="frames", max_increase=None, max_decrease="0%"),
                         exact(), exact(max_change="0.1%"), waiver(), waiver(ceiling="absent")):
             self.assertTrue(self.validator.is_valid(example), example)
             self.assertTrue(self.gate_takes(example), example)
@@ -175,6 +177,12 @@ class RegressionSchema(unittest.TestCase):
         for example in (limits(version=2), limits(extra=1), limits(confidence=1),
                         tolerance(id="a b"), tolerance(max_increase="3"), tolerance(max_increase=3),
                         tolerance(why=None), tolerance(severity="panic"), tolerance(limit="3%"),
+                        tolerance(max_increase=None), tolerance(metric="bytes_per_second"),
+                        tolerance(max_increase=None, max_decrease="3%"),
+                        tolerance(metric="frames", max_decrease="3%"),
+                        tolerance(metric="frames", max_increase=None, max_decrease="100%"),
+                        tolerance(metric="frames", max_increase=None, max_decrease="3%",
+                                  max_increase_stored="5%"),
                         exact(metric=None), exact(max_change="-1%"),
                         waiver(owner=None), waiver(ceiling="removed"), waiver(expires="soon")):
             self.assertFalse(self.validator.is_valid(example), example)

@@ -33,11 +33,15 @@ absl::string_view Name(ChangeOutcome outcome) {
   return "regressed";
 }
 
-std::vector<double> LogRatios(absl::Span<const double> base, absl::Span<const double> candidate) {
+std::vector<double> LogRatios(absl::Span<const double> base, absl::Span<const double> candidate,
+                              Better better) {
   ABSL_HARDENING_ASSERT(base.size() == candidate.size());
   std::vector<double> ratios;
   ratios.reserve(base.size());
-  for (size_t i = 0; i < base.size(); ++i) ratios.push_back(std::log(candidate[i] / base[i]));
+  for (size_t i = 0; i < base.size(); ++i) {
+    ratios.push_back(
+        std::log(better == Better::kLess ? candidate[i] / base[i] : base[i] / candidate[i]));
+  }
   return ratios;
 }
 

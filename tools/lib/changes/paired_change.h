@@ -41,8 +41,17 @@ struct PairedChange {
   double p_decrease = 1;                   // of "it costs less"
 };
 
-// log(candidate / base) pair by pair. Both lists of one length, all values finite and above zero.
-std::vector<double> LogRatios(absl::Span<const double> base, absl::Span<const double> candidate);
+// Which way a metric gets better.
+enum class Better {
+  kLess,  // a cost
+  kMore,  // a rate
+};
+
+// How much more the candidate costs, as a logarithm, pair by pair: log(candidate / base), and of a
+// rate log(base / candidate), so that more of it is worse in either case. Both lists of one length,
+// all values finite and above zero.
+std::vector<double> LogRatios(absl::Span<const double> base, absl::Span<const double> candidate,
+                              Better better = Better::kLess);
 
 // `error`: what each limit of the interval may err with, in (0, 0.5]. No interval with fewer pairs
 // than such a limit needs (14 at 1e-4). At most 5,000 pairs. A pure function.

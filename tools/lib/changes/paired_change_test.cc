@@ -113,5 +113,10 @@ TEST(SmallestVisibleChange, ShrinksWithTheRootOfThePairs) {
   EXPECT_NEAR(*few / *many, 4, 1);
 }
 
+TEST(LogRatios, AreOfWhatGotWorse) {
+  EXPECT_NEAR(LogRatios({2.0}, {4.0})[0], std::log(2), 1e-12);
+  EXPECT_NEAR(LogRatios({2.0}, {4.0}, Better::kMore)[0], -std::log(2), 1e-12);
+}
+
 }  // namespace
 }  // namespace slo::tools

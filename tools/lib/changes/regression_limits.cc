@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "nlohmann/json.hpp"
 #include "tools/lib/json/first_members.h"
 #include "tools/lib/json/json_keys.h"
@@ -22,8 +23,9 @@ using nlohmann::json;
 
 constexpr std::array<absl::string_view, 7> kFileKeys = {
     "$schema", "confidence", "description", "exact", "tolerances", "version", "waivers"};
-constexpr std::array<absl::string_view, 9> kToleranceKeys = {"benchmark",
+constexpr std::array<absl::string_view, 10> kToleranceKeys = {"benchmark",
                                                              "id",
+                                                             "max_decrease",
                                                              "max_increase",
                                                              "max_increase_since_release",
                                                              "max_increase_stored",
@@ -36,6 +38,9 @@ constexpr std::array<absl::string_view, 7> kExactKeys = {
 constexpr std::array<absl::string_view, 5> kWaiverKeys = {"benchmark", "ceiling", "expires",
                                                           "owner", "reason"};
 constexpr absl::string_view kAbsent = "absent";
+
+// Google Benchmark's own rates: more of them is better.
+constexpr std::array<absl::string_view, 2> kRates = {"bytes_per_second", "items_per_second"};
 
 Allowance ReadAllowance(const json& object, const std::string& where, const char* key,
                         ProblemList& problems) {
@@ -60,19 +65,58 @@ void CheckNotBelow(const Allowance& smallest, const std::optional<Allowance>& ot
                             "), found ", other->text));
 }
 
+// What a rate may lose, as what its reciprocal may gain.
+Allowance ReadDecrease(const json& source, const std::string& where, ProblemList& problems) {
+  const Allowance decrease = ReadAllowance(source, where, "max_decrease", problems);
+  if (decrease.text.empty()) return {};
+  if (decrease.value >= 1) {
+    problems.Add(absl::StrCat(where, ".max_decrease: expected less than 100%, found ",
+                              decrease.text));
+    return {};
+  }
+  const double increase = 1 / (1 - decrease.value) - 1;
+  return {.value = increase,
+          .text = absl::StrFormat("%.3g%% (a decrease by %s)", 100 * increase, decrease.text)};
+}
+
+// The tolerance's figure, of which there must be exactly one, and which must be the one that the
+// metric asks for: the other would call what is slower better.
+void ReadMaxChange(const json& source, const std::string& where, Tolerance& tolerance,
+                   ProblemList& problems) {
+  if (!source.contains("max_decrease")) {
+    tolerance.max_increase = ReadAllowance(source, where, "max_increase", problems);
+    if (std::find(kRates.begin(), kRates.end(), tolerance.metric) == kRates.end()) return;
+    return problems.Add(absl::StrCat(where, ".metric: ", tolerance.metric,
+                                     " should be large: expected \"max_decrease\" in place of "
+                                     "\"max_increase\""));
+  }
+  tolerance.better = Better::kMore;
+  tolerance.max_increase = ReadDecrease(source, where, problems);
+  for (const char* key : {"max_increase", "max_increase_since_release", "max_increase_stored"}) {
+    if (source.contains(key)) {
+      problems.Add(absl::StrCat(where, ".", key, ": expected either this or \"max_decrease\""));
+    }
+  }
+  if (tolerance.metric != "cpu_time" && tolerance.metric != "real_time") return;
+  problems.Add(absl::StrCat(where, ".metric: ", tolerance.metric,
+                            " should be small: expected \"max_increase\" in place of "
+                            "\"max_decrease\""));
+}
+
 Tolerance ReadTolerance(const json& source, const std::string& where, ProblemList& problems) {
   CheckKeys(source, where, kToleranceKeys, problems);
   Tolerance tolerance = {
       .id = RequiredText(source, where, "id", problems),
       .benchmark = RequiredText(source, where, "benchmark", problems),
       .metric = OptionalText(source, where, "metric", "cpu_time", problems),
-      .max_increase = ReadAllowance(source, where, "max_increase", problems),
       .max_increase_since_release =
           ReadOptionalAllowance(source, where, "max_increase_since_release", problems),
       .max_increase_stored = ReadOptionalAllowance(source, where, "max_increase_stored", problems),
       .severity = ReadSeverity(source, where, problems),
       .why = RequiredText(source, where, "why", problems),
       .source = RequiredText(source, where, "source", problems)};
+  ReadMaxChange(source, where, tolerance, problems);
+  if (tolerance.better == Better::kMore) return tolerance;
   CheckNotBelow(tolerance.max_increase, tolerance.max_increase_since_release, where,
                 "max_increase_since_release", problems);
   CheckNotBelow(tolerance.max_increase, tolerance.max_increase_stored, where, "max_increase_stored",
@@ -198,6 +242,10 @@ const Tolerance* ToleranceOf(const RegressionLimits& limits, absl::string_view b
 
 const Waiver* WaiverOf(const RegressionLimits& limits, absl::string_view benchmark) {
   return FirstMatch(limits.waivers, benchmark);
+}
+
+std::string CostName(const Tolerance& tolerance) {
+  return absl::StrCat(tolerance.better == Better::kMore ? "1/" : "", tolerance.metric);
 }
 
 const Allowance& AllowanceFor(const Tolerance& tolerance, Against against) {

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "nlohmann/json_fwd.hpp"
+#include "tools/lib/changes/paired_change.h"
 #include "tools/lib/changes/severity.h"
 
 namespace slo::tools {
@@ -32,7 +33,10 @@ enum class Against {
 struct Tolerance {
   std::string id;
   std::string benchmark;            // a glob over row names
-  std::string metric = "cpu_time";  // a cost: more is worse
+  std::string metric = "cpu_time";
+  Better better = Better::kLess;
+  // Of the cost. A rate that may fall by 10% ("max_decrease") is a cost, 1 / rate, that may rise by
+  // 11.1%.
   Allowance max_increase;
   std::optional<Allowance> max_increase_since_release;
   std::optional<Allowance> max_increase_stored;
@@ -87,6 +91,9 @@ bool IsRegressionLimits(absl::string_view text);
 // The first that matches; null without one.
 const Tolerance* ToleranceOf(const RegressionLimits& limits, absl::string_view benchmark);
 const Waiver* WaiverOf(const RegressionLimits& limits, absl::string_view benchmark);
+
+// The cost that the tolerance limits, by name: "cpu_time", and of a rate "1/items_per_second".
+std::string CostName(const Tolerance& tolerance);
 
 // What the tolerance leaves to a comparison of that kind: its own figure where the tolerance has
 // one, `max_increase` otherwise.

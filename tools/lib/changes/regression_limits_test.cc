@@ -183,5 +183,52 @@ TEST(RegressionLimits, CountExactCostsBySeverity) {
   EXPECT_EQ(Parse(SomeLimits())->exact[0].severity, Severity::kFail);
 }
 
+json WithRate(const json& change) {
+  json document = SomeLimits();
+  json& tolerance = document["tolerances"][1];
+  tolerance.erase("max_increase");
+  tolerance.erase("max_increase_stored");
+  tolerance["metric"] = "items_per_second";
+  tolerance["max_decrease"] = "20%";
+  tolerance.update(change);
+  return document;
+}
+
+TEST(RegressionLimits, TakeADecreaseAsAnIncreaseOfTheReciprocal) {
+  const auto limits = Parse(WithRate(json::object()));
+  ASSERT_TRUE(limits.ok()) << limits.status();
+  const Tolerance& rate = limits->tolerances[1];
+  EXPECT_EQ(rate.better, Better::kMore);
+  EXPECT_NEAR(rate.max_increase.value, 0.25, 1e-12);
+  EXPECT_EQ(rate.max_increase.text, "25% (a decrease by 20%)");
+  EXPECT_EQ(CostName(rate), "1/items_per_second");
+  EXPECT_EQ(limits->tolerances[0].better, Better::kLess);
+  EXPECT_EQ(CostName(limits->tolerances[0]), "stage_cpu_us");
+}
+
+TEST(RegressionLimits, NeverTakeAMetricTheWrongWayRound) {
+  for (const char* rate : {"items_per_second", "bytes_per_second"}) {
+    json document = SomeLimits();
+    document["tolerances"][0]["metric"] = rate;
+    EXPECT_THAT(std::string(Parse(document).status().message()),
+                HasSubstr("expected \"max_decrease\" in place of \"max_increase\""));
+  }
+  for (const char* time : {"cpu_time", "real_time"}) {
+    EXPECT_THAT(std::string(Parse(WithRate({{"metric", time}})).status().message()),
+                HasSubstr("expected \"max_increase\" in place of \"max_decrease\""));
+  }
+  EXPECT_TRUE(Parse(WithRate({{"metric", "frames"}})).ok());
+}
+
+TEST(RegressionLimits, TakeEitherAnIncreaseOrADecreaseAndLessThanAll) {
+  for (const char* key : {"max_increase", "max_increase_since_release", "max_increase_stored"}) {
+    EXPECT_THAT(std::string(Parse(WithRate({{key, "30%"}})).status().message()),
+                HasSubstr(std::string(key) + ": expected either this or \"max_decrease\""));
+  }
+  EXPECT_THAT(std::string(Parse(WithRate({{"max_decrease", "100%"}})).status().message()),
+              HasSubstr("expected less than 100%"));
+  EXPECT_TRUE(Parse(WithRate({{"max_decrease", "99.9%"}})).ok());
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -20,6 +20,9 @@ struct WholeFile {
 // it to the disk, and only when all are written gives them their names. FailedPrecondition (it
 // names the file and the system's reason) leaves no temporary file behind and every older file as
 // it was; only a failing rename, after all writes have succeeded, can leave some names new.
+//
+// A name that is a device, a pipe or a socket, or a symbolic link to one, is written to and stays
+// what it is. Of such a pipe a reader is waited for.
 absl::Status WriteWholeFiles(const std::filesystem::path& directory,
                              const std::vector<WholeFile>& files);
 

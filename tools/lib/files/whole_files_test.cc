@@ -1,5 +1,6 @@
 #include "tools/lib/files/whole_files.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -117,6 +118,43 @@ TEST_F(WholeFilesTest, SaysThatTheDiskIsFull) {
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(status.message(), ::testing::HasSubstr("cannot be written"));
   EXPECT_EQ(FileCount(), 1) << "nothing temporary stays";
+}
+
+TEST_F(WholeFilesTest, WritesToAPipeAndLeavesItOne) {
+  std::filesystem::create_directories(directory_);
+  const std::filesystem::path pipe = directory_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const int reader = open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  ASSERT_GE(reader, 0);
+  const absl::Status status = WriteWholeFiles(directory_, {{"pipe", "through"}, {"file", "1"}});
+  std::string content(100, ' ');
+  const ssize_t size = read(reader, content.data(), content.size());
+  close(reader);
+  EXPECT_TRUE(status.ok()) << status;
+  ASSERT_EQ(size, 7);
+  EXPECT_EQ(content.substr(0, 7), "through");
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+  EXPECT_EQ(Read("file"), "1");
+  EXPECT_EQ(FileCount(), 2);
+}
+
+TEST_F(WholeFilesTest, WritesToADeviceThroughALinkAndReplacesNeither) {
+  std::filesystem::create_directories(directory_);
+  std::filesystem::create_symlink("/dev/null", directory_ / "null");
+  EXPECT_TRUE(WriteWholeFiles(directory_, {{"null", "text"}}).ok());
+  EXPECT_TRUE(std::filesystem::is_symlink(directory_ / "null"));
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+  EXPECT_EQ(FileCount(), 1);
+}
+
+TEST_F(WholeFilesTest, LeavesTheOldFilesWhenADeviceTakesNoMore) {
+  ASSERT_TRUE(WriteWholeFiles(directory_, {{"file", "old"}}).ok());
+  std::filesystem::create_symlink("/dev/full", directory_ / "full");
+  const absl::Status status = WriteWholeFiles(directory_, {{"file", "new"}, {"full", "text"}});
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(status.message(), ::testing::HasSubstr("full: cannot be written"));
+  EXPECT_EQ(Read("file"), "old");
+  EXPECT_EQ(FileCount(), 2);
 }
 
 TEST_F(WholeFilesTest, LeavesNoDescriptorOpen) {

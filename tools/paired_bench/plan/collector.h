@@ -25,7 +25,8 @@ struct PlannedComparison {
   std::string benchmark;
   tools::Comparison comparison = tools::Comparison::kChange;
   std::string metric = "cpu_time";  // that decides
-  double tolerance = 0.03;          // a ratio less one
+  tools::Better better = tools::Better::kLess;
+  double tolerance = 0.03;  // of the cost: a ratio less one
   std::set<std::string> recorded_metrics;
 };
 

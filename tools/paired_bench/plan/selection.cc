@@ -61,6 +61,7 @@ PlannedComparison Plan(const std::string& benchmark, Comparison comparison,
   const tools::Tolerance* tolerance = tools::ToleranceOf(limits, benchmark);
   if (tolerance == nullptr) return planned;
   planned.metric = tolerance->metric;
+  planned.better = tolerance->better;
   planned.tolerance = tools::AllowanceFor(*tolerance, options.against).value;
   planned.recorded_metrics.insert(tolerance->metric);
   return planned;

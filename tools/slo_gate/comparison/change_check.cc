@@ -46,7 +46,7 @@ Check MeasuredCheck(const JudgedChange& judged, const CheckContext& context) {
   const Tolerance* tolerance = judged.tolerance;
   Check check = {
       .id = tolerance != nullptr ? tolerance->id : "regression",
-      .metric = absl::StrCat(tolerance != nullptr ? tolerance->metric : "cpu_time", kChangeSuffix),
+      .metric = absl::StrCat(tolerance != nullptr ? CostName(*tolerance) : "cpu_time", kChangeSuffix),
       .kind = LimitKind::kMax,
       .threshold = {.value = judged.allowance.value, .text = judged.allowance.text},
       .rows = 1,
@@ -107,7 +107,7 @@ Check ChangeCheck(const JudgedChange& judged, const std::vector<BuildSide>& debu
 Check UnusedToleranceCheck(const Tolerance& tolerance, const CheckContext& context) {
   Check check = {
       .id = tolerance.id,
-      .metric = absl::StrCat(tolerance.metric, kChangeSuffix),
+      .metric = absl::StrCat(CostName(tolerance), kChangeSuffix),
       .threshold = {.value = tolerance.max_increase.value, .text = tolerance.max_increase.text},
       .rows = 1,
       .why = tolerance.why,

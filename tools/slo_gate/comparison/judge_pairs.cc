@@ -82,7 +82,7 @@ JudgedChange Begin(const PairsFile& file, const MeasuredPairs& measured,
   judged.defect = DefectOf(measured, judged.tolerance);
   if (!judged.defect.has_value() && measured.pairs() > 0) {
     const MetricPairs& metric = measured.metrics.at(judged.tolerance->metric);
-    judged.log_ratios = LogRatios(metric.base, metric.candidate);
+    judged.log_ratios = LogRatios(metric.base, metric.candidate, judged.tolerance->better);
   }
   return judged;
 }

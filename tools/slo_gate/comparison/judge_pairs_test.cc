@@ -137,5 +137,22 @@ TEST(JudgePairs, AllowsMoreSinceARelease) {
   EXPECT_EQ(JudgeFirst(file, MakeLimits()).outcome, ChangeOutcome::kOk);
 }
 
+TEST(JudgePairs, CallsARateThatHalvesRegressed) {
+  const RegressionLimits limits = MakeLimits(
+      R"({"version": 1, "tolerances": [{"id": "rate", "benchmark": "*", "metric": "cpu_time_rate",
+          "max_decrease": "20%", "why": "w", "source": "s"}]})");
+  const auto outcome = [&](double change) {
+    PairsFile file = MakePairs({{.benchmark = "BM_A", .change = change}});
+    for (MeasuredPairs& one : file.measured) {
+      one.metrics["cpu_time_rate"] = one.metrics["cpu_time"];
+    }
+    return JudgeFirst(file, limits).outcome;
+  };
+  EXPECT_EQ(outcome(-0.5), ChangeOutcome::kRegressed);
+  EXPECT_EQ(outcome(-0.22), ChangeOutcome::kRegressed);
+  EXPECT_EQ(outcome(-0.18), ChangeOutcome::kOk);
+  EXPECT_EQ(outcome(1), ChangeOutcome::kImproved);
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -78,7 +78,10 @@ class FaultyJudge {
 void Scale(const JudgedChange& target, MeasuredPairs& entry) {
   const double width = target.change.interval->upper - target.change.interval->lower;
   const double factor = (1 + target.allowance.value) * (1 + 2 * width) / (1 + target.change.change);
-  for (double& value : entry.metrics[target.tolerance->metric].candidate) value *= factor;
+  const bool is_rate = target.tolerance->better == Better::kMore;
+  for (double& value : entry.metrics[target.tolerance->metric].candidate) {
+    value *= is_rate ? 1 / factor : factor;
+  }
 }
 
 std::vector<PlantedFault> PlantFaults(const FaultyJudge& judge, const JudgedChange& target) {

@@ -131,8 +131,11 @@ std::vector<Scenario> JudgeStoredCosts(const std::vector<Report>& reports, const
     const SideValues values = ValuesOf(reports, name, metric);
     judged.defect = DefectOf(base_values, values, judged.tolerance);
     if (!judged.defect.has_value()) {
-      judged.change = EvaluateSides(Observations(base_values), Observations(values),
-                                    context.error / static_cast<double>(names.size()));
+      std::vector<double> before = Observations(base_values);
+      std::vector<double> after = Observations(values);
+      if (judged.tolerance->better == Better::kMore) std::swap(before, after);
+      judged.change =
+          EvaluateSides(before, after, context.error / static_cast<double>(names.size()));
     }
     all.push_back(std::move(judged));
   }
