@@ -20,7 +20,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr char kOneRow[] = R"({"benchmarks": [{"name": "BM_A", "real_time": 1}]})";
+constexpr char kOneRow[] =
+    R"({"benchmarks": [{"name": "BM_A", "real_time": 1, "time_unit": "ns"}]})";
 
 struct CommandResult {
   int exit_code;
@@ -65,7 +66,8 @@ class GateCommandsTest : public ::testing::Test {
         is_trace ? R"("scenarios": [{"row": "BM_A/runs:1", "windows": [], "histograms": [
             {"prefix": "", "basis": "service_time", "count": 1, "min_ns": 1000, "max_ns": 1000,
              "buckets": [[1000, 1]], "series_ns": [1000]}]}])"
-                 : R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1, "real_time": 5}])";
+                 : R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1, "real_time": 5,
+                         "time_unit": "ns"}])";
     return Write(
         absl::StrCat(shard, is_trace ? "-trace.json" : ".json"),
         absl::StrReplaceAll(
