@@ -158,6 +158,28 @@ TEST(PlainReportReader, SaysTheSameAsTheGeneralParserOfEveryOtherText) {
   }
 }
 
+TEST(PlainReportReader, SaysTheSameAsTheGeneralParserWhateverIsLostOfARow) {
+  const std::string text = R"({"context": {"mhz": NaN}, "benchmarks": [
+    {"name": "A", "run_type": "iteration", "threads": 2, "iterations": 5, "real_time": -nan(ind),
+     "cpu_time": 1.#INF, "time_unit": "us", "x": null, "iterations": 7, "repetitions": 2},
+    {"name": "A_cv", "run_name": "A", "run_type": "aggregate", "aggregate_name": "cv",
+     "aggregate_unit": "percentage", "real_time": 0.5, "time_unit": "us", "x": Infinity},
+    {"name": "A_BigO", "real_coefficient": 2, "big_o": "N"}, {"name": "A_RMS", "rms": 0.5}]})";
+  ASSERT_TRUE(ReadPlain(text, 5).has_value());
+  for (size_t length = 0; length <= text.size(); ++length) ExpectSameReport(text.substr(0, length));
+  for (size_t i = 0; i < text.size(); ++i) {
+    for (const size_t length : {size_t{1}, size_t{4}, size_t{20}}) {
+      std::string without = text;
+      ExpectSameReport(without.erase(i, length));
+    }
+    for (const char c : {'"', 'n', ',', '1', '{', ']'}) {
+      std::string changed = text;
+      changed[i] = c;
+      ExpectSameReport(changed);
+    }
+  }
+}
+
 TEST(PlainReportReader, TellsRowsApartThatBeginAlike) {
   const std::string shorter = R"({"iterations": 1, "name": "BM_A", "x": 1})";
   const std::string longer = R"({"iterations": 1, "name": "BM_B", "x": 2, "y": 3})";
