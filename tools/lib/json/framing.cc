@@ -242,8 +242,11 @@ FramingProblem FramingOf(absl::string_view text) {
   FramingProblem problem = EncodingOf(text);
   if (problem.framing == Framing::kUnknown) problem = TextOf(text);
   if (problem.framing != Framing::kUnknown) return problem;
-  const absl::string_view begin = absl::StripLeadingAsciiWhitespace(text).substr(0, 1);
-  if (begin != "{" && begin != "[") return {};
+  const absl::string_view begin = absl::StripLeadingAsciiWhitespace(text);
+  if (!absl::StartsWith(begin, "{") && !absl::StartsWith(begin, "[")) {
+    return OfTheWhole(Framing::kOtherText, absl::StrCat("this is no JSON, it begins with ",
+                                                        Quoted(FirstLine(begin)), "; ", kExpected));
+  }
   Probe probe;
   json::sax_parse(text.begin(), text.end(), &probe);
   if (!probe.has_error()) return {};

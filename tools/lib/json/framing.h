@@ -26,6 +26,7 @@ enum class Framing {
   kMissingComma,
   kTrailingComma,
   kNotUtf8,
+  kOtherText,  // it does not begin as JSON does
 };
 
 struct FramingProblem {

@@ -94,14 +94,15 @@ absl::Status Explained(const std::string& file, absl::string_view text,
   const bool is_empty = absl::StripAsciiWhitespace(text).empty();
   if (parser == absl::string_view::npos && !is_empty) return status;
   const FramingProblem problem = FramingOf(text);
-  const bool may_be_foreign = problem.framing == Framing::kUnknown ||
-                              problem.framing == Framing::kJsonLines ||
-                              problem.framing == Framing::kCutOff;
+  const bool may_be_foreign =
+      problem.framing == Framing::kUnknown || problem.framing == Framing::kOtherText ||
+      problem.framing == Framing::kJsonLines || problem.framing == Framing::kCutOff;
   const std::string tool = may_be_foreign ? ToolOfText(text) : "";
   if (!tool.empty()) return NotTheShape(file, "no results file", tool);
   if (problem.framing == Framing::kUnknown) return status;
-  if (!problem.has_place)
+  if (!problem.has_place) {
     return absl::InvalidArgumentError(absl::StrCat(file, ": ", problem.advice));
+  }
   // "FILE: byte 7, in MEMBER: parse error at line 1, column 7: ..." without the parser's words.
   constexpr absl::string_view kAt = ": parse error at ";
   const absl::string_view line = said.substr(parser + kAt.size());
