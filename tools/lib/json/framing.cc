@@ -183,6 +183,19 @@ absl::string_view LocaleNumberAt(absl::string_view text, size_t place) {
   return "";
 }
 
+// A line that the program printed between those of the JSON.
+FramingProblem PrintedAt(absl::string_view text, size_t place) {
+  const absl::string_view line = absl::StripLeadingAsciiWhitespace(LineAt(text, place));
+  const bool is_words =
+      !line.empty() && !absl::StrContains("\"{}[],:", line.substr(0, 1)) &&
+      std::any_of(line.begin(), line.end(), [](unsigned char c) { return absl::ascii_isalpha(c); });
+  if (!is_words || !absl::StrContains(text.substr(0, place), '\n')) return {};
+  return OfOnePlace(
+      Framing::kTextWithin,
+      absl::StrCat("there is text within the JSON: ", Quoted(line),
+                   "; redirect what the program prints apart, or use --benchmark_out=FILE"));
+}
+
 // What is wrong at the one place where the parser stopped.
 FramingProblem BreakIn(absl::string_view text, const Probe& probe) {
   if (probe.position() > text.size()) {
@@ -196,7 +209,6 @@ FramingProblem BreakIn(absl::string_view text, const Probe& probe) {
         "a byte that is not UTF-8; expected UTF-8: convert the file (iconv -t UTF-8)");
   }
   const size_t place = probe.position() - 1;
-  const absl::string_view line = LineAt(text, place);
   const absl::string_view number = LocaleNumberAt(text, place);
   if (!number.empty()) {
     return OfOnePlace(
@@ -217,17 +229,7 @@ FramingProblem BreakIn(absl::string_view text, const Probe& probe) {
                       "leave it out before what AddCustomContext or --benchmark_context adds: use "
                       "another release");
   }
-  const absl::string_view trimmed = absl::StripLeadingAsciiWhitespace(line);
-  const bool is_print = !trimmed.empty() && !absl::StrContains("\"{}[],:", trimmed.substr(0, 1)) &&
-                        std::any_of(trimmed.begin(), trimmed.end(),
-                                    [](unsigned char c) { return absl::ascii_isalpha(c); });
-  if (is_print && absl::StrContains(text.substr(0, place), '\n')) {
-    return OfOnePlace(
-        Framing::kTextWithin,
-        absl::StrCat("there is text within the JSON: ", Quoted(trimmed),
-                     "; redirect what the program prints apart, or use --benchmark_out=FILE"));
-  }
-  return {};
+  return PrintedAt(text, place);
 }
 
 }  // namespace
