@@ -171,7 +171,8 @@ absl::string_view LocaleNumberAt(absl::string_view text, size_t place) {
   const size_t colon = text.rfind("\": ", place);
   if (colon == absl::string_view::npos) return "";
   absl::string_view number = text.substr(colon + 3);
-  number = number.substr(0, number.find_first_not_of("0123456789,.-+e' "));
+  constexpr size_t kMaxShown = 40;
+  number = number.substr(0, number.find_first_not_of("0123456789,.-+e' ")).substr(0, kMaxShown);
   while (absl::ConsumeSuffix(&number, ",") || absl::ConsumeSuffix(&number, " ")) {
   }
   for (size_t i = 1; i + 1 < number.size(); ++i) {

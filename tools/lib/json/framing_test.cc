@@ -77,6 +77,15 @@ TEST(FramingOf, SaysNothingOfJsonNorOfWhatItDoesNotKnow) {
   }
 }
 
+TEST(FramingOf, QuotesNoMoreThanALine) {
+  std::string digits;
+  for (int i = 0; i < 1'000; ++i) digits += "1,11";
+  for (const std::string& text : {"{\"a\": " + digits + "\n}", digits + "\n{}", "{}\n" + digits}) {
+    EXPECT_NE(FramingOf(text).framing, Framing::kUnknown);
+    EXPECT_LT(FramingOf(text).advice.size(), 300U);
+  }
+}
+
 TEST(FramingOf, QuotesNoControlCharacters) {
   const std::string advice = FramingOf(absl::StrCat("\x1b[31mred\n", kDocument)).advice;
   EXPECT_EQ(advice.find('\x1b'), std::string::npos) << advice;

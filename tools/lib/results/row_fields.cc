@@ -177,7 +177,9 @@ std::string ProblemOf(const RowFields& fields) {
                         fields.name.size());
   }
   if (!fields.time_unit.has_value() || NanosecondsPer(*fields.time_unit).has_value()) return "";
-  return absl::StrCat(".time_unit: expected ns, us, ms or s, found \"", *fields.time_unit, "\"");
+  constexpr size_t kMaxShown = 64;
+  return absl::StrCat(".time_unit: expected ns, us, ms or s, found \"",
+                      fields.time_unit->substr(0, kMaxShown), "\"");
 }
 
 ReportRow MeasuredRow(const RowFields& fields, RowMetrics metrics) {
