@@ -8,8 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/json/not_finite.h"
 #include "tools/lib/json/printable.h"
 #include "tools/lib/text/problem_list.h"
 
@@ -29,12 +29,6 @@ absl::string_view WordAt(absl::string_view text, size_t position) {
   size_t end = begin;
   while (end < text.size() && is_in_word(end)) ++end;
   return text.substr(begin, end - begin);
-}
-
-bool IsNotFinite(absl::string_view word) {
-  if (!absl::ConsumePrefix(&word, "-")) absl::ConsumePrefix(&word, "+");
-  const std::string lower = absl::AsciiStrToLower(word);
-  return lower == "nan" || lower == "inf" || lower == "infinity";
 }
 
 // Builds the document while it is parsed, so that nothing has to be built, or followed down, that
@@ -62,9 +56,7 @@ class Builder : public nlohmann::json_sax<json> {
     const auto [member, is_new] = members.try_emplace(Printable(std::move(name)));
     level.key = &member->first;
     level.member = &member->second;
-    if (!is_new) {
-      problems_.Add(absl::StrCat(Place(), ": the key is there twice in one object"));
-    }
+    if (!is_new) Repeat(level);
     return true;
   }
 
@@ -75,7 +67,7 @@ class Builder : public nlohmann::json_sax<json> {
     const size_t tag_end = what.find("] ");
     if (tag_end != absl::string_view::npos) what.remove_prefix(tag_end + 2);
     std::string problem = Printable(absl::StrCat("byte ", position, ", in ", Place(), ": ", what));
-    if (IsNotFinite(WordAt(text_, position))) {
+    if (IsNotFiniteWord(WordAt(text_, position))) {
       absl::StrAppend(&problem,
                       "; JSON has neither NaN nor Infinity, and a counter that is one makes the "
                       "whole results file unusable: fix the benchmark of that row");
@@ -94,6 +86,23 @@ class Builder : public nlohmann::json_sax<json> {
     const std::string* key = nullptr;
     json* member = nullptr;
   };
+
+  bool IsInElement() const {
+    return levels_.size() == 3 && levels_[1].container->is_array() && levels_[0].key != nullptr &&
+           *levels_[0].key == sink_.list;
+  }
+
+  // The level's last member has been there before.
+  void Repeat(Level& level) {
+    RepeatedKey repeated = RepeatedKey::kIsError;
+    if (sink_.repeated != nullptr && IsInElement()) repeated = sink_.repeated(*level.key);
+    if (repeated == RepeatedKey::kIsError) {
+      problems_.Add(absl::StrCat(Place(), ": the key is there twice in one object"));
+      return;
+    }
+    if (repeated == RepeatedKey::kBecomesNull) *level.member = nullptr;
+    level.member = &unused_;
+  }
 
   bool Add(json value) {
     Insert(std::move(value));
@@ -159,6 +168,7 @@ class Builder : public nlohmann::json_sax<json> {
   absl::string_view text_;
   const ElementSink& sink_;
   json document_;
+  json unused_;  // takes what is not kept
   std::vector<Level> levels_;
   ProblemList problems_;
 };

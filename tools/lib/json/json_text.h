@@ -24,10 +24,13 @@ absl::StatusOr<nlohmann::json> ParseJsonText(absl::string_view where, absl::stri
 // Takes the elements of the document's list `list` one by one, in order, as soon as each is
 // complete; the document then has null in their place. A file of any length so costs the memory of
 // one element. What was taken from a text that later turns out to be broken is to be thrown away.
-// Without `take` every element stays in the document.
+// Without `take` every element stays in the document. `repeated` says what becomes of a member of
+// an element whose key is there twice in it; without it that is an error.
+enum class RepeatedKey { kIsError, kFirstCounts, kBecomesNull };
 struct ElementSink {
   absl::string_view list;
   std::function<void(size_t index, const nlohmann::json& element)> take;
+  std::function<RepeatedKey(absl::string_view key)> repeated = nullptr;
 };
 absl::StatusOr<nlohmann::json> ParseJsonText(absl::string_view where, absl::string_view text,
                                              const ElementSink& sink);

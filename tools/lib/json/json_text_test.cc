@@ -97,6 +97,30 @@ TEST(ParseJsonText, HandsOutTheElementsOfTheSinksList) {
             R"({"deep":{"rows":[3]},"other":[1],"rows":[null,null,null]})");
 }
 
+TEST(ParseJsonText, AsksTheSinkWhatBecomesOfAKeyThatIsThereTwice) {
+  std::vector<std::string> taken;
+  const ElementSink sink = {
+      .list = "rows",
+      .take = [&](size_t, const nlohmann::json& element) { taken.push_back(element.dump()); },
+      .repeated =
+          [](absl::string_view key) {
+            return key == "null" ? RepeatedKey::kBecomesNull : RepeatedKey::kFirstCounts;
+          }};
+  EXPECT_TRUE(ParseJsonText("r.json",
+                            R"({"rows": [{"null": 1, "first": [2], "null": {"a": [3]}, "first": [4],
+                                          "last": 5, "null": 6}, {"null": 7}]})",
+                            sink)
+                  .ok());
+  EXPECT_THAT(taken, ElementsAre(R"({"first":[2],"last":5,"null":null})", R"({"null":7})"));
+  // It is asked about the elements' own members only.
+  for (const char* text : {R"({"rows": [{"a": {"b": 1, "b": 2}}]})", R"({"c": 1, "c": 2})",
+                           R"({"others": [{"d": 1, "d": 2}]})"}) {
+    EXPECT_THAT(std::string(ParseJsonText("r.json", text, sink).status().message()),
+                HasSubstr("the key is there twice"))
+        << text;
+  }
+}
+
 TEST(ParseJsonText, BlanksControlCharactersInNamesAndProblems) {
   const auto document = ParseJsonText("r.json", R"({"a\u001b\u0007b": 1})").value();
   EXPECT_TRUE(document.contains("a  b"));

@@ -18,7 +18,8 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr const char* kResults =
-    R"({"context": {"slo_seed": "7"}, "benchmarks": [{"name": "BM_A", "cpu_time": 2}]})";
+    R"({"context": {"slo_seed": "7"}, "benchmarks": [{"name": "BM_A", "cpu_time": 2,
+        "time_unit": "ns"}]})";
 
 class MeasuredFileTest : public ::testing::Test {
  protected:
@@ -73,7 +74,8 @@ TEST_F(MeasuredFileTest, SaysWhatIsWrongWhicheverWayItReads) {
 // What comes from a pipe can be read only once.
 TEST_F(MeasuredFileTest, ReadsAPipeWhateverItHolds) {
   for (const char* text :
-       {kResults, R"({"benchmarks": [{"name": "BM_A", "cpu_time": 2, "x": {}}]})"}) {
+       {kResults,
+        R"({"benchmarks": [{"name": "BM_A", "cpu_time": 2, "time_unit": "ns", "x": {}}]})"}) {
     std::array<int, 2> ends = {};
     ASSERT_EQ(pipe(ends.data()), 0);
     ASSERT_GT(write(ends[1], text, std::strlen(text)), 0);
@@ -89,7 +91,7 @@ TEST_F(MeasuredFileTest, ReadsFilesOfSeveralPieces) {
   std::string text = R"({"benchmarks": [)";
   for (int i = 0; i < 10'000; ++i) {
     absl::StrAppend(&text, i == 0 ? "" : ",\n", R"({"name": "BM_)", i, R"(", "real_time": )", i,
-                    "}");
+                    R"(, "time_unit": "ns"})");
   }
   absl::StrAppend(&text, "]}");
   const auto report = ReadReport(Write(text), none_);

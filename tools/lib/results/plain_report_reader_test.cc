@@ -38,6 +38,8 @@ void ExpectSameReport(const std::string& text) {
     }
     if (!plain.has_value()) continue;
     EXPECT_EQ(plain->rows, expected->rows) << text;
+    EXPECT_EQ(plain->aggregates, expected->aggregates) << text;
+    EXPECT_EQ(plain->ambiguous, expected->ambiguous) << text;
     EXPECT_EQ(plain->context, expected->context) << text;
     EXPECT_EQ(plain->confidence, expected->confidence) << text;
   }
@@ -77,7 +79,7 @@ TEST(PlainReportReader, ReadsWhatGoogleBenchmarkWrites) {
   ASSERT_THAT(report->rows, SizeIs(4));
   EXPECT_EQ(report->rows[0].Find("real_time"), 12'500);
   EXPECT_EQ(report->rows[0].Find("drift"), -7);
-  EXPECT_FALSE(report->rows[0].Find("iterations").has_value());
+  EXPECT_EQ(report->rows[0].Find("iterations"), 1'000'000);
   EXPECT_EQ(report->rows[0].time_unit, "us");
   EXPECT_EQ(report->rows[1].error, "skipped: no GPU");
   EXPECT_EQ(report->rows[2].error, "broken");
@@ -138,6 +140,10 @@ TEST(PlainReportReader, SaysTheSameAsTheGeneralParserOfEveryOtherText) {
         std::string(R"({"benchmarks": [{"name": "a", "x": 01}]})"),
         std::string(R"({"benchmarks": [{"name": "a", "x": 123456789012345678901234567890}]})"),
         std::string(R"({"benchmarks": [{"name": "a", "x": NaN}]})"),
+        std::string(R"({"context": {"mhz": -nan}, "benchmarks": [{"name": "a", "threads": 1}]})"),
+        std::string(R"({"benchmarks": [{"iterations": 1, "name": "a", "iterations": 2}]})"),
+        std::string(R"({"benchmarks": [{"iterations": [], "name": "a", "iterations": 2}]})"),
+        std::string(R"({"benchmarks": [{"real_time": 1, "name": "a", "real_time": "b"}]})"),
         std::string("{\"benchmarks\": [{\"name\": \"\xff\"}]}"),
         text + "x",
         "\xef\xbb\xbf" + text,
@@ -152,10 +158,32 @@ TEST(PlainReportReader, SaysTheSameAsTheGeneralParserOfEveryOtherText) {
   }
 }
 
+TEST(PlainReportReader, SaysTheSameAsTheGeneralParserWhateverIsLostOfARow) {
+  const std::string text = R"({"context": {"mhz": NaN}, "benchmarks": [
+    {"name": "A", "run_type": "iteration", "threads": 2, "iterations": 5, "real_time": -nan(ind),
+     "cpu_time": 1.#INF, "time_unit": "us", "x": null, "iterations": 7, "repetitions": 2},
+    {"name": "A_cv", "run_name": "A", "run_type": "aggregate", "aggregate_name": "cv",
+     "aggregate_unit": "percentage", "real_time": 0.5, "time_unit": "us", "x": Infinity},
+    {"name": "A_BigO", "real_coefficient": 2, "big_o": "N"}, {"name": "A_RMS", "rms": 0.5}]})";
+  ASSERT_TRUE(ReadPlain(text, 5).has_value());
+  for (size_t length = 0; length <= text.size(); ++length) ExpectSameReport(text.substr(0, length));
+  for (size_t i = 0; i < text.size(); ++i) {
+    for (const size_t length : {size_t{1}, size_t{4}, size_t{20}}) {
+      std::string without = text;
+      ExpectSameReport(without.erase(i, length));
+    }
+    for (const char c : {'"', 'n', ',', '1', '{', ']'}) {
+      std::string changed = text;
+      changed[i] = c;
+      ExpectSameReport(changed);
+    }
+  }
+}
+
 TEST(PlainReportReader, TellsRowsApartThatBeginAlike) {
-  const std::string shorter = R"({"name": "BM_A", "x": 1})";
-  const std::string longer = R"({"name": "BM_B", "x": 2, "y": 3})";
-  const std::string unlike = R"({"name": "BM_C", "x": "text", "y": 4})";
+  const std::string shorter = R"({"iterations": 1, "name": "BM_A", "x": 1})";
+  const std::string longer = R"({"iterations": 1, "name": "BM_B", "x": 2, "y": 3})";
+  const std::string unlike = R"({"iterations": 1, "name": "BM_C", "x": "text", "y": 4})";
   for (const std::string& rows :
        {absl::StrCat(shorter, ",", longer), absl::StrCat(longer, ",", shorter),
         absl::StrCat(shorter, ",", longer, ",", unlike, ",", shorter)}) {
@@ -168,7 +196,9 @@ TEST(PlainReportReader, TellsRowsApartThatBeginAlike) {
 TEST(PlainReportReader, ReadsRowsOfManyKinds) {
   json rows = json::array();
   for (int i = 0; i < 300; ++i) {
-    rows.push_back({{"name", absl::StrCat("BM_", i)}, {absl::StrCat("metric_", i % 100), i}});
+    rows.push_back({{"name", absl::StrCat("BM_", i)},
+                    {"run_type", "iteration"},
+                    {absl::StrCat("metric_", i % 100), i}});
   }
   const std::string text = FileOf(rows);
   ASSERT_TRUE(ReadPlain(text, text.size()).has_value());

@@ -2,142 +2,70 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "simdjson.h"
+#include "tools/lib/json/not_finite.h"
 #include "tools/lib/json/printable.h"
-#include "tools/lib/results/aggregate_rows.h"
 #include "tools/lib/results/row_fields.h"
+#include "tools/lib/results/row_layout.h"
 
 namespace slo::tools {
 namespace {
 
-using simdjson::dom::element_type;
-
-// The value of a text; nothing for another one. Such a member counts as empty.
-absl::string_view TextOf(const simdjson::dom::element& value) {
-  std::string_view text;
-  if (value.get(text) != simdjson::SUCCESS) return "";
-  return {text.data(), text.size()};
+void MakePrintable(std::string& text) {
+  if (!IsPrintable(text)) text = Printable(std::move(text));
 }
 
-bool IsTrue(const simdjson::dom::element& value) {
-  bool is_true = false;
-  return value.get(is_true) == simdjson::SUCCESS && is_true;
+void SetField(RowField field, const simdjson::dom::element& value, RowFields& fields) {
+  std::string_view text;
+  bool flag = false;
+  double number = 0;
+  if (value.get(text) == simdjson::SUCCESS) {
+    fields.SetText(field, {text.data(), text.size()});
+  } else if (value.get(flag) == simdjson::SUCCESS) {
+    fields.SetFlag(field, flag);
+  } else if (value.get(number) == simdjson::SUCCESS) {
+    fields.SetNumber(field, number);
+  } else {
+    fields.SetOther(field);
+  }
 }
 
 }  // namespace
 
 class PlainRows::Impl {
  public:
-  explicit Impl(std::vector<ReportRow>& rows) : rows_(rows) {}
+  Impl(Report& report, size_t max_rows) : report_(report), max_rows_(max_rows) {}
 
   bool Take(absl::string_view element) {
+    if (++rows_ > max_rows_) return false;
     simdjson::dom::object row;
     if (parser_.parse(element.data(), element.size()).get(row) == simdjson::SUCCESS) {
       return TakeRow(row);
     }
-    // The coefficient of variation of a counter that is zero is NaN.
-    if (!absl::StrContains(element, "\"aggregate\"")) return false;
-    const std::string readable = WithReadableAggregates(element);
-    return parser_.parse(readable.data(), readable.size()).get(row) == simdjson::SUCCESS &&
+    const std::optional<std::string> readable = WithNullForNotFinite(element);
+    return readable.has_value() &&
+           parser_.parse(readable->data(), readable->size()).get(row) == simdjson::SUCCESS &&
            TakeRow(row);
   }
 
+  bool are_foreign() const { return rows_ > 0 && !has_own_field_; }
+
  private:
-  // What becomes of a member, by its key.
-  enum class Role : uint8_t {
-    kName,
-    kRunType,
-    kLabel,
-    kTimeUnit,
-    kErrorOccurred,
-    kErrorMessage,
-    kSkipped,
-    kSkipMessage,
-    kTime,    // a number in the row's time unit
-    kMetric,  // a number, if it is one
-    kUnused,
-  };
-
-  static Role RoleOf(absl::string_view key) {
-    if (key == "name") return Role::kName;
-    if (key == "run_type") return Role::kRunType;
-    if (key == "label") return Role::kLabel;
-    if (key == "time_unit") return Role::kTimeUnit;
-    if (key == "error_occurred") return Role::kErrorOccurred;
-    if (key == "error_message") return Role::kErrorMessage;
-    if (key == "skipped") return Role::kSkipped;
-    if (key == "skip_message") return Role::kSkipMessage;
-    if (IsRowTime(key)) return Role::kTime;
-    return IsRowMetric(key) ? Role::kMetric : Role::kUnused;
-  }
-
-  // The members of rows that look alike: their keys in the order of the text.
-  struct Layout {
-    struct Member {
-      std::string key;
-      bool is_number = false;
-      Role role = Role::kUnused;
-      size_t metric = 0;  // the place of its number
-    };
-    std::vector<Member> members;
-    RowMetrics::Names names;  // of the numbers that are metrics
-  };
-
-  // Nothing when a key is there twice, or would have to be changed to be printed.
-  static std::optional<Layout> MakeLayout(const simdjson::dom::object& row) {
-    Layout layout;
-    std::vector<absl::string_view> keys;
-    std::vector<std::string> names;
-    for (const auto member : row) {
-      const absl::string_view key(member.key.data(), member.key.size());
-      const bool is_number = member.value.is_number();
-      keys.push_back(key);
-      Role role = RoleOf(key);
-      // A unit that is a number is an error, which the general parser names.
-      if (!IsPrintable(key) || (is_number && role == Role::kTimeUnit)) return std::nullopt;
-      if (is_number && role != Role::kTime) role = IsRowMetric(key) ? Role::kMetric : Role::kUnused;
-      if (!is_number && (role == Role::kTime || role == Role::kMetric)) role = Role::kUnused;
-      if (is_number && role != Role::kUnused) names.emplace_back(key);
-      layout.members.push_back({.key = std::string(key), .is_number = is_number, .role = role});
-    }
-    std::sort(keys.begin(), keys.end());
-    if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) return std::nullopt;
-    std::sort(names.begin(), names.end());
-    for (Layout::Member& member : layout.members) {
-      if (!member.is_number || member.role == Role::kUnused) continue;
-      member.metric = static_cast<size_t>(std::lower_bound(names.begin(), names.end(), member.key) -
-                                          names.begin());
-    }
-    layout.names = std::make_shared<const std::vector<std::string>>(std::move(names));
-    return layout;
-  }
-
-  static bool IsOf(const Layout& layout, const simdjson::dom::object& row) {
-    auto member = layout.members.begin();
-    for (const auto found : row) {
-      if (member == layout.members.end()) return false;
-      if (found.key != std::string_view(member->key)) return false;
-      if (found.value.is_number() != member->is_number) return false;
-      ++member;
-    }
-    return member == layout.members.end();
-  }
-
   // Rows that look alike follow one another: a family has a dozen or two, a file a few.
-  const Layout* LayoutOf(const simdjson::dom::object& row) {
+  const RowLayout* LayoutOf(const simdjson::dom::object& row) {
     constexpr size_t kMaxLayouts = 64;
     if (last_ < layouts_.size() && IsOf(layouts_[last_], row)) return &layouts_[last_];
     for (last_ = 0; last_ < layouts_.size(); ++last_) {
       if (IsOf(layouts_[last_], row)) return &layouts_[last_];
     }
-    std::optional<Layout> layout = MakeLayout(row);
+    std::optional<RowLayout> layout = MakeRowLayout(row, report_.ambiguous);
     if (!layout.has_value()) return nullptr;
     if (layouts_.size() == kMaxLayouts) layouts_.clear();
     last_ = layouts_.size();
@@ -146,79 +74,68 @@ class PlainRows::Impl {
   }
 
   bool TakeRow(const simdjson::dom::object& row) {
-    const Layout* layout = LayoutOf(row);
+    const RowLayout* layout = LayoutOf(row);
     if (layout == nullptr) return false;
-    absl::string_view name;
-    absl::string_view run_type;
-    absl::string_view label;
-    absl::string_view time_unit = "ns";
-    absl::string_view error_message;
-    absl::string_view skip_message;
-    bool has_error = false;
-    bool is_skipped = false;
-    std::vector<double> values(layout->names->size());
+    RowFields fields;
+    std::vector<double> values(layout->names->size(), std::numeric_limits<double>::quiet_NaN());
     auto member = layout->members.begin();
     for (const auto found : row) {
       const simdjson::dom::element& value = found.value;
       if (value.is_object() || value.is_array()) return false;
-      switch (member->role) {
-        case Role::kName:
-          name = TextOf(value);
-          break;
-        case Role::kRunType:
-          run_type = TextOf(value);
-          break;
-        case Role::kLabel:
-          label = TextOf(value);
-          break;
-        case Role::kTimeUnit:
-          time_unit = TextOf(value);
-          break;
-        case Role::kErrorOccurred:
-          has_error = IsTrue(value);
-          break;
-        case Role::kErrorMessage:
-          error_message = TextOf(value);
-          break;
-        case Role::kSkipped:
-          is_skipped = IsTrue(value);
-          break;
-        case Role::kSkipMessage:
-          skip_message = TextOf(value);
-          break;
-        case Role::kTime:
-        case Role::kMetric:
-          if (value.get(values[member->metric]) != simdjson::SUCCESS) return false;
-          break;
-        case Role::kUnused:
-          break;
+      // What does not get a value stays one that is not a number.
+      if (member->is_metric && !member->is_repeated && !value.is_null() &&
+          value.get(values[member->place]) != simdjson::SUCCESS) {
+        return false;
+      }
+      if (member->field != RowField::kNone && !member->is_repeated) {
+        SetField(member->field, value, fields);
       }
       ++member;
     }
-    if (run_type == "aggregate") return true;
-    const std::optional<double> scale = NanosecondsPer(time_unit);
-    if (name.empty() || !scale.has_value()) return false;
-    for (const Layout::Member& one : layout->members) {
-      if (one.role == Role::kTime) values[one.metric] *= *scale;
+    has_own_field_ = has_own_field_ || layout->has_own_field || !layout->names->empty();
+    return Append(*layout, fields, std::move(values));
+  }
+
+  bool Append(const RowLayout& layout, const RowFields& fields, std::vector<double> values) {
+    if (!layout.times.empty()) {
+      const std::optional<double> scale = TimeScale(fields);
+      if (!scale.has_value()) return false;
+      for (const size_t place : layout.times) values[place] *= *scale;
     }
-    rows_.push_back({.name = Printable(std::string(name)),
-                     .label = Printable(std::string(label)),
-                     .time_unit = std::string(time_unit),
-                     .error = RowError(has_error, Printable(std::string(error_message)), is_skipped,
-                                       Printable(std::string(skip_message))),
-                     .metrics = RowMetrics(layout->names, std::move(values))});
+    RowMetrics metrics(layout.names, std::move(values));
+    if (IsAggregate(fields, metrics)) {
+      AggregateRow row = AggregateRowOf(fields, std::move(metrics));
+      for (std::string* text :
+           {&row.name, &row.run_name, &row.aggregate_name, &row.aggregate_unit}) {
+        MakePrintable(*text);
+      }
+      report_.aggregates.push_back(std::move(row));
+      return true;
+    }
+    if (!ProblemOf(fields).empty()) return false;
+    ReportRow row = MeasuredRow(fields, std::move(metrics));
+    MakePrintable(row.name);
+    MakePrintable(row.label);
+    if (row.error.has_value()) MakePrintable(*row.error);
+    report_.rows.push_back(std::move(row));
     return true;
   }
 
-  std::vector<ReportRow>& rows_;
+  Report& report_;
+  size_t max_rows_;
+  size_t rows_ = 0;
+  bool has_own_field_ = false;
   simdjson::dom::parser parser_;
-  std::vector<Layout> layouts_;
+  std::vector<RowLayout> layouts_;
   size_t last_ = 0;
 };
 
-PlainRows::PlainRows(std::vector<ReportRow>& rows) : impl_(std::make_unique<Impl>(rows)) {}
+PlainRows::PlainRows(Report& report, size_t max_rows)
+    : impl_(std::make_unique<Impl>(report, max_rows)) {}
 PlainRows::~PlainRows() = default;
 
 bool PlainRows::Take(absl::string_view element) { return impl_->Take(element); }
+
+bool PlainRows::are_foreign() const { return impl_->are_foreign(); }
 
 }  // namespace slo::tools

@@ -4,13 +4,15 @@
 #include <array>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
-#include "tools/lib/json/json_keys.h"
+#include "tools/lib/json/framing.h"
 #include "tools/lib/json/json_text.h"
-#include "tools/lib/results/aggregate_rows.h"
+#include "tools/lib/json/not_finite.h"
+#include "tools/lib/results/foreign_tool.h"
+#include "tools/lib/results/json_rows.h"
 #include "tools/lib/results/plain_report_reader.h"
 #include "tools/lib/results/row_fields.h"
 #include "tools/lib/text/problem_list.h"
@@ -33,44 +35,6 @@ constexpr std::array<const char*, 4> kOurKeys = {"slo_schema", "slo_confidence_l
 
 constexpr absl::string_view kSchema = "1";
 constexpr const char* kRows = "benchmarks";
-
-bool IsTrue(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_boolean() && found->get<bool>();
-}
-
-bool IsAggregate(const json& row) { return TextMember(row, "run_type") == "aggregate"; }
-
-RowMetrics MetricsOf(const json& source, double time_scale) {
-  std::vector<RowMetrics::Named> metrics;
-  for (const auto& [key, value] : source.get_ref<const json::object_t&>()) {
-    if (!value.is_number() || !IsRowMetric(key)) continue;
-    metrics.emplace_back(key, value.get<double>() * (IsRowTime(key) ? time_scale : 1.0));
-  }
-  return metrics;
-}
-
-void ReadRow(const json& source, size_t index, Report& report, ProblemList& problems) {
-  const auto problem = [&](absl::string_view what) {
-    problems.Add(absl::StrCat("benchmarks[", index, "]", what));
-  };
-  if (!source.is_object()) return problem(": expected an object");
-  if (IsAggregate(source)) return;
-  ReportRow row = {
-      .name = TextMember(source, "name"),
-      .label = TextMember(source, "label"),
-      .error = RowError(IsTrue(source, "error_occurred"), TextMember(source, "error_message"),
-                        IsTrue(source, "skipped"), TextMember(source, "skip_message"))};
-  if (row.name.empty()) return problem(".name: expected the benchmark's name");
-  const std::string unit = source.contains("time_unit") ? TextMember(source, "time_unit") : "ns";
-  const std::optional<double> scale = NanosecondsPer(unit);
-  if (!scale.has_value()) {
-    return problem(absl::StrCat(".time_unit: expected ns, us, ms or s, found \"", unit, "\""));
-  }
-  row.time_unit = unit;
-  row.metrics = MetricsOf(source, *scale);
-  report.rows.push_back(std::move(row));
-}
 
 void ReadContext(const json& source, Report& report, ProblemList& problems) {
   for (const auto& [key, value] : source.items()) {
@@ -97,24 +61,57 @@ void ReadContext(const json& source, Report& report, ProblemList& problems) {
   report.confidence = confidence;
 }
 
+absl::Status NotTheShape(const std::string& file, absl::string_view what, const std::string& tool) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(file, ": ", what, tool.empty() ? "" : ": this is ", tool,
+                   "; expected the output of a Google Benchmark binary with "
+                   "--benchmark_format=json: {\"context\": {...}, \"benchmarks\": [...]}"));
+}
+
 // Everything but the rows.
 absl::Status ReadRest(const json& document, Report& report, ProblemList& problems) {
-  const auto not_the_shape = [&](absl::string_view what) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(report.file, ": ", what,
-                     "; expected the output of a Google Benchmark binary with "
-                     "--benchmark_format=json: {\"context\": {...}, \"benchmarks\": [...]}"));
-  };
-  if (!document.is_object()) return not_the_shape("not an object");
+  if (!document.is_object()) {
+    return NotTheShape(report.file, "not an object", ToolOfDocument(document));
+  }
   const auto benchmarks = document.find(kRows);
   if (benchmarks == document.end() || !benchmarks->is_array()) {
-    return not_the_shape("has no list \"benchmarks\"");
+    return NotTheShape(report.file, "has no list \"benchmarks\"", ToolOfDocument(document));
   }
   const auto context = document.find("context");
   if (context != document.end() && context->is_object()) {
     ReadContext(*context, report, problems);
   }
   return problems.ToStatus(report.file);
+}
+
+absl::Status CheckOwn(const JsonRows& rows, const json& document, const std::string& file) {
+  if (!rows.are_foreign()) return absl::OkStatus();
+  const std::string tool = rows.tool().empty() ? ToolOfDocument(document) : rows.tool();
+  return NotTheShape(file, "no row has real_time: not Google Benchmark output", tool);
+}
+
+// What the parser says of a text, or, where it can be told, what is wrong with the file.
+absl::Status Explained(const std::string& file, absl::string_view text,
+                       const absl::Status& status) {
+  const absl::string_view said = status.message();
+  const size_t parser = said.find(": parse error at ");
+  const bool is_empty = absl::StripAsciiWhitespace(text).empty();
+  if (parser == absl::string_view::npos && !is_empty) return status;
+  const FramingProblem problem = FramingOf(text);
+  const bool may_be_foreign =
+      problem.framing == Framing::kUnknown || problem.framing == Framing::kOtherText ||
+      problem.framing == Framing::kJsonLines || problem.framing == Framing::kCutOff;
+  const std::string tool = may_be_foreign ? ToolOfText(text) : "";
+  if (!tool.empty()) return NotTheShape(file, "no results file", tool);
+  if (problem.framing == Framing::kUnknown) return status;
+  if (!problem.has_place) {
+    return absl::InvalidArgumentError(absl::StrCat(file, ": ", problem.advice));
+  }
+  // "FILE: byte 7, in MEMBER: parse error at line 1, column 7: ..." without the parser's words.
+  constexpr absl::string_view kAt = ": parse error at ";
+  const absl::string_view line = said.substr(parser + kAt.size());
+  return absl::InvalidArgumentError(absl::StrCat(
+      said.substr(0, parser), ", ", line.substr(0, line.find(": ")), ": ", problem.advice));
 }
 
 }  // namespace
@@ -139,15 +136,27 @@ absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view tex
                                    const ReportSink& sink) {
   Report report = {.file = std::string(file)};
   ProblemList problems;
-  const ElementSink rows = {.list = kRows, .take = [&](size_t index, const json& row) {
-                              ReadRow(row, index, report, problems);
-                              if (sink.row) sink.row(row);
-                            }};
-  const std::string readable =
-      absl::StrContains(text, "\"aggregate\"") ? WithReadableAggregates(text) : std::string();
-  const absl::StatusOr<json> document =
-      ParseJsonText(file, readable.empty() ? text : absl::string_view(readable), rows);
-  if (!document.ok()) return document.status();
+  JsonRows rows(report, problems);
+  const ElementSink elements = {.list = kRows,
+                                .take =
+                                    [&](size_t index, const json& row) {
+                                      rows.Take(index, row);
+                                      if (sink.row) sink.row(row);
+                                    },
+                                .repeated =
+                                    [&](absl::string_view key) {
+                                      const RepeatedKey repeated = RepeatedRowKey(key);
+                                      if (repeated == RepeatedKey::kBecomesNull) {
+                                        report.ambiguous.insert(std::string(key));
+                                      }
+                                      return repeated;
+                                    }};
+  const std::optional<std::string> readable = WithNullForNotFinite(text);
+  if (readable.has_value()) text = *readable;
+  const absl::StatusOr<json> document = ParseJsonText(file, text, elements);
+  if (!document.ok()) return Explained(report.file, text, document.status());
+  const absl::Status own = CheckOwn(rows, *document, report.file);
+  if (!own.ok()) return own;
   const absl::Status read = ReadRest(*document, report, problems);
   if (!read.ok()) return read;
   if (sink.context && document->contains("context")) sink.context(document->at("context"));
@@ -157,9 +166,10 @@ absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view tex
 absl::StatusOr<Report> ReportOf(absl::string_view file, const json& document) {
   Report report = {.file = std::string(file)};
   ProblemList problems;
+  JsonRows rows(report, problems);
   if (document.is_object() && document.contains(kRows) && document.at(kRows).is_array()) {
     size_t index = 0;
-    for (const json& row : document.at(kRows)) ReadRow(row, index++, report, problems);
+    for (const json& row : document.at(kRows)) rows.Take(index++, row);
   }
   const absl::Status read = ReadRest(document, report, problems);
   if (!read.ok()) return read;
@@ -168,15 +178,17 @@ absl::StatusOr<Report> ReportOf(absl::string_view file, const json& document) {
 
 PlainReportReader::PlainReportReader(absl::string_view file)
     : report_{.file = std::string(file)},
-      rows_(report_.rows),
+      rows_(report_),
       splitter_(kRows, [this](absl::string_view element) { return rows_.Take(element); }) {}
 
 bool PlainReportReader::Feed(absl::string_view piece) { return splitter_.Feed(piece); }
 
 std::optional<Report> PlainReportReader::Finish() && {
   const std::optional<std::string> rest = std::move(splitter_).Finish();
-  if (!rest.has_value()) return std::nullopt;
-  const absl::StatusOr<json> document = ParseJsonText(report_.file, *rest);
+  if (!rest.has_value() || rows_.are_foreign()) return std::nullopt;
+  const std::optional<std::string> readable = WithNullForNotFinite(*rest);
+  const absl::StatusOr<json> document =
+      ParseJsonText(report_.file, readable.has_value() ? *readable : *rest);
   ProblemList problems;
   if (!document.ok() || !ReadRest(*document, report_, problems).ok()) return std::nullopt;
   // A list that the splitter did not take for the rows.

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,29 +20,34 @@
 
 namespace slo::tools {
 
-// One measured row. Aggregates (mean, median, ...) are not rows here: statistics of percentiles
-// over repetitions mean nothing.
+// One measured row. A deleted time unit makes real_time and cpu_time unknown: they are left out.
 struct ReportRow {
   std::string name;
   std::string label;
-  std::string time_unit;             // as it was written; "ns" when the row has none
+  std::string time_unit;             // as it was written; empty when the row has none
   std::optional<std::string> error;  // the row says that it failed
   // What the row says about itself, where it does: how many repetitions there are, which one it is.
   std::optional<int64_t> repetitions;
   std::optional<int64_t> repetition_index;
-  RowMetrics metrics;  // every number of the row; real_time and cpu_time in nanoseconds
+  std::optional<int64_t> threads;
+  // Every number of the row, iterations and threads too; real_time and cpu_time in nanoseconds. NaN
+  // where the file has null, an infinity, or two numbers of that name.
+  RowMetrics metrics;
 
   std::optional<double> Find(absl::string_view metric) const;
   bool operator==(const ReportRow&) const = default;
 };
 
-// A row of a statistic over rows, as Google Benchmark writes it with repetitions.
+// A statistic over the repetitions of a benchmark (mean, median, ...), or what Google Benchmark
+// says of a complexity: "BigO" with cpu_coefficient and real_coefficient in the row's own time
+// unit, "RMS" with rms. Nothing in such a row makes a file unreadable; times without a known unit
+// are left out.
 struct AggregateRow {
-  std::string name;            // "BM_A/8_median"
-  std::string run_name;        // "BM_A/8": the benchmark that it is of
-  std::string aggregate_name;  // "median"
-  std::string aggregate_unit;  // "time", "percentage"; empty: the row has none
-  RowMetrics metrics;          // real_time and cpu_time in nanoseconds where the unit is "time"
+  std::string name;
+  std::string run_name;        // of the benchmark
+  std::string aggregate_name;  // empty when neither the row nor its name says it
+  std::string aggregate_unit;  // "time", "percentage", or empty as in old files
+  RowMetrics metrics;          // real_time and cpu_time in nanoseconds, unless they are ratios
 
   bool operator==(const AggregateRow&) const = default;
 };
@@ -58,7 +64,9 @@ struct Report {
   std::optional<double> confidence;
   std::map<std::string, std::string> context;  // Google Benchmark's and ours, as text
   std::vector<ReportRow> rows;
-  std::vector<AggregateRow> aggregates;
+  std::vector<AggregateRow> aggregates;  // in the file's order
+  // Numbers that some row has twice, because a counter is named like one of Google Benchmark's own.
+  std::set<std::string> ambiguous;
 
   // Whether bench_workflow wrote it, so that the grammar of its counters holds: some context key
   // that it always writes is there. One of them may be lost.
@@ -69,12 +77,15 @@ struct Report {
   bool operator==(const Report&) const = default;
 };
 
-// InvalidArgument lists every problem: not JSON, not Google Benchmark's shape, a row without a
-// name, an unknown time_unit, a confidence level that is none. Unknown members are ignored.
+// InvalidArgument lists every problem: not JSON, not Google Benchmark's shape, too many rows, a row
+// without a name or with one that is too long, an unknown time_unit, a confidence level that is
+// none. Unknown members are ignored. Every spelling of NaN and of an infinity is read
+// (not_finite.h).
 absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text);
 
 // The same, and hands on what the file holds as it stands there: each element of "benchmarks",
-// aggregates too, in order, and then the context, where there is one.
+// aggregates too, in order, and then the context, where there is one. A number that is none, or is
+// there twice, is null.
 struct ReportSink {
   std::function<void(const nlohmann::json& row)> row;
   std::function<void(const nlohmann::json& context)> context;

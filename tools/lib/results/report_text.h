@@ -34,7 +34,7 @@ nlohmann::ordered_json RowJson(const ReportRow& row);
 nlohmann::ordered_json RowJson(const AggregateRow& row);
 
 // The file's text: ParseReport reads it back as the same report, with "ns" as the unit of each row.
-// Metrics that are not finite are read back as absent, and bytes that are not UTF-8 as U+FFFD.
+// Metrics that are not finite are read back as NaN, and bytes that are not UTF-8 as U+FFFD.
 std::string ReportText(const Report& report);
 
 }  // namespace slo::tools

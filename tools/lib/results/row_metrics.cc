@@ -1,6 +1,7 @@
 #include "tools/lib/results/row_metrics.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "absl/base/optimization.h"
 
@@ -43,7 +44,11 @@ void RowMetrics::Erase(absl::string_view name) {
 }
 
 bool RowMetrics::operator==(const RowMetrics& other) const {
-  return values_ == other.values_ &&
+  const auto is_same = [](double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+  };
+  return std::equal(values_.begin(), values_.end(), other.values_.begin(), other.values_.end(),
+                    is_same) &&
          (names_ == other.names_ || values_.empty() || *names_ == *other.names_);
 }
 

@@ -59,6 +59,7 @@ class RowMetrics {
   Iterator begin() const { return {*this, 0}; }
   Iterator end() const { return {*this, size()}; }
 
+  // Numbers that are none are equal.
   bool operator==(const RowMetrics& other) const;
 
  private:

@@ -1,5 +1,7 @@
 #include "tools/paired_bench/process/benchmark_binary.h"
 
+#include <cmath>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "gmock/gmock.h"
@@ -46,9 +48,16 @@ TEST(ParseRun, SaysWhyThereIsNone) {
               HasSubstr("expected one row of that name, found 2"));
   EXPECT_THAT(problem(Output("")), HasSubstr("found 0"));
   EXPECT_THAT(problem("Segmentation"), HasSubstr("stdout"));
-  EXPECT_THAT(problem(Output(R"({"name": "BM_A", "cpu_time": NaN})")), HasSubstr("NaN"));
   EXPECT_THAT(problem(Output(R"({"name": "BM_A", "error_occurred": true, "error_message": "no"})")),
               HasSubstr("the row has an error: no"));
+}
+
+TEST(ParseRun, KeepsANumberThatIsNone) {
+  const auto run = ParseRun(
+      Output(R"({"name": "BM_A", "cpu_time": NaN, "real_time": 4, "time_unit": "ns"})"), "BM_A");
+  ASSERT_TRUE(run.ok()) << run.status();
+  EXPECT_TRUE(std::isnan(run->row.Find("cpu_time").value()));
+  EXPECT_EQ(run->row.Find("real_time"), 4);
 }
 
 TEST(ListCommand, PassesTheArgumentsOnAfterItsOwn) {

@@ -23,7 +23,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr char kOneRow[] = R"({"benchmarks": [{"name": "BM_A", "real_time": 1}]})";
+constexpr char kOneRow[] =
+    R"({"benchmarks": [{"name": "BM_A", "real_time": 1, "time_unit": "ns"}]})";
 
 struct CommandResult {
   int exit_code;
@@ -70,7 +71,7 @@ class GateCommandsTest : public ::testing::Test {
             {"prefix": "", "basis": "service_time", "count": 1, "min_ns": 1000, "max_ns": 1000,
              "buckets": [[1000, 1]], "series_ns": [1000]}]}])"
             : R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1, "latency_max_us": 1,
-            "real_time": 5}])";
+            "real_time": 5, "time_unit": "ns"}])";
     return Write(
         absl::StrCat(shard, is_trace ? "-trace.json" : ".json"),
         absl::StrReplaceAll(

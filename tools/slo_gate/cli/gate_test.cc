@@ -102,7 +102,7 @@ TEST(RunGate, ListsTheProblemsOfAllInputsAtOnce) {
   EXPECT_EQ(gate.exit_code, 2);
   EXPECT_THAT(gate.err, AllOf(HasSubstr("absent.json: cannot be opened"),
                               HasSubstr("gone.json: cannot be opened"),
-                              HasSubstr("slo_gate: -: byte 17, in benchmarks[0]: ")));
+                              HasSubstr("slo_gate: -: byte 17, in benchmarks[0], line 1")));
   EXPECT_EQ(gate.out, "");
 }
 

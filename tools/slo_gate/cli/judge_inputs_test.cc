@@ -43,7 +43,8 @@ std::string Shard(int shard, const char* kind, int64_t latency_ns, absl::string_
 
 std::string ShardResults(int shard) {
   return Shard(shard, "", 0, R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1,
-      "latency_max_us": 1, "success_trials_count": 1, "failed_count": 0, "real_time": 5}])");
+      "latency_max_us": 1, "success_trials_count": 1, "failed_count": 0,
+      "time_unit": "ns", "real_time": 5}])");
 }
 
 std::string ShardTrace(int shard, int64_t latency_ns) {
@@ -249,7 +250,8 @@ TEST_F(JudgeTraceTest, TakesAnEmptyHistogramOfWhatTheRowDoesNotCount) {
 TEST_F(JudgeTraceTest, AddsUpTheRowsOfOneNameAndTakesTheLargestOfThem) {
   const Changes twice = {{R"({"name": "BM_A/runs:1", )",
                           R"({"name": "BM_A/runs:1/repeats:2", "samples_count": 2,
-                              "latency_max_us": 0.5, "real_time": 5}, {"name": "BM_A/runs:1", )"}};
+                              "latency_max_us": 0.5, "time_unit": "ns",
+                              "real_time": 5}, {"name": "BM_A/runs:1", )"}};
   const Changes three = {{R"("count": 1)", R"("count": 3)"}, {"[[1000, 1]]", "[[1000, 3]]"}};
   EXPECT_EQ(ProblemsWith(twice, three), "");
   EXPECT_THAT(ProblemsWith(twice, {}), HasSubstr("is of another run: 1 latencies"));

@@ -75,6 +75,18 @@ TEST(MergeResults, TakesAggregatesWhoseVariationIsNaN) {
   EXPECT_EQ(json::parse(*merged)["benchmarks"][1]["x"], 1);
 }
 
+// A row whose number is none, or is there twice, must not be lost, nor become a wrong number.
+TEST(MergeResults, WritesNullForANumberThatIsNone) {
+  const auto merged = MergeResults({{"a", R"({"context": {"mhz": -nan}, "benchmarks": [
+      {"name": "BM_A", "iterations": 7, "x": -nan(ind), "y": Infinity, "z": 1,
+       "iterations": 9}]})"}});
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  const json row = json::parse(*merged)["benchmarks"][0];
+  EXPECT_TRUE(row["x"].is_null() && row["y"].is_null() && row["iterations"].is_null()) << row;
+  EXPECT_EQ(row["z"], 1);
+  EXPECT_EQ(MergeResults({{"merged", *merged}}).value(), *merged) << "it can be read again";
+}
+
 TEST(MergeResults, KeepsTheContextAsItStands) {
   const json context = {{"num_cpus", 2}, {"caches", {{{"level", 1}}}}, {"load_avg", {0.5, 1}}};
   const std::string results = json{{"context", context}, {"benchmarks", json::array()}}.dump();
@@ -83,9 +95,10 @@ TEST(MergeResults, KeepsTheContextAsItStands) {
 
 TEST(MergeResults, WritesALineARowAndKeepsItsLetters) {
   const std::string merged =
-      MergeResults({{"a", R"({"benchmarks": [{"name": "BM_ä"}, {"name": "BM_B"}]})"}}).value();
+      MergeResults({{"a", R"({"benchmarks": [{"name": "BM_ä", "x": 1}, {"name": "BM_B"}]})"}})
+          .value();
   EXPECT_EQ(merged,
-            "{\n \"benchmarks\": [\n  {\"name\":\"BM_ä\",\"process\":0},\n  "
+            "{\n \"benchmarks\": [\n  {\"name\":\"BM_ä\",\"process\":0,\"x\":1},\n  "
             "{\"name\":\"BM_B\",\"process\":0}\n ]\n}\n");
 }
 

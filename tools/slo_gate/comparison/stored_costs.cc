@@ -34,7 +34,8 @@ SideValues ValuesOf(const std::vector<Report>& reports, const std::string& bench
       if (row.name != benchmark) continue;
       values.is_there = true;
       if (row.error.has_value()) values.error = *row.error;
-      values.by_process[{report.file, row.Find(kProcess).value_or(0)}].push_back(
+      const double process = row.Find(kProcess).value_or(0);
+      values.by_process[{report.file, std::isfinite(process) ? process : 0}].push_back(
           row.Find(metric).value_or(NAN));
     }
   }

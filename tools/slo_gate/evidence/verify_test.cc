@@ -48,6 +48,28 @@ TEST(VerifyEvidence, ConfirmsWhatWasNotChanged) {
   EXPECT_EQ(verification->checks, 4);
 }
 
+TEST(VerifyEvidence, ConfirmsRowsWithNumbersThatAreNone) {
+  const Thresholds thresholds = ParseThresholds("t.json", R"({"version": 1, "objectives": [
+      {"id": "x", "benchmark": "*", "metric": "x", "max": 1, "why": "w", "source": "s"},
+      {"id": "time", "benchmark": "*", "metric": "real_time", "max": "1s", "why": "w",
+       "source": "s"}]})")
+                                    .value();
+  const Report report = ParseReport("r.json", R"({"context": {"mhz": NaN}, "benchmarks": [
+      {"name": "BM_A", "iterations": 5, "threads": 2, "real_time": 3, "time_unit": "us",
+       "x": -nan(ind), "y": Infinity},
+      {"name": "BM_A_cv", "run_type": "aggregate", "x": nan}]})")
+                            .value();
+  const std::string evidence = RenderJson(Judge({report}, thresholds, {}));
+  const json row = json::parse(evidence)["results"][0]["benchmarks"][0];
+  EXPECT_TRUE(row["x"].is_null() && row["y"].is_null()) << row;
+  EXPECT_EQ(ReportOf("r.json", json::parse(evidence)["results"][0])->rows[0].metrics,
+            report.rows[0].metrics);
+  const auto verification = VerifyEvidence("e.json", evidence);
+  ASSERT_TRUE(verification.ok()) << verification.status();
+  EXPECT_THAT(verification->differences, IsEmpty());
+  EXPECT_EQ(verification->overall_status, "fail") << "a number that is none keeps no limit";
+}
+
 TEST(VerifyEvidence, NamesAChangedStatus) {
   json evidence = MakeEvidence();
   evidence["scenarios"][1]["checks"][0]["status"] = "pass";

@@ -32,7 +32,7 @@ std::string Results(int shard) {
       {"name":"BM_Load/runs:2/iterations:1","time_unit":"us","real_time":3,"samples_count":2,
        "latency_max_us":)",
                       shard, R"(,"success_trials_count":2,"failed_count":0,"success_ratio":1},
-      {"name":"BM_Stage","real_time":)",
+      {"name":"BM_Stage","time_unit":"ns","real_time":)",
                       shard, "}]}");
 }
 
@@ -173,7 +173,7 @@ TEST(PoolShards, OfOneIsThatOne) {
 }
 
 TEST(PoolShards, NamesAShardThatHasARowTwice) {
-  const std::string row = R"({"name":"BM_Stage","real_time":1})";
+  const std::string row = R"({"name":"BM_Stage","time_unit":"ns","real_time":1})";
   const Files results = {
       {"a.json", absl::StrReplaceAll(Results(1), {{row, absl::StrCat(row, ",", row)}})},
       kResults[0]};

@@ -15,13 +15,15 @@
 namespace slo::tools {
 namespace {
 
-enum class Rule { kSum, kLargest, kComputed };
+enum class Rule { kSum, kLargest, kComputed, kLeftOut };
 
 // Counts of a process, and of windows that the shards have in common.
 constexpr std::array<absl::string_view, 4> kLargestCounts = {
     "thread_growth_count", "descriptor_growth_count", kWindowsCount, "unsteady_count"};
 constexpr std::array<absl::string_view, 4> kComputed = {kSuccessRatio, kRunTimeTrendPValue,
                                                         kResponseDigest, kResponseDigestRunsCount};
+// How a shard was run; of all shards together neither means anything.
+constexpr std::array<absl::string_view, 2> kOfOneProcess = {"iterations", "threads"};
 
 Rule RuleOf(absl::string_view metric, const std::vector<TraceHistogram>& histograms) {
   const auto is_one_of = [&](const auto& names) {
@@ -33,6 +35,7 @@ Rule RuleOf(absl::string_view metric, const std::vector<TraceHistogram>& histogr
   const bool is_throughput_bound = metric == BoundCounter(kRunsPerSecond, BoundSide::kLower) ||
                                    metric == BoundCounter(kRunsPerSecond, BoundSide::kUpper);
   if (is_latency || is_throughput_bound || is_one_of(kComputed)) return Rule::kComputed;
+  if (is_one_of(kOfOneProcess)) return Rule::kLeftOut;
   if (is_one_of(kLargestCounts)) return Rule::kLargest;
   const bool is_rate = metric == kRunsPerSecond || metric == kRequestsPerSecond;
   return is_rate || absl::EndsWith(metric, "_count") ? Rule::kSum : Rule::kLargest;
@@ -102,7 +105,7 @@ ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence) {
   for (const ShardRow& row : rows) {
     for (const auto& [metric, value] : row.row->metrics) {
       const Rule rule = RuleOf(metric, scenario.histograms);
-      if (rule == Rule::kComputed) continue;
+      if (rule == Rule::kComputed || rule == Rule::kLeftOut) continue;
       const auto [known, is_new] = counters.emplace(metric, value);
       if (is_new) continue;
       known->second = rule == Rule::kSum ? known->second + value : std::max(known->second, value);
