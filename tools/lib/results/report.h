@@ -49,6 +49,8 @@ struct AggregateRow {
   std::string aggregate_unit;  // "time", "percentage", or empty as in old files
   RowMetrics metrics;          // real_time and cpu_time in nanoseconds, unless they are ratios
 
+  // Of a curve over several benchmarks, and so a statistic of none.
+  bool is_complexity() const { return aggregate_name == "BigO" || aggregate_name == "RMS"; }
   bool operator==(const AggregateRow&) const = default;
 };
 

@@ -155,7 +155,8 @@ TEST(RunGate, WritesEvidenceAndLeavesItWhenTheDirectoryIsNotWritable) {
 }
 
 TEST(RunGate, IsInsufficientOrNotAsAsked) {
-  const std::string results = R"({"context": {"slo_build_type": "release"}, "benchmarks": [
+  const std::string results = R"({"context": {"slo_build_type": "release", "slo_schema": "1",
+    "slo_confidence_level": "0.999"}, "benchmarks": [
     {"name": "BM_LoadBurst", "real_time": 1, "time_unit": "ms", "samples_count": 128,
      "latency_p99_us": 7, "success_ratio": 1, "success_trials_count": 1000}]})";
   const std::vector<std::string> flags = {"--thresholds=" + TestData("thresholds.json"), "-"};

@@ -2,38 +2,55 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "tools/lib/results/provenance.h"
 #include "tools/slo_gate/comparison/exact_costs.h"
+#include "tools/slo_gate/comparison/side_values.h"
 #include "tools/slo_gate/comparison/stored_costs.h"
+#include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 namespace {
 
 // What must agree for times to be comparable, beside kSystemContext.
-constexpr std::array<const char*, 8> kTimeFingerprint = {
-    "slo_build_type", "slo_compiler", "slo_compiler_flags",    "slo_cpu_model",
-    "slo_kernel",     "num_cpus",     "slo_benchmark_version", "slo_seed"};
+constexpr std::array<const char*, 10> kTimeFingerprint = {
+    "slo_build_type",  "slo_compiler",      "slo_compiler_flags",    "slo_cpu_model",
+    "slo_kernel",      "num_cpus",          "slo_benchmark_version", "slo_seed",
+    "library_version", "library_build_type"};
+
+constexpr const char* kClockRate = "mhz_per_cpu";
 
 // What must agree for exact costs: the machine may be another one.
 constexpr std::array<const char*, 5> kExactFingerprint = {
     "slo_kind", "slo_toolchain", "slo_build_type", "slo_compiler_flags", "slo_seed"};
 
+// Google Benchmark writes the nominal rate of the clock or the present one, which varies.
+bool IsAlike(const std::string& key, const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  double x = 0;
+  double y = 0;
+  constexpr double kClockVaries = 0.1;
+  return key == kClockRate && absl::SimpleAtod(a, &x) && absl::SimpleAtod(b, &y) &&
+         std::abs(x - y) <= kClockVaries * std::max(x, y);
+}
+
 std::vector<ContextDifference> Differences(const std::vector<Report>& reports,
                                            const Report& baseline, bool is_exact) {
   std::vector<std::string> keys(kTimeFingerprint.begin(), kTimeFingerprint.end());
   keys.insert(keys.end(), kSystemContext.begin(), kSystemContext.end());
+  // A program that does not state its processor is known by the rate of its clock.
+  if (baseline.ContextValue("slo_cpu_model").empty()) keys.emplace_back(kClockRate);
   if (is_exact) keys.assign(kExactFingerprint.begin(), kExactFingerprint.end());
-  // A binary that does not state its processor is known by its host's name only.
-  if (!is_exact && baseline.ContextValue("slo_cpu_model").empty()) keys.emplace_back("host_name");
   std::vector<ContextDifference> differences;
   for (const Report& report : reports) {
     for (const std::string& key : keys) {
       const std::string expected = baseline.ContextValue(key);
       const std::string found = report.ContextValue(key);
-      if (expected == found) continue;
+      if (IsAlike(key, expected, found)) continue;
       differences.push_back(
           {.key = key, .base = expected, .candidate = found, .candidate_file = report.file});
     }
@@ -72,6 +89,29 @@ Scenario ScenarioOf(const std::string& name, Check check) {
   return {.name = name, .status = status, .checks = {std::move(check)}};
 }
 
+Check NothingCheck() {
+  Check check =
+      ContextCheck("benchmarks", CheckStatus::kFail, {.outcome = Reason::kNothingCompared});
+  check.threshold.text = "some";
+  check.why = "a comparison of nothing shows nothing";
+  return check;
+}
+
+std::vector<Scenario> Compare(const std::vector<Report>& results, const Report& baseline,
+                              const RegressionLimits& limits, const std::string& generated_at_utc) {
+  std::vector<const Report*> reports;
+  for (const Report& report : results) reports.push_back(&report);
+  const std::vector<const Report*> base = {&baseline};
+  const bool is_exact = HasExactCosts(baseline);
+  ScenarioList scenarios;
+  if (!is_exact) JudgeStoredCosts(reports, base, limits, generated_at_utc, scenarios);
+  JudgeExactCosts(reports, base, limits, is_exact, scenarios);
+  if (BenchmarksOf(reports).empty() && BenchmarksOf(base).empty()) {
+    scenarios.Add(baseline.file, NothingCheck());
+  }
+  return std::move(scenarios).Take();
+}
+
 Verdict BeginVerdict(std::vector<Report> reports, const JudgeOptions& options) {
   Verdict verdict = {.generated_at_utc = options.generated_at_utc,
                      .gate_version = options.gate_version,
@@ -96,11 +136,9 @@ Verdict VerdictOnBaseline(std::vector<Report> reports, Report baseline, Regressi
     verdict.scenarios.push_back(ScenarioOf(baseline.file, UnlikeCheck(difference)));
   }
   if (verdict.scenarios.empty()) {
-    verdict.scenarios =
-        is_exact ? JudgeExactCosts(verdict.results, baseline, limits)
-                 : JudgeStoredCosts(verdict.results, baseline, limits, options.generated_at_utc);
-    verdict.coverage = CoverageOf(verdict.scenarios);
+    verdict.scenarios = Compare(verdict.results, baseline, limits, options.generated_at_utc);
   }
+  verdict.coverage = CoverageOf(verdict.scenarios);
   verdict.summary = Summarize(verdict.scenarios);
   verdict.findings = ComparisonFindings{.limits = std::move(limits),
                                         .limits_text = std::move(limits_text),

@@ -1,8 +1,9 @@
 #include "tools/slo_gate/comparison/exact_costs.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,26 +11,10 @@
 #include "absl/strings/str_cat.h"
 #include "tools/lib/results/metric.h"
 #include "tools/lib/text/glob.h"
-#include "tools/slo_gate/verdict/scenario_list.h"
+#include "tools/slo_gate/comparison/side_values.h"
 
 namespace slo::tools {
 namespace {
-
-// The row of a benchmark on each side; null where there is none. The last row of a name counts:
-// exact costs have one.
-struct RowPair {
-  const ReportRow* base = nullptr;
-  const ReportRow* candidate = nullptr;
-};
-
-std::map<std::string, RowPair> PairUp(const std::vector<Report>& reports, const Report& baseline) {
-  std::map<std::string, RowPair> rows;
-  for (const ReportRow& row : baseline.rows) rows[row.name].base = &row;
-  for (const Report& report : reports) {
-    for (const ReportRow& row : report.rows) rows[row.name].candidate = &row;
-  }
-  return rows;
-}
 
 Check CheckOf(const ExactLimit& limit, CheckStatus status, ComparisonDetail detail) {
   detail.method = Method::kExact;
@@ -72,39 +57,50 @@ Check Compare(const ExactLimit& limit, double expected, double found) {
   return check;
 }
 
-// Nothing when neither side has the metric: the limit is about other benchmarks then.
-std::optional<Check> Judge(const ExactLimit& limit, const RowPair& rows) {
-  const auto base = rows.base->Find(limit.metric);
-  const auto candidate = rows.candidate->Find(limit.metric);
-  if (!base.has_value() && !candidate.has_value()) return std::nullopt;
-  if (base.has_value() && candidate.has_value()) return Compare(limit, *base, *candidate);
-  const BuildSide side = base.has_value() ? BuildSide::kCandidate : BuildSide::kBase;
-  return Failed(limit, Missing(Absent::kMetric, side, limit.metric));
+// What the sides recorded of one metric of a benchmark.
+struct Sides {
+  SideValues base;
+  SideValues candidate;
+};
+
+bool HasMetric(const SideValues& side) {
+  return std::any_of(side.processes.begin(), side.processes.end(),
+                     [](double value) { return !std::isnan(value); });
 }
 
-// What keeps the rows of a benchmark from being compared.
-std::optional<Defect> DefectOf(const RowPair& rows) {
-  if (rows.base == nullptr) return Missing(Absent::kBenchmark, BuildSide::kBase);
-  if (rows.candidate == nullptr) return Missing(Absent::kBenchmark, BuildSide::kCandidate);
-  for (const ReportRow* row : {rows.base, rows.candidate}) {
-    if (row->error.has_value()) return Defect{.reason = Reason::kError, .message = *row->error};
+// The number that all rows of a side have; nothing where they differ.
+std::optional<double> OnlyValue(const SideValues& side) {
+  const double first = side.processes.front();
+  const bool all_agree = std::all_of(side.processes.begin(), side.processes.end(),
+                                     [&](double value) { return value == first; });
+  return all_agree ? std::optional<double>(first) : std::nullopt;
+}
+
+// Nothing when neither side has the metric: the limit is about other benchmarks then.
+std::optional<Check> JudgeLimit(const ExactLimit& limit, const Sides& sides) {
+  const bool in_base = HasMetric(sides.base);
+  const bool in_candidate = HasMetric(sides.candidate);
+  if (!in_base && !in_candidate) return std::nullopt;
+  if (!in_base || !in_candidate) {
+    return Failed(limit, Missing(Absent::kMetric,
+                                 in_base ? BuildSide::kCandidate : BuildSide::kBase, limit.metric));
+  }
+  const std::optional<double> base = OnlyValue(sides.base);
+  const std::optional<double> candidate = OnlyValue(sides.candidate);
+  if (base.has_value() && candidate.has_value()) return Compare(limit, *base, *candidate);
+  return Failed(limit, {.reason = Reason::kNotExact,
+                        .side = base.has_value() ? BuildSide::kCandidate : BuildSide::kBase,
+                        .metric = limit.metric});
+}
+
+// What keeps a benchmark from being compared.
+std::optional<Defect> DefectOf(const Sides& sides) {
+  if (!sides.base.is_there) return Missing(Absent::kBenchmark, BuildSide::kBase);
+  if (!sides.candidate.is_there) return Missing(Absent::kBenchmark, BuildSide::kCandidate);
+  for (const SideValues* side : {&sides.base, &sides.candidate}) {
+    if (!side->error.empty()) return Defect{.reason = Reason::kError, .message = side->error};
   }
   return std::nullopt;
-}
-
-std::vector<Check> JudgeRows(const RowPair& rows, const RegressionLimits& limits,
-                             const std::string& name, std::set<std::string>& used) {
-  std::vector<Check> checks;
-  const std::optional<Defect> defect = DefectOf(rows);
-  for (const ExactLimit& limit : limits.exact) {
-    if (!GlobMatches(limit.benchmark, name)) continue;
-    auto check = defect.has_value() ? Failed(limit, *defect) : Judge(limit, rows);
-    if (!check.has_value()) continue;
-    used.insert(limit.id);
-    checks.push_back(*std::move(check));
-    if (defect.has_value()) break;
-  }
-  return checks;
 }
 
 Check NoLimitCheck() {
@@ -114,21 +110,37 @@ Check NoLimitCheck() {
 
 }  // namespace
 
-std::vector<Scenario> JudgeExactCosts(const std::vector<Report>& reports, const Report& baseline,
-                                      const RegressionLimits& limits) {
-  ScenarioList scenarios;
+void JudgeExactCosts(const std::vector<const Report*>& reports,
+                     const std::vector<const Report*>& baseline, const RegressionLimits& limits,
+                     bool are_all_exact, ScenarioList& scenarios) {
+  std::set<std::string> names = BenchmarksOf(reports);
+  names.merge(BenchmarksOf(baseline));
   std::set<std::string> used;
-  for (const auto& [name, rows] : PairUp(reports, baseline)) {
-    std::vector<Check> checks = JudgeRows(rows, limits, name, used);
-    if (checks.empty()) checks.push_back(NoLimitCheck());
-    for (Check& check : checks) scenarios.Add(name, std::move(check));
+  for (const std::string& name : names) {
+    bool is_limited = false;
+    for (const ExactLimit& limit : limits.exact) {
+      if (!GlobMatches(limit.benchmark, name)) continue;
+      const Sides sides = {.base = ValuesOf(baseline, name, limit.metric),
+                           .candidate = ValuesOf(reports, name, limit.metric)};
+      const std::optional<Defect> defect = DefectOf(sides);
+      auto check = defect.has_value() ? Failed(limit, *defect) : JudgeLimit(limit, sides);
+      if (!check.has_value()) continue;
+      used.insert(limit.id);
+      is_limited = true;
+      // Among other costs a tolerance says what keeps the benchmark from being compared.
+      const bool is_said =
+          defect.has_value() && !are_all_exact && ToleranceOf(limits, name) != nullptr;
+      if (!is_said) scenarios.Add(name, *std::move(check));
+      if (defect.has_value()) break;
+    }
+    if (!is_limited && are_all_exact) scenarios.Add(name, NoLimitCheck());
   }
+  // Results of times need not have the costs that bench_exact counts.
   for (const ExactLimit& limit : limits.exact) {
-    if (used.contains(limit.id)) continue;
+    if (used.contains(limit.id) || !are_all_exact) continue;
     scenarios.Add(limit.benchmark,
                   Failed(limit, Missing(Absent::kMatchWithMetric, BuildSide::kBase, limit.metric)));
   }
-  return std::move(scenarios).Take();
 }
 
 }  // namespace slo::tools

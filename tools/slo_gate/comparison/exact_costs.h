@@ -7,15 +7,18 @@
 
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/results/report.h"
-#include "tools/slo_gate/verdict/verdict.h"
+#include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 
-// A scenario for each benchmark of either side, with a check for each limit that matches it and
-// whose metric either side has. A change beyond the limit fails in both directions: a cost that
-// fell must be recorded, or it could grow back unseen. A limit whose metric no benchmark has fails.
-std::vector<Scenario> JudgeExactCosts(const std::vector<Report>& reports, const Report& baseline,
-                                      const RegressionLimits& limits);
+// Adds a check for each benchmark of either side and each limit that matches it and whose metric
+// either side has. A change beyond the limit fails in both directions: a cost that fell must be
+// recorded, or it could grow back unseen. A number that differs between the rows of a side is not
+// exact, which fails. `are_all_exact`: a limit whose metric no benchmark has fails too, and a
+// benchmark without a limit.
+void JudgeExactCosts(const std::vector<const Report*>& reports,
+                     const std::vector<const Report*>& baseline, const RegressionLimits& limits,
+                     bool are_all_exact, ScenarioList& scenarios);
 
 }  // namespace slo::tools
 

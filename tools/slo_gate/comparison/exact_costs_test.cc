@@ -13,6 +13,19 @@
 namespace slo::tools {
 namespace {
 
+std::vector<const Report*> PointersTo(const std::vector<Report>& reports) {
+  std::vector<const Report*> pointers;
+  for (const Report& report : reports) pointers.push_back(&report);
+  return pointers;
+}
+
+std::vector<Scenario> JudgedExactCosts(const std::vector<Report>& reports, const Report& baseline,
+                                       const RegressionLimits& limits) {
+  ScenarioList scenarios;
+  JudgeExactCosts(PointersTo(reports), {&baseline}, limits, /*are_all_exact=*/true, scenarios);
+  return std::move(scenarios).Take();
+}
+
 using ::testing::HasSubstr;
 
 ExactLimit LimitOn(const std::string& metric, double max_change, const std::string& glob = "*") {
@@ -37,7 +50,7 @@ Report ExactFile(const std::string& name, std::vector<ReportRow> rows) {
 
 // One row of one benchmark on both sides, by one limit.
 Check CompareCosts(double base, double found, const ExactLimit& limit) {
-  const auto scenarios = JudgeExactCosts(
+  const auto scenarios = JudgedExactCosts(
       {ExactFile("r", {ExactRow("BM_A", {{limit.metric, found}})})},
       ExactFile("b", {ExactRow("BM_A", {{limit.metric, base}})}), ExactLimits({limit}));
   EXPECT_EQ(scenarios.size(), 1U);
@@ -123,8 +136,8 @@ using Expected = std::vector<std::string>;
 TEST(JudgeExactCosts, SaysWhichSideLacksAMetric) {
   const RegressionLimits limits = ExactLimits({LimitOn("a", 0), LimitOn("b", 0), LimitOn("c", 0)});
   const auto scenarios =
-      JudgeExactCosts({ExactFile("r", {ExactRow("BM_A", {{"a", 1}, {"c", 1}})})},
-                      ExactFile("b", {ExactRow("BM_A", {{"a", 1}, {"b", 1}})}), limits);
+      JudgedExactCosts({ExactFile("r", {ExactRow("BM_A", {{"a", 1}, {"c", 1}})})},
+                       ExactFile("b", {ExactRow("BM_A", {{"a", 1}, {"b", 1}})}), limits);
   EXPECT_EQ(Found(scenarios), (Expected{"BM_A a ok", "BM_A b missing", "BM_A c missing"}));
   const auto lacks = [](BuildSide side, const std::string& metric) {
     return Defect{
@@ -137,9 +150,9 @@ TEST(JudgeExactCosts, SaysWhichSideLacksAMetric) {
 
 TEST(JudgeExactCosts, MissesABenchmarkOncePerSideWhateverItsLimits) {
   const auto scenarios =
-      JudgeExactCosts({ExactFile("r", {ExactRow("BM_New", {{"a", 1}, {"b", 1}})})},
-                      ExactFile("b", {ExactRow("BM_Old", {{"a", 1}, {"b", 1}})}),
-                      ExactLimits({LimitOn("a", 0, "BM_*"), LimitOn("b", 0, "BM_*")}));
+      JudgedExactCosts({ExactFile("r", {ExactRow("BM_New", {{"a", 1}, {"b", 1}})})},
+                       ExactFile("b", {ExactRow("BM_Old", {{"a", 1}, {"b", 1}})}),
+                       ExactLimits({LimitOn("a", 0, "BM_*"), LimitOn("b", 0, "BM_*")}));
   EXPECT_EQ(Found(scenarios), (Expected{"BM_New a missing", "BM_Old a missing", "BM_* b missing"}));
   const auto lacks = [](BuildSide side) {
     return Defect{.reason = Reason::kMissing, .absent = Absent::kBenchmark, .side = side};
@@ -155,7 +168,7 @@ TEST(JudgeExactCosts, FailsAnErrorRowOfEitherSideOnce) {
   const RegressionLimits limits = ExactLimits({LimitOn("a", 0), LimitOn("b", 0)});
   for (const auto& [base, found] : {std::pair(bad, good), {good, bad}}) {
     const auto scenarios =
-        JudgeExactCosts({ExactFile("r", {found})}, ExactFile("b", {base}), limits);
+        JudgedExactCosts({ExactFile("r", {found})}, ExactFile("b", {base}), limits);
     EXPECT_EQ(scenarios[0].checks.size(), 1U);
     EXPECT_EQ(scenarios[0].checks[0].change()->outcome, Reason::kError);
     EXPECT_EQ(scenarios[0].checks[0].change()->defect->message, "broken");
@@ -165,7 +178,7 @@ TEST(JudgeExactCosts, FailsAnErrorRowOfEitherSideOnce) {
 
 TEST(JudgeExactCosts, AsksForALimitOnEveryBenchmarkAndABenchmarkForEveryLimit) {
   const Report file = ExactFile("b", {ExactRow("BM_A", {{"a", 1}}), ExactRow("BM_B", {{"z", 1}})});
-  const auto scenarios = JudgeExactCosts(
+  const auto scenarios = JudgedExactCosts(
       {file}, file,
       ExactLimits({LimitOn("a", 0, "BM_A"), LimitOn("b", 0, "BM_*"), LimitOn("c", 0, "Other")}));
   EXPECT_EQ(Found(scenarios), (Expected{"BM_A a ok", "BM_B exact no_tolerance", "BM_* b missing",
@@ -176,9 +189,9 @@ TEST(JudgeExactCosts, AsksForALimitOnEveryBenchmarkAndABenchmarkForEveryLimit) {
 
 TEST(JudgeExactCosts, JudgesEveryLimitThatMatchesAndTakesTheWorst) {
   const auto scenarios =
-      JudgeExactCosts({ExactFile("r", {ExactRow("BM_A", {{"a", 2}, {"b", 1}, {"c", 1}})})},
-                      ExactFile("b", {ExactRow("BM_A", {{"a", 1}, {"b", 1}, {"c", 1}})}),
-                      ExactLimits({LimitOn("a", 0), LimitOn("b", 0), LimitOn("c", 0, "BM_B")}));
+      JudgedExactCosts({ExactFile("r", {ExactRow("BM_A", {{"a", 2}, {"b", 1}, {"c", 1}})})},
+                       ExactFile("b", {ExactRow("BM_A", {{"a", 1}, {"b", 1}, {"c", 1}})}),
+                       ExactLimits({LimitOn("a", 0), LimitOn("b", 0), LimitOn("c", 0, "BM_B")}));
   EXPECT_EQ(Found(scenarios), (Expected{"BM_A a regressed", "BM_A b ok", "BM_B c missing"}));
   EXPECT_EQ(scenarios[0].status, CheckStatus::kFail);
 }
@@ -188,13 +201,37 @@ TEST(JudgeExactCosts, FindsRowsInAnyFileAndInAnyOrder) {
   const ReportRow b = ExactRow("BM_B", {{"a", 2}});
   const RegressionLimits limits = ExactLimits({LimitOn("a", 0)});
   const Expected expected = {"BM_A a ok", "BM_B a ok"};
-  EXPECT_EQ(Found(JudgeExactCosts({ExactFile("r", {a, b})}, ExactFile("b", {a, b}), limits)),
+  EXPECT_EQ(Found(JudgedExactCosts({ExactFile("r", {a, b})}, ExactFile("b", {a, b}), limits)),
             expected);
-  EXPECT_EQ(Found(JudgeExactCosts({ExactFile("r", {b, a})}, ExactFile("b", {a, b}), limits)),
+  EXPECT_EQ(Found(JudgedExactCosts({ExactFile("r", {b, a})}, ExactFile("b", {a, b}), limits)),
             expected);
-  EXPECT_EQ(Found(JudgeExactCosts({ExactFile("r", {b}), ExactFile("s", {a})},
-                                  ExactFile("b", {b, a}), limits)),
+  EXPECT_EQ(Found(JudgedExactCosts({ExactFile("r", {b}), ExactFile("s", {a})},
+                                   ExactFile("b", {b, a}), limits)),
             expected);
+}
+
+TEST(ExactLimits, ApplyToResultsOfTimesToo) {
+  const auto judge = [](double found, const std::string& metric) {
+    const std::vector<Report> reports = {ExactFile("1", {ExactRow("BM_A", {{"a", found}})}),
+                                         ExactFile("2", {ExactRow("BM_A", {{"a", found}})})};
+    const Report baseline = ExactFile("b", {ExactRow("BM_A", {{"a", 3}})});
+    ScenarioList scenarios;
+    JudgeExactCosts(PointersTo(reports), {&baseline}, ExactLimits({LimitOn(metric, 0)}),
+                    /*are_all_exact=*/false, scenarios);
+    return std::move(scenarios).Take();
+  };
+  EXPECT_EQ(judge(3, "a")[0].checks[0].reason, Reason::kOk);
+  EXPECT_EQ(judge(4, "a")[0].checks[0].reason, Reason::kRegressed);
+  EXPECT_TRUE(judge(3, "b").empty()) << "a limit on what bench_exact counts";
+}
+
+TEST(ExactLimits, FailANumberThatDiffersBetweenProcesses) {
+  const std::vector<Report> reports = {ExactFile("1", {ExactRow("BM_A", {{"a", 3}})}),
+                                       ExactFile("2", {ExactRow("BM_A", {{"a", 4}})})};
+  const auto scenarios = JudgedExactCosts(reports, ExactFile("b", {ExactRow("BM_A", {{"a", 3}})}),
+                                          ExactLimits({LimitOn("a", 0)}));
+  EXPECT_EQ(scenarios[0].checks[0].reason, Reason::kNotExact);
+  EXPECT_EQ(scenarios[0].status, CheckStatus::kFail);
 }
 
 }  // namespace

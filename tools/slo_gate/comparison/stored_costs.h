@@ -8,17 +8,20 @@
 
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/results/report.h"
-#include "tools/slo_gate/verdict/verdict.h"
+#include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 
-// A scenario for each benchmark of either side. The observations are processes: of several rows of
-// one name in a process (repetitions) the median counts. Changes are judged as those of pairs are,
-// by Welch's t over logarithms, with one error over all benchmarks; a process a side decides
-// nothing. What drifted on the machine between the two days is part of the change.
-std::vector<Scenario> JudgeStoredCosts(const std::vector<Report>& reports, const Report& baseline,
-                                       const RegressionLimits& limits,
-                                       const std::string& generated_at_utc);
+// Adds a check for each benchmark of either side that a tolerance matches, and for each tolerance
+// that matches none. The observations are processes: of several rows of one name in a process
+// (repetitions) the median counts. Changes are judged as those of pairs are, by Welch's t over
+// logarithms, with one error over all benchmarks. Numbers that all processes of each side agree on,
+// such as counts of allocations, are compared exactly; zero is a number like any other there. One
+// process a side decides nothing: the change that was observed is shown. What drifted on the
+// machine between the two days is part of the change.
+void JudgeStoredCosts(const std::vector<const Report*>& reports,
+                      const std::vector<const Report*>& baseline, const RegressionLimits& limits,
+                      const std::string& generated_at_utc, ScenarioList& scenarios);
 
 }  // namespace slo::tools
 

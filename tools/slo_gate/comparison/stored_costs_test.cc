@@ -15,6 +15,15 @@
 namespace slo::tools {
 namespace {
 
+std::vector<Scenario> JudgedStoredCosts(const std::vector<Report>& reports, const Report& baseline,
+                                        const RegressionLimits& limits, const std::string& now) {
+  std::vector<const Report*> pointers;
+  for (const Report& report : reports) pointers.push_back(&report);
+  ScenarioList scenarios;
+  JudgeStoredCosts(pointers, {&baseline}, limits, now, scenarios);
+  return std::move(scenarios).Take();
+}
+
 using ::testing::HasSubstr;
 
 // By process the times of its repetitions.
@@ -56,7 +65,7 @@ std::vector<Report> FilesOf(const Times& times, const std::string& name = "BM_A"
 Check JudgeStored(const std::vector<Report>& reports, const Report& baseline,
                   double max_increase = 0.25) {
   const auto scenarios =
-      JudgeStoredCosts(reports, baseline, StoredLimits(max_increase), "2026-11-23T12:00:00Z");
+      JudgedStoredCosts(reports, baseline, StoredLimits(max_increase), "2026-11-23T12:00:00Z");
   EXPECT_EQ(scenarios[0].status, scenarios[0].checks[0].status);
   return scenarios[0].checks[0];
 }
@@ -139,8 +148,8 @@ TEST(JudgeStoredCosts, IsUndecidedByOneProcessASide) {
 }
 
 TEST(JudgeStoredCosts, FailsWhatIsNoTime) {
-  for (const double bad : {0.0, -1.0, std::numeric_limits<double>::infinity(),
-                           std::numeric_limits<double>::quiet_NaN()}) {
+  for (const double bad :
+       {-1.0, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
     EXPECT_EQ(
         JudgeStored(FilesOf({{1}, {bad}, {1.1}}), BaselineOf(FiveProcesses(1))).change()->outcome,
         Reason::kNoTime)
@@ -168,8 +177,8 @@ TEST(JudgeStoredCosts, FailsAnErrorOfEitherSide) {
 
 TEST(JudgeStoredCosts, SaysWhichSideLacksABenchmark) {
   const auto scenarios =
-      JudgeStoredCosts(FilesOf(FiveProcesses(1), "BM_New"), BaselineOf(FiveProcesses(1), "BM_Old"),
-                       StoredLimits(0.25), "2026-11-23T12:00:00Z");
+      JudgedStoredCosts(FilesOf(FiveProcesses(1), "BM_New"), BaselineOf(FiveProcesses(1), "BM_Old"),
+                        StoredLimits(0.25), "2026-11-23T12:00:00Z");
   ASSERT_EQ(scenarios.size(), 2U);
   EXPECT_EQ(scenarios[0].name, "BM_New");
   EXPECT_EQ(scenarios[0].checks[0].change()->defect->side, BuildSide::kBase);
@@ -179,8 +188,8 @@ TEST(JudgeStoredCosts, SaysWhichSideLacksABenchmark) {
 }
 
 TEST(JudgeStoredCosts, AsksForATolerance) {
-  const auto scenarios = JudgeStoredCosts(FilesOf(FiveProcesses(1)), BaselineOf(FiveProcesses(1)),
-                                          StoredLimits(0.25, "BM_B"), "2026-11-23T12:00:00Z");
+  const auto scenarios = JudgedStoredCosts(FilesOf(FiveProcesses(1)), BaselineOf(FiveProcesses(1)),
+                                           StoredLimits(0.25, "BM_B"), "2026-11-23T12:00:00Z");
   EXPECT_EQ(scenarios[0].checks[0].change()->outcome, Reason::kNoTolerance);
 }
 
@@ -213,6 +222,74 @@ TEST(JudgeStoredCosts, TakesRowsThatNameNoProcessForTheFirst) {
   EXPECT_EQ(check.samples, 3);
   EXPECT_DOUBLE_EQ(*check.actual, *expected.actual);
   EXPECT_DOUBLE_EQ(*check.bound, *expected.bound);
+}
+
+// ---- Numbers that are the same in every process ----
+
+TEST(DeterministicNumbers, AreComparedExactly) {
+  struct Row {
+    double base;
+    double candidate;
+    Reason outcome;
+    double change;
+  };
+  const double infinite = std::numeric_limits<double>::infinity();
+  for (const Row& row : {Row{3, 3, Reason::kOk, 0}, Row{3, 4, Reason::kRegressed, 1.0 / 3},
+                         Row{4, 3, Reason::kImproved, -0.25}, Row{0, 0, Reason::kOk, 0},
+                         Row{0, 1, Reason::kRegressed, infinite}, Row{1, 0, Reason::kImproved, -1},
+                         Row{64, 65, Reason::kOk, 1.0 / 64}}) {
+    const Check check = JudgeStored(FilesOf({{row.candidate}, {row.candidate}}),
+                                    BaselineOf({{row.base}, {row.base}, {row.base}}), 0.02);
+    EXPECT_EQ(check.reason, row.outcome) << row.base << " " << row.candidate;
+    EXPECT_DOUBLE_EQ(*check.actual, row.change);
+    EXPECT_TRUE(check.change()->is_deterministic);
+    EXPECT_EQ(check.change()->base_value, row.base);
+    EXPECT_EQ(check.change()->candidate_value, row.candidate);
+  }
+}
+
+TEST(DeterministicNumbers, AreNotThoseOfOneProcess) {
+  const Check check = JudgeStored(FilesOf({{4}}), BaselineOf({{3}}));
+  EXPECT_EQ(check.reason, Reason::kOneProcess);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_DOUBLE_EQ(*check.actual, 1.0 / 3) << "observed, and not shown";
+  EXPECT_EQ(check.bound, std::nullopt);
+  EXPECT_FALSE(check.change()->has_repetitions);
+  EXPECT_TRUE(JudgeStored(FilesOf({{4, 4, 4}}), BaselineOf({{3}})).change()->has_repetitions);
+}
+
+TEST(StoredZeros, AmongOtherNumbersLeaveTheChangeUndecided) {
+  const Check check = JudgeStored(FilesOf({{0}, {2}, {3}}), BaselineOf(FiveProcesses(1)));
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.bound, std::nullopt);
+}
+
+TEST(StoredCosts, SayThatOnlyAggregatesAreThere) {
+  Report aggregates = {.file = "c.json"};
+  aggregates.aggregates = {{.name = "BM_A_mean", .run_name = "BM_A", .aggregate_name = "mean"}};
+  const auto scenarios = JudgedStoredCosts({aggregates}, BaselineOf(FiveProcesses(1)),
+                                           StoredLimits(0.25), "2026-11-23T12:00:00Z");
+  ASSERT_EQ(scenarios.size(), 1U);
+  EXPECT_EQ(scenarios[0].checks[0].reason, Reason::kOnlyAggregates);
+  EXPECT_EQ(scenarios[0].status, CheckStatus::kInsufficient);
+}
+
+TEST(StoredCosts, FailAToleranceThatMatchesNoBenchmark) {
+  RegressionLimits limits = StoredLimits(0.25);
+  limits.tolerances.insert(limits.tolerances.begin(), {.id = "typo", .benchmark = "BM_Z*"});
+  const auto scenarios = JudgedStoredCosts(FilesOf(FiveProcesses(1)), BaselineOf(FiveProcesses(1)),
+                                           limits, "2026-11-23T12:00:00Z");
+  ASSERT_EQ(scenarios.size(), 2U);
+  EXPECT_EQ(scenarios[1].name, "BM_Z*");
+  EXPECT_EQ(scenarios[1].status, CheckStatus::kFail);
+}
+
+TEST(StoredCosts, FailADebugBuildOfEitherSide) {
+  Report baseline = BaselineOf(FiveProcesses(1));
+  baseline.context["slo_build_type"] = "debug";
+  const Check check = JudgeStored(FilesOf(FiveProcesses(1)), baseline);
+  EXPECT_EQ(check.reason, Reason::kDebugBuild);
+  EXPECT_EQ(check.status, CheckStatus::kFail);
 }
 
 }  // namespace

@@ -9,12 +9,6 @@
 namespace slo::tools {
 namespace {
 
-// Curves over several benchmarks, of which Google Benchmark writes a row each: not statistics of
-// one.
-bool IsComplexity(const AggregateRow& row) {
-  return row.aggregate_name == "BigO" || row.aggregate_name == "RMS";
-}
-
 // What one process has of a benchmark.
 struct Repetitions {
   int64_t announced = 0;  // the most that one of its rows announces
@@ -69,7 +63,7 @@ BenchmarkList::BenchmarkList(const std::vector<Report>& reports) {
   }
   for (const Report& report : reports) {
     for (const AggregateRow& row : report.aggregates) {
-      if (!IsComplexity(row)) Get(row.run_name).aggregates.push_back(&row);
+      if (!row.is_complexity()) Get(row.run_name).aggregates.push_back(&row);
     }
   }
 }

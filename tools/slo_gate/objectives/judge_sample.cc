@@ -22,11 +22,6 @@ double MeanOf(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-double MedianOf(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return stats::MedianOfSorted(values);
-}
-
 // A value a process where there are several, else the rows'.
 std::vector<double> SampleOf(const BenchmarkRows& benchmark, const Statistic& statistic,
                              const std::string& metric) {
@@ -37,7 +32,8 @@ std::vector<double> SampleOf(const BenchmarkRows& benchmark, const Statistic& st
   if (by_process.size() == 1) return by_process.begin()->second;
   std::vector<double> sample;
   for (const auto& [process, values] : by_process) {
-    sample.push_back(statistic.kind == Statistic::Kind::kMean ? MeanOf(values) : MedianOf(values));
+    sample.push_back(statistic.kind == Statistic::Kind::kMean ? MeanOf(values)
+                                                              : stats::Median(values));
   }
   return sample;
 }

@@ -156,6 +156,8 @@ TEST(ExitCodeOf, RanksTheStatesBySeverity) {
   verdict.summary.overall_status = CheckStatus::kInsufficient;
   EXPECT_EQ(ExitCodeOf(verdict), 3);
   verdict.allow_insufficient = true;
+  EXPECT_EQ(ExitCodeOf(verdict), 3) << "nothing was judged";
+  verdict.coverage = {.expected = 1, .judged = 1};
   EXPECT_EQ(ExitCodeOf(verdict), 0);
   verdict.summary.overall_status = CheckStatus::kInvalid;
   EXPECT_EQ(ExitCodeOf(verdict), 4);

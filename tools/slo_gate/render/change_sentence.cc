@@ -33,13 +33,13 @@ std::string MissingText(const Defect& defect, Method method) {
   const bool is_new = defect.side == BuildSide::kBase;
   switch (defect.absent) {
     case Absent::kBenchmark:
-      if (method == Method::kPairs) {
-        return absl::StrCat(DoesNotHave(defect.side, method, "it"),
-                            "; a waiver with the ceiling \"absent\" says where that is meant");
+      if (method == Method::kExact) {
+        return absl::StrCat(is_new ? "new: " : "", DoesNotHave(defect.side, method, "it"),
+                            is_new ? "; record it (tools/record-baseline --exact)" : "");
       }
-      return absl::StrCat(
-          is_new ? "new: " : "", DoesNotHave(defect.side, method, "it"),
-          is_new && method == Method::kExact ? "; record it (tools/record-baseline --exact)" : "");
+      return absl::StrCat(is_new && method == Method::kProcesses ? "new: " : "",
+                          DoesNotHave(defect.side, method, "it"),
+                          "; a waiver with the ceiling \"absent\" says where that is meant");
     case Absent::kMetric:
       return DoesNotHave(defect.side, method, defect.metric);
     case Absent::kRecording:
@@ -73,6 +73,14 @@ std::string DefectText(const Defect& defect, Method method) {
       return MissingText(defect, method);
     case Reason::kNoTime:
       return NoTimeText(defect, method);
+    case Reason::kOnlyAggregates:
+      return absl::StrCat("the ", NameOf(defect.side, method),
+                          defect.side == BuildSide::kBase ? " has" : " have",
+                          " only statistics over its rows; measure without "
+                          "--benchmark_report_aggregates_only");
+    case Reason::kNotExact:
+      return absl::StrCat(defect.metric, " differs between the processes of the ",
+                          NameOf(defect.side, method), ": it is not exact");
     case Reason::kUnitChanged:
       return absl::StrCat("the base prints ", defect.base_unit, ", the candidate ",
                           defect.candidate_unit);
@@ -139,7 +147,32 @@ std::string ExactText(const ComparisonDetail& detail) {
                       " (tools/record-baseline --exact)");
 }
 
+// Of a number that all processes of each side agree on.
+std::string DeterministicText(const Check& check, const ComparisonDetail& detail) {
+  const std::string both = absl::StrCat("the baseline has ", Figure(*detail.base_value), ", found ",
+                                        Figure(*detail.candidate_value), " in all of ",
+                                        *check.samples, " processes a side");
+  if (*detail.base_value == *detail.candidate_value) return absl::StrCat(both, ": equal");
+  const std::string change =
+      *detail.base_value == 0 ? ": from 0" : absl::StrCat(": ", ChangeText(*check.actual));
+  return absl::StrCat(both, change,
+                      detail.outcome == Reason::kOk ? ", within " : ", the tolerance is ",
+                      check.threshold.text);
+}
+
+std::string OneProcessText(const Check& check, const ComparisonDetail& detail) {
+  return absl::StrCat(
+      ChangeText(*check.actual),
+      " observed and not shown: one process a side proves nothing about another day",
+      detail.has_repetitions ? ", and repetitions in one process do not count" : "",
+      "; record at least 6 of each build: for i in 1 2 3 4 5 6; do PROGRAM "
+      "--benchmark_format=json > run$i.json; done; slo_gate merge run*.json > baseline.json");
+}
+
 std::string ContextText(const ComparisonDetail& detail) {
+  if (detail.outcome == Reason::kNothingCompared) {
+    return "neither the baseline nor the results have a benchmark";
+  }
   if (detail.difference.has_value()) {
     const ContextDifference& difference = *detail.difference;
     return absl::StrCat(difference.key, ": the baseline has \"", difference.base, "\", ",
@@ -177,6 +210,8 @@ std::string Sentence(const Check& check, const ComparisonDetail& detail) {
   if (detail.defect.has_value()) return DefectText(*detail.defect, detail.method);
   if (detail.method == Method::kContext) return ContextText(detail);
   if (detail.method == Method::kExact) return ExactText(detail);
+  if (detail.is_deterministic) return DeterministicText(check, detail);
+  if (detail.outcome == Reason::kOneProcess) return OneProcessText(check, detail);
   switch (detail.control) {
     case Control::kQuiet:
       return QuietText(check, detail);

@@ -213,6 +213,26 @@ Check WithoutInterval(Check check) {
   return check;
 }
 
+Check OneProcess(bool has_repetitions) {
+  Check check = Change(CheckStatus::kInsufficient, {.method = Method::kProcesses,
+                                                    .outcome = Reason::kOneProcess,
+                                                    .has_repetitions = has_repetitions});
+  check.actual = 0.98;
+  check.samples = 1;
+  return check;
+}
+
+Check Deterministic(CheckStatus status, Reason outcome, double base, double candidate) {
+  Check check = Change(status, {.method = Method::kProcesses,
+                                .outcome = outcome,
+                                .is_deterministic = true,
+                                .base_value = base,
+                                .candidate_value = candidate});
+  check.actual = base == candidate ? 0 : candidate / base - 1;
+  check.samples = 6;
+  return check;
+}
+
 ComparisonDetail WithDefect(Method method, Defect defect) {
   const Reason reason = defect.reason;
   return {.method = method, .outcome = reason, .defect = std::move(defect)};
@@ -292,6 +312,19 @@ std::vector<Named> ChangeChecks() {
               {.reason = Reason::kUnitChanged, .base_unit = "ns", .candidate_unit = "us"})},
       {"no_tolerance", defect(Method::kPairs, {.reason = Reason::kNoTolerance})},
       {"no_tolerance, exact", defect(Method::kExact, {.reason = Reason::kNoTolerance})},
+      {"only_aggregates, results",
+       defect(Method::kProcesses, {.reason = Reason::kOnlyAggregates, .side = candidate})},
+      {"not_exact",
+       defect(Method::kExact,
+              {.reason = Reason::kNotExact, .side = candidate, .metric = "allocations"})},
+      {"one_process", OneProcess(/*has_repetitions=*/false)},
+      {"one_process, repetitions", OneProcess(/*has_repetitions=*/true)},
+      {"deterministic, equal", Deterministic(kPass, Reason::kOk, 3, 3)},
+      {"deterministic, within", Deterministic(kPass, Reason::kOk, 100, 102)},
+      {"deterministic, regressed", Deterministic(kFail, Reason::kRegressed, 3, 4)},
+      {"deterministic, from zero", Deterministic(kFail, Reason::kRegressed, 0, 1)},
+      {"nothing_compared",
+       Change(kFail, {.method = Method::kContext, .outcome = Reason::kNothingCompared})},
       {"exact, ok", exact(kPass, Reason::kOk, 5'000, 5'000)},
       {"exact, regressed", exact(kFail, Reason::kRegressed, 5'000, 5'001)},
       {"exact, improved", exact(kFail, Reason::kImproved, 5'001.25, 5'000)},

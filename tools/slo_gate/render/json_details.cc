@@ -151,6 +151,8 @@ ordered_json ChangeJson(const ComparisonDetail& detail) {
                           {"candidate", detail.difference->candidate},
                           {"candidate_file", detail.difference->candidate_file}};
   }
+  if (detail.is_deterministic) json["deterministic"] = true;
+  if (detail.has_repetitions) json["repetitions"] = true;
   AddNumber("base_value", detail.base_value, json);
   AddNumber("candidate_value", detail.candidate_value, json);
   AddText("waiver_reason", detail.waiver_reason, json);

@@ -97,6 +97,12 @@ std::string LimitPhrase(const Check& check) {
   return phrase;
 }
 
+// What the sample consists of.
+absl::string_view SamplesName(const Check& check) {
+  if (check.change() == nullptr) return "samples";
+  return check.change()->method == Method::kProcesses ? "processes" : "pairs";
+}
+
 // "latency_p99_us 61.500 us; bound 58.000 us at 99.9 %; limit <= 50us; headroom 0.862x; ...".
 std::string NumbersOf(const Check& check) {
   std::vector<std::string> numbers = {
@@ -112,8 +118,7 @@ std::string NumbersOf(const Check& check) {
     numbers.push_back(absl::StrCat("headroom ", HeadroomText(check)));
   }
   if (check.samples.has_value()) {
-    numbers.push_back(
-        absl::StrCat(check.change() != nullptr ? "pairs " : "samples ", SamplesText(check)));
+    numbers.push_back(absl::StrCat(SamplesName(check), " ", SamplesText(check)));
   }
   return absl::StrJoin(numbers, "; ");
 }

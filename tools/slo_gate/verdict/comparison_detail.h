@@ -82,8 +82,13 @@ struct ComparisonDetail {
   std::optional<int64_t> more_pairs_needed;  // of one that is undecided
   std::optional<double> smallest_visible;    // increase that would have been seen, at 90 %
   std::optional<Defect> defect;
+  // Of processes: every process of each side has the same number, so that the two are compared
+  // exactly, as base_value and candidate_value; or one side has several rows a process, of which
+  // only the median counts.
+  bool is_deterministic = false;
+  bool has_repetitions = false;
   std::optional<ContextDifference> difference;  // of kUnlike
-  std::optional<double> base_value;             // of exact costs
+  std::optional<double> base_value;             // of exact costs and deterministic numbers
   std::optional<double> candidate_value;
   std::string waiver_reason;  // of kWaived
   // Of a slowed control: by which variable it was slowed, or by how much in arithmetic.

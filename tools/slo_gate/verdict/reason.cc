@@ -68,6 +68,12 @@ absl::string_view Name(Reason reason) {
       return "unit_changed";
     case Reason::kNoTolerance:
       return "no_tolerance";
+    case Reason::kOneProcess:
+      return "one_process";
+    case Reason::kNotExact:
+      return "not_exact";
+    case Reason::kNothingCompared:
+      return "nothing_compared";
     case Reason::kUnlike:
       return "unlike";
     case Reason::kUnknownToolchain:

@@ -43,6 +43,9 @@ enum class Reason {
   kNoTime,            // a value is no time
   kUnitChanged,       // the sides have unlike units
   kNoTolerance,       // no tolerance matches
+  kOneProcess,        // one process a side proves nothing about another day
+  kNotExact,          // an exact limit on a number that differs between processes
+  kNothingCompared,   // neither side has a benchmark
   kUnlike,            // the results are of another machine or build than the baseline
   kUnknownToolchain,  // there is no baseline of this toolchain
   kNotTrusted,        // a control failed, or the gate's self-test

@@ -14,6 +14,7 @@ Reason Found(const Check& check) {
 bool IsMissing(const Check& check) {
   switch (Found(check)) {
     case Reason::kNoRow:
+    case Reason::kTooFewBenchmarks:
     case Reason::kNoMetric:
     case Reason::kErrorRow:
     case Reason::kMissing:
@@ -21,6 +22,27 @@ bool IsMissing(const Check& check) {
     case Reason::kNoTime:
     case Reason::kUnitChanged:
     case Reason::kNoTolerance:
+    case Reason::kNotExact:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A decision, or that the sample shows neither, follows from numbers.
+bool IsJudged(const Check& check) {
+  switch (Found(check)) {
+    case Reason::kLimitKept:
+    case Reason::kLimitViolated:
+    case Reason::kUndecided:
+    case Reason::kLevelTooLow:
+    case Reason::kTooFewRows:
+    case Reason::kMachine:
+    case Reason::kDebugBuild:
+    case Reason::kOk:
+    case Reason::kImproved:
+    case Reason::kRegressed:
+    case Reason::kChanged:
       return true;
     default:
       return false;
@@ -36,7 +58,8 @@ bool IsWaived(const Check& check) {
 }  // namespace
 
 Summary Summarize(const std::vector<Scenario>& scenarios) {
-  Summary summary = {.overall_status = CheckStatus::kPass,
+  // Where nothing was judged nothing passes.
+  Summary summary = {.overall_status = scenarios.empty() ? CheckStatus::kFail : CheckStatus::kPass,
                      .scenarios_count = static_cast<int>(scenarios.size())};
   double error = 0;
   for (const Scenario& scenario : scenarios) {
@@ -64,7 +87,7 @@ int ExitCodeOf(const Verdict& verdict) {
     case CheckStatus::kWarn:
       return 0;
     case CheckStatus::kInsufficient:
-      return verdict.allow_insufficient ? 0 : 3;
+      return verdict.allow_insufficient && verdict.coverage.judged > 0 ? 0 : 3;
     case CheckStatus::kInvalid:
       return 4;
     case CheckStatus::kFail:
@@ -82,8 +105,10 @@ Coverage CoverageOf(const std::vector<Scenario>& scenarios) {
       ++coverage.missing;
     } else if (std::any_of(scenario.checks.begin(), scenario.checks.end(), IsWaived)) {
       ++coverage.waived;
-    } else {
+    } else if (std::any_of(scenario.checks.begin(), scenario.checks.end(), IsJudged)) {
       ++coverage.judged;
+    } else {
+      ++coverage.missing;
     }
   }
   return coverage;

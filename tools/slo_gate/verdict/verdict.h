@@ -92,7 +92,8 @@ Summary Summarize(const std::vector<Scenario>& scenarios);
 
 Coverage CoverageOf(const std::vector<Scenario>& scenarios);
 
-// 0 pass or warn, 1 fail, 3 insufficient (0 when that is allowed), 4 invalid.
+// 0 pass or warn, 1 fail, 3 insufficient (0 when that is allowed and something was judged), 4
+// invalid.
 int ExitCodeOf(const Verdict& verdict);
 
 }  // namespace slo::tools

@@ -62,8 +62,42 @@ TEST(Verdict, FailsUntilSomethingWasJudged) {
   }
 }
 
-TEST(Summarize, PassesWhenNothingWasJudged) {
-  EXPECT_EQ(Summarize({}).overall_status, CheckStatus::kPass);
+TEST(Summarize, FailsWhenNothingWasJudged) {
+  EXPECT_EQ(Summarize({}).overall_status, CheckStatus::kFail);
+}
+
+Scenario ScenarioWith(std::vector<Check> checks) {
+  return {.name = "a", .status = CheckStatus::kPass, .checks = std::move(checks)};
+}
+
+Check CheckFor(Reason reason) { return {.reason = reason}; }
+
+Check ChangeFor(Reason outcome, Control control = Control::kNone) {
+  return {.reason = outcome, .detail = ComparisonDetail{.control = control, .outcome = outcome}};
+}
+
+TEST(CoverageOf, AccountsForEveryBenchmarkOnce) {
+  const auto of = [](std::vector<Check> checks) {
+    return CoverageOf({ScenarioWith(std::move(checks))});
+  };
+  const Coverage judged = {.expected = 1, .judged = 1};
+  const Coverage missing = {.expected = 1, .missing = 1};
+  const Coverage waived = {.expected = 1, .waived = 1};
+  for (const Reason reason : {Reason::kLimitKept, Reason::kLimitViolated, Reason::kUndecided,
+                              Reason::kLevelTooLow, Reason::kMachine, Reason::kDebugBuild}) {
+    EXPECT_EQ(of({CheckFor(reason)}), judged) << Name(reason);
+    EXPECT_EQ(of({CheckFor(reason), CheckFor(Reason::kPointValue)}), judged) << Name(reason);
+    EXPECT_EQ(of({CheckFor(reason), CheckFor(Reason::kNoMetric)}), missing) << Name(reason);
+  }
+  for (const Reason reason :
+       {Reason::kPointValue, Reason::kOnlyAggregates, Reason::kNoRow, Reason::kErrorRow,
+        Reason::kContradiction, Reason::kNoSamples, Reason::kRepetitionsMissing}) {
+    EXPECT_EQ(of({CheckFor(reason)}), missing) << Name(reason);
+  }
+  EXPECT_EQ(of({ChangeFor(Reason::kWaived)}), waived);
+  EXPECT_EQ(of({ChangeFor(Reason::kRegressed)}), judged);
+  EXPECT_EQ(of({ChangeFor(Reason::kOneProcess)}), missing);
+  EXPECT_EQ(of({ChangeFor(Reason::kQuiet, Control::kQuiet)}), Coverage{});
 }
 
 TEST(Summarize, AddsUpTheErrorsOfTheRowsBehindTheChecks) {
@@ -89,6 +123,7 @@ TEST(ExitCodeOf, IsTheSameForAStatusWhateverElseIsTrue) {
                          Row{CheckStatus::kInsufficient, 3, 0}, Row{CheckStatus::kInvalid, 4, 4}}) {
     Verdict verdict;
     verdict.summary.overall_status = row.status;
+    verdict.coverage = {.expected = 1, .judged = 1};
     EXPECT_EQ(ExitCodeOf(verdict), row.code) << Name(row.status);
     verdict.allow_insufficient = true;
     EXPECT_EQ(ExitCodeOf(verdict), row.code_when_insufficient_is_allowed) << Name(row.status);
