@@ -22,7 +22,6 @@ absl::StatusOr<double> ParsePercent(absl::string_view text) {
 }
 
 std::string ChangeText(double change) {
-  if (std::isinf(change)) return "from 0";
   const double percent = change * 100;
   if (!std::isfinite(percent)) return "-";
   const int decimals = std::abs(percent) < 99.995 ? 2 : 0;

@@ -45,7 +45,7 @@ bool CouldSee(std::vector<double> log_ratios, double tolerance, const tools::Err
 void LookAt(const CollectionPlan& plan, CollectedComparison& comparison) {
   const MetricPairs& metric = comparison.measured.metrics[comparison.plan->metric];
   const tools::ErrorPlan error_plan = plan.error_plan();
-  const std::vector<double> ratios = 
+  const std::vector<double> ratios =
       tools::LogRatios(metric.base, metric.candidate, comparison.plan->better);
   const double tolerance = comparison.plan->tolerance;
   comparison.change = tools::EvaluatePairs(ratios, error_plan.share());

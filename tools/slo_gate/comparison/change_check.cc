@@ -44,13 +44,13 @@ void AddMeasurement(const JudgedChange& judged, const CheckContext& context, Che
 
 Check MeasuredCheck(const JudgedChange& judged, const CheckContext& context) {
   const Tolerance* tolerance = judged.tolerance;
-  Check check = {
-      .id = tolerance != nullptr ? tolerance->id : "regression",
-      .metric = absl::StrCat(tolerance != nullptr ? CostName(*tolerance) : "cpu_time", kChangeSuffix),
-      .kind = LimitKind::kMax,
-      .threshold = {.value = judged.allowance.value, .text = judged.allowance.text},
-      .rows = 1,
-      .why = tolerance != nullptr ? tolerance->why : ""};
+  const std::string cost = tolerance != nullptr ? CostName(*tolerance) : "cpu_time";
+  Check check = {.id = tolerance != nullptr ? tolerance->id : "regression",
+                 .metric = absl::StrCat(cost, kChangeSuffix),
+                 .kind = LimitKind::kMax,
+                 .threshold = {.value = judged.allowance.value, .text = judged.allowance.text},
+                 .rows = 1,
+                 .why = tolerance != nullptr ? tolerance->why : ""};
   if (judged.file->against == Against::kRelease) check.id += ".since_release";
   if (judged.waiver != nullptr && tolerance != nullptr) {
     check.overridden =

@@ -108,8 +108,10 @@ std::string HeadroomText(const Check& check) {
 
 std::string ValueText(const Check& check, const std::optional<double>& value) {
   if (!value.has_value()) return "-";
-  return check.change() != nullptr ? ChangeText(*value)
-                                   : PrettyBeside(check.type, *value, check.threshold.value);
+  if (check.change() == nullptr) return PrettyBeside(check.type, *value, check.threshold.value);
+  // Of exact numbers, from zero to anything.
+  const bool is_from_zero = std::isinf(*value) && check.change()->base_value.has_value();
+  return is_from_zero ? "from 0" : ChangeText(*value);
 }
 
 std::string ConfidenceText(const Check& check) {
