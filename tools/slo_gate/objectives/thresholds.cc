@@ -1,6 +1,7 @@
 #include "tools/slo_gate/objectives/thresholds.h"
 
 #include <array>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "nlohmann/json.hpp"
 #include "tools/lib/json/json_keys.h"
 #include "tools/lib/json/json_text.h"
+#include "tools/lib/json/number_texts.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/text/nearest_name.h"
 #include "tools/lib/text/problem_list.h"
@@ -188,12 +190,25 @@ absl::Status ApplyOverride(const OverrideRequest& request, Thresholds& threshold
                               " objectives there: ", absl::StrJoin(ids, ", ")));
 }
 
+// Limits are shown as they were written.
+void SetTexts(const std::map<std::string, std::string>& texts, Thresholds& thresholds) {
+  for (size_t i = 0; i < thresholds.objectives.size(); ++i) {
+    Objective& objective = thresholds.objectives[i];
+    for (auto& [key, limit] : {std::pair("max", &objective.max), {"min", &objective.min}}) {
+      const auto found = texts.find(absl::StrCat("/objectives/", i, "/", key));
+      if (limit->has_value() && found != texts.end()) (*limit)->text = found->second;
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<Thresholds> ParseThresholds(absl::string_view file, absl::string_view text) {
   const absl::StatusOr<json> document = ParseJsonText(file, text);
   if (!document.ok()) return document.status();
-  return ThresholdsOf(file, *document);
+  absl::StatusOr<Thresholds> thresholds = ThresholdsOf(file, *document);
+  if (thresholds.ok()) SetTexts(NumberTexts(text), *thresholds);
+  return thresholds;
 }
 
 absl::StatusOr<Thresholds> ThresholdsOf(absl::string_view file, const json& document) {

@@ -121,6 +121,13 @@ TEST(ParseThresholds, KeepsFractionsOfANanosecond) {
   EXPECT_EQ(ReadOne("real_time", R"("max": "0.3 ns")").max->text, "0.3 ns");
 }
 
+TEST(ParseThresholds, KeepsLimitsAsTheyWereWritten) {
+  EXPECT_EQ(ReadOne("x", R"("max": 5e9)").max->text, "5e9");
+  EXPECT_EQ(ReadOne("x", R"("min": 0.990, "max": 1.50)").min->text, "0.990");
+  EXPECT_EQ(ReadOne("x", R"("min": 0.990, "max": 1.50)").max->text, "1.50");
+  EXPECT_EQ(ReadOne("x", R"("max": 5000000000)").max->text, "5000000000");
+}
+
 TEST(ParseThresholds, ReadsTheStatistic) {
   using Kind = Statistic::Kind;
   EXPECT_TRUE(ReadOne("x", R"("max": 1)").statistic.is_each());
