@@ -13,13 +13,16 @@ namespace {
 constexpr absl::string_view kUsage =
     R"(usage: paired_bench --base=BIN --candidate=BIN --out=PAIRS.json [FLAG]... [-- ARG...]
 
-Measures pairs of processes of two Google Benchmark binaries, for slo_gate to judge:
+Measures pairs of processes of any two Google Benchmark binaries, for slo_gate to judge:
 
   slo_gate compare --limits=thresholds/regression.json PAIRS.json
 
 A pair is two fresh processes of fresh copies of the binaries (in TMPDIR, else /tmp), which run at
 the same time on one core, the order alternating. A benchmark stops at one of the planned looks when
 it is decided, or when the budget is out. The base is paired with itself too, as a control.
+
+Results come by --benchmark_out: what the programs print does not matter. Each benchmark is tried
+before it counts; stderr then says about how long a decision takes.
 
 )";
 
@@ -82,6 +85,10 @@ tools::FlagTable<PairedOptions> MakeFlags() {
              .help = "the base is also paired with itself made slower by this variable, which "
                      "must be found; bench_workflow reads SLO_SLOWDOWN=STAGE:6%"},
             ReadSlowedEnv);
+  flags.Switch({"in_place", "",
+                "run the programs where they are, and no copies; copies keep their name, and what "
+                "lies beside the program and above is there as links"},
+               &PairedOptions::in_place);
   flags.PassOn("ARG...", "passed on to both binaries");
   return flags;
 }
