@@ -23,16 +23,9 @@ using nlohmann::json;
 
 constexpr std::array<absl::string_view, 7> kFileKeys = {
     "$schema", "confidence", "description", "exact", "tolerances", "version", "waivers"};
-constexpr std::array<absl::string_view, 10> kToleranceKeys = {"benchmark",
-                                                             "id",
-                                                             "max_decrease",
-                                                             "max_increase",
-                                                             "max_increase_since_release",
-                                                             "max_increase_stored",
-                                                             "metric",
-                                                             "severity",
-                                                             "source",
-                                                             "why"};
+constexpr std::array<absl::string_view, 10> kToleranceKeys = {
+    "benchmark",           "id",     "max_decrease", "max_increase", "max_increase_since_release",
+    "max_increase_stored", "metric", "severity",     "source",       "why"};
 constexpr std::array<absl::string_view, 7> kExactKeys = {
     "benchmark", "id", "max_change", "metric", "severity", "source", "why"};
 constexpr std::array<absl::string_view, 5> kWaiverKeys = {"benchmark", "ceiling", "expires",
@@ -70,8 +63,8 @@ Allowance ReadDecrease(const json& source, const std::string& where, ProblemList
   const Allowance decrease = ReadAllowance(source, where, "max_decrease", problems);
   if (decrease.text.empty()) return {};
   if (decrease.value >= 1) {
-    problems.Add(absl::StrCat(where, ".max_decrease: expected less than 100%, found ",
-                              decrease.text));
+    problems.Add(
+        absl::StrCat(where, ".max_decrease: expected less than 100%, found ", decrease.text));
     return {};
   }
   const double increase = 1 / (1 - decrease.value) - 1;

@@ -31,7 +31,7 @@ enum class Against {
 // Of the benchmarks that match the glob; the first tolerance that matches a benchmark is its.
 struct Tolerance {
   std::string id;
-  std::string benchmark;            // a glob over row names
+  std::string benchmark;  // a glob over row names
   std::string metric = "cpu_time";
   Better better = Better::kLess;
   // Of the cost. A rate that may fall by 10% ("max_decrease") is a cost, 1 / rate, that may rise by

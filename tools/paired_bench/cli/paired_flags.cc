@@ -1,7 +1,9 @@
 #include "tools/paired_bench/cli/paired_flags.h"
 
+#include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "tools/lib/flags/flag_table.h"
@@ -46,6 +48,21 @@ absl::Status ReadSlowedEnv(absl::string_view value, PairedOptions& options) {
   }
   options.slowed_env = std::string(value);
   return absl::OkStatus();
+}
+
+// What both binaries get anyway would come a second time, with another value.
+void RefuseOwnFlags(const std::vector<std::string>& passed_on, tools::ProblemList& problems) {
+  for (const std::string& argument : passed_on) {
+    const absl::string_view name = absl::string_view(argument).substr(0, argument.find('='));
+    for (const absl::string_view own :
+         {"--benchmark_filter", "--benchmark_list_tests", "--benchmark_min_time", "--benchmark_out",
+          "--benchmark_out_format"}) {
+      if (name != own) continue;
+      problems.Add(absl::StrCat("-- ", argument,
+                                ": expected another flag, since paired_bench passes this one "
+                                "itself; see --filter and --min_time"));
+    }
+  }
 }
 
 tools::FlagTable<PairedOptions> MakeFlags() {
@@ -114,6 +131,7 @@ absl::StatusOr<PairedOptions> ParsePairedOptions(absl::Span<const absl::string_v
                                           {"out", &options.out, "file"}}) {
     if (value->empty()) problems.Add(absl::StrCat("--", name, ": expected a ", what));
   }
+  RefuseOwnFlags(options.passed_on, problems);
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
   return options;

@@ -97,6 +97,7 @@ Trials RunTrials(const Selection& selection, const tools::RegressionLimits& limi
                  TrialRunner& runner, const std::function<bool()>& is_out_of_time) {
   TrialRound round(limits, runner);
   for (const tools::MeasuredPairs& entry : selection.not_measurable) {
+    if (is_out_of_time()) break;
     if (!entry.in_base || !entry.in_candidate) round.CheckIsBenchmark(entry.benchmark);
   }
   for (const std::string& benchmark : selection.measurable) {

@@ -41,10 +41,12 @@ Selected HowSelected(const BenchmarkBinary& binary, const std::string& line,
                      const RunLimits& limits) {
   const std::string others = PrintedWithoutABenchmark(binary, limits);
   const ChildEnd all = Ask(ListCommand(binary), limits);
-  if (ListedNames(all.out, others).empty()) return Selected::kExactly;
+  // What cannot be told is a benchmark until it is shown to be none.
+  if (!all.succeeded() || ListedNames(all.out, others).empty()) return Selected::kExactly;
   for (const auto& [pattern, how] : {std::pair(ExactPattern(line), Selected::kExactly),
                                      {WidePattern(line), Selected::kWidely}}) {
     const ChildEnd end = Ask(ListCommand(binary, pattern), limits);
+    if (end.how == ChildEnd::How::kInterrupted) return Selected::kExactly;
     if (!end.succeeded()) continue;
     const std::vector<std::string> names = ListedNames(end.out, others);
     if (std::find(names.begin(), names.end(), line) != names.end()) return how;
