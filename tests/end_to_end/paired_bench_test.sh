@@ -19,8 +19,14 @@ EOF
 make() {
   cat >"$dir/$1" <<EOF
 #!/bin/sh
+for argument; do
+  case "\$argument" in
+    --benchmark_out=*) out="\${argument#*=}" ;;
+    --benchmark_filter=*) filter="\${argument#*=}" ;;
+  esac
+done
 case "\$*" in
-  *--benchmark_list_tests=true*) printf '%s\n' ${LISTED:-BM_A BM_B}; exit 0 ;;
+  *--benchmark_list_tests=true*) printf '%s\n' ${LISTED:-BM_A BM_B} | grep -E "\${filter:-.}"; exit 0 ;;
   *BM_A*) name=BM_A ;;
   *) name=BM_B ;;
 esac
@@ -28,17 +34,18 @@ row() {
   printf '{"name": "%s", "run_type": "iteration", "real_time": %s, "cpu_time": %s, "time_unit": "ns"}' \
     "\$name" "\$1" "\$1"
 }
-results() { printf '{"context": {"num_cpus": 1}, "benchmarks": [%s]}\n' "\$1"; }
+results() { printf '{"context": {"num_cpus": 1}, "benchmarks": [%s]}\n' "\$1" >"\$out"; }
 $2
 EOF
   chmod +x "$dir/$1"
 }
-# About 1000, another one each time.
-make good 'results "$(row "10$(date +%N | cut -c6-7)")"'
+# About 1000, another one each time, and never 3 % more than another.
+make good 'results "$(row "100$(date +%N | cut -c6).$(date +%N | cut -c7)")"'
 make crash 'if [ "$name" = BM_B ]; then echo about to die >&2; kill -SEGV $$; fi; results "$(row 1000)"'
 make hang 'if [ "$name" = BM_B ]; then trap "" TERM; sleep 300; fi; results "$(row 1000)"'
 make chatty 'echo hello'
-make twice 'results "$(row 1000), $(row 1000)"'
+make noisy 'echo hello; results "$(row 1000)"; echo "{"'
+make repeating 'results "$(row 9), $(row 1000), $(row 2000)"'
 make nan 'results "$(row NaN)"'
 make zero 'results "$(row 0)"'
 make error 'results "{\"name\": \"$name\", \"error_occurred\": true, \"error_message\": \"no luck\"}"'
@@ -66,20 +73,28 @@ judged() {
 }
 
 expect 0 'BM_B' pairs good
+also 'comparisons; 16 pairs each, after about [0-9.]+ s; the budget is 1m'
 expect 0 '"programs":"copied for each pair"' cat "$dir/good.json"
-# A program that needs the files beside it, and a temporary folder that does not exist.
+# One that needs what lies beside it, one that runs in no copy, and a temporary folder that is none.
 printf '#!/bin/sh\n. "$(dirname "$0")/good"\n' >"$dir/bound"
 chmod +x "$dir/bound"
-expect 0 'not copied .*: .*cannot list its benchmarks' pairs bound
+expect 0 'BM_B' pairs bound
+never 'not copied'
+make placed 'case "$0" in */.paired-*) exit 1 ;; esac; results "$(row 1000)"'
+expect 0 'not copied .*: BM_A runs in place, and not as copies' pairs placed
+expect 0 'not copied .*: --in_place' pairs good --in-place
 expect 0 'not copied' env TMPDIR=/no/such/place "$paired" "--base=$dir/good" "--candidate=$dir/good" \
   "--out=$dir/uncopied.json" --pairs=2
 expect 0 '"programs":"not copied: TMPDIR: ' cat "$dir/uncopied.json"
 judged 0 'benchmarks: 2 expected = 2 judged' good --allow-insufficient
-expect 1 'BM_B, pair 1: candidate \(.*/crash\): SIGSEGV; stderr: about to die' pairs crash
+expect 1 'BM_B: trial: candidate \(.*/crash\): SIGSEGV; stderr: about to die' pairs crash
 judged 1 'error .* BM_B' crash
-expect 1 'BM_B, pair 1: candidate \(.*/hang\): timed out' pairs hang
-expect 1 'pair 1: candidate \(.*/chatty\): .*stdout' pairs chatty
-expect 1 'expected one row of that name, found 2' pairs twice
+expect 1 'BM_B: trial: candidate \(.*/hang\): timed out' pairs hang
+expect 1 'BM_A: trial: candidate \(.*/chatty\): it wrote nothing into the file of --benchmark_out' pairs chatty
+also 'no benchmark can be measured as a control'
+expect 0 'BM_B' pairs noisy
+expect 0 'BM_B' pairs repeating
+expect 0 '"candidate":\[1000.0,1000.0' cat "$dir/repeating.json"
 expect 1 'NaN' pairs nan
 expect 1 'no luck' pairs error
 expect 0 'undecided' pairs zero
@@ -97,12 +112,30 @@ expect 2 'out=/no/such/place/p.json: expected a file' "$paired" "--base=$dir/goo
   "--candidate=$dir/good" --out=/no/such/place/p.json
 expect 2 'is a file of pairs' "$gate" "--thresholds=$objectives" "$dir/good.json"
 
-# Ctrl-C: measured pairs are kept, and no process is left behind. A shell's background jobs ignore SIGINT,
+# What is no file is written to, and stays what it is.
+ln -s /proc/self/fd/1 "$dir/standard_output"
+expect 0 '^\{"kind":"workflow-slo-pairs"' pairs good "--out=$dir/standard_output"
+mkfifo "$dir/fifo"
+cat "$dir/fifo" >"$dir/read" &
+expect 0 'BM_B' pairs good "--out=$dir/fifo"
+wait $!
+expect 0 'workflow-slo-pairs' cat "$dir/read"
+if [[ ! -p "$dir/fifo" ]]; then
+  printf 'FAILED: the pipe was replaced\n'
+  failures=$((failures + 1))
+fi
+
+# Ctrl-C: what was measured stays, and nobody is left behind. A shell's background jobs ignore SIGINT,
 # hence the SIGTERM.
-make slow 'if [ "$name" = BM_B ]; then sleep 300; fi; results "$(row 1000)"'
+# The third process of BM_B is the first pair's: it is tried twice before.
+make slow "
+if [ \"\$name\" = BM_B ]; then echo >>'$dir/count'; fi
+if [ \"\$name\" = BM_B ] && [ \"\$(wc -l <'$dir/count')\" -ge 3 ]; then sleep 300; fi
+results \"\$(row 1000)\""
+touch "$dir/count"
 "$paired" "--base=$dir/good" "--candidate=$dir/slow" "--out=$dir/stopped.json" 2>"$output" &
 collector=$!
-until pgrep -P "$collector" -f 'benchmark_filter=.*BM_B' >/dev/null; do sleep 0.05; done
+until [[ "$(wc -l <"$dir/count")" -ge 3 ]]; do sleep 0.05; done
 children="$(pgrep -P "$collector")"
 kill -TERM "$collector"
 status=0

@@ -16,7 +16,7 @@ for command in check compare verify merge pool; do
 done
 for script in slo-smoke run-tests regression-gate record-baseline count-instructions \
   dev/{calibrate-gate,check-shards,check-trace,compare-gates,coverage,lint-workflows,measure-layout} \
-  dev/{measure-regression-gate,mutate,write-reference}; do
+  dev/{measure-regression-gate,mutate,try-foreign-programs,write-reference}; do
   expect 0 "^${script##*/} $version\$" "$root/tools/$script" --version
 done
 

@@ -69,7 +69,8 @@ Allowance ReadDecrease(const json& source, const std::string& where, ProblemList
   }
   const double increase = 1 / (1 - decrease.value) - 1;
   return {.value = increase,
-          .text = absl::StrFormat("%.3g%% (a decrease by %s)", 100 * increase, decrease.text)};
+          .text = increase < 1 ? absl::StrFormat("%.3g%%", 100 * increase)
+                               : absl::StrFormat("%.0f%%", 100 * increase)};
 }
 
 // The tolerance's figure, of which there must be exactly one, and which must be the one that the

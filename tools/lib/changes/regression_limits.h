@@ -19,7 +19,7 @@ namespace slo::tools {
 // A relative change: 0.03 is 3 %.
 struct Allowance {
   double value = 0;
-  std::string text;  // as it was written: "3%"
+  std::string text;  // as it was written: "3%"; computed where it was a decrease
 };
 
 // What a build is compared with.

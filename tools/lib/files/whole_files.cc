@@ -8,6 +8,8 @@
 #include <system_error>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 
@@ -39,16 +41,37 @@ absl::Status WriteFile(const std::filesystem::path& path, absl::string_view cont
   return written;
 }
 
-// A device, a pipe or a socket, also where a symbolic link leads to one: a rename would put a file
-// in its place.
-bool IsWrittenThrough(const std::filesystem::path& path) {
-  struct stat found = {};
-  return stat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode);
+// The place in /proc of an open file of a process that the path leads to over symbolic links, as
+// /dev/stdout does; empty where it leads to none. Such a file is written by others too.
+std::filesystem::path OpenFileOf(std::filesystem::path path) {
+  constexpr int kMaxLinks = 40;
+  std::error_code error;
+  for (int links = 0; links < kMaxLinks; ++links) {
+    path = std::filesystem::absolute(path, error);
+    const std::filesystem::path folder = std::filesystem::canonical(path.parent_path(), error);
+    if (error) return {};
+    path = folder / path.filename();
+    if (absl::StartsWith(path.native(), "/proc/")) return path;
+    if (!std::filesystem::is_symlink(path, error)) return {};
+    path = folder / std::filesystem::read_symlink(path, error);
+  }
+  return {};
 }
 
-// Waits for a reader of a pipe, as every writer does.
+// An own open file is written where it is written next; opening it anew would begin at its start. A
+// pipe waits for a reader, as for every writer.
+int OpenToWriteThrough(const std::filesystem::path& path) {
+  const std::filesystem::path open_file = OpenFileOf(path);
+  int own = -1;
+  if (open_file.parent_path() == absl::StrCat("/proc/", getpid(), "/fd") &&
+      absl::SimpleAtoi(open_file.filename().native(), &own)) {
+    return fcntl(own, F_DUPFD_CLOEXEC, 0);
+  }
+  return open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+}
+
 absl::Status WriteThrough(const std::filesystem::path& path, absl::string_view content) {
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  const int descriptor = OpenToWriteThrough(path);
   if (descriptor < 0) return Problem(path, "cannot be opened", errno);
   absl::Status written = WriteAll(descriptor, content, path);
   if (close(descriptor) != 0 && written.ok()) return Problem(path, "cannot be closed", errno);
@@ -64,6 +87,12 @@ void FlushDirectory(const std::filesystem::path& directory) {
 }
 
 }  // namespace
+
+bool IsWrittenThrough(const std::filesystem::path& path) {
+  struct stat found = {};
+  if (stat(path.c_str(), &found) != 0 || S_ISDIR(found.st_mode)) return false;
+  return !S_ISREG(found.st_mode) || !OpenFileOf(path).empty();
+}
 
 absl::Status WriteWholeFiles(const std::filesystem::path& directory,
                              const std::vector<WholeFile>& files) {

@@ -21,10 +21,14 @@ struct WholeFile {
 // names the file and the system's reason) leaves no temporary file behind and every older file as
 // it was; only a failing rename, after all writes have succeeded, can leave some names new.
 //
-// A name that is a device, a pipe or a socket, or a symbolic link to one, is written to and stays
-// what it is. Of such a pipe a reader is waited for.
+// What is written through (see below) gets the content behind what it has, and stays what it is. Of
+// a pipe a reader is waited for.
 absl::Status WriteWholeFiles(const std::filesystem::path& directory,
                              const std::vector<WholeFile>& files);
+
+// Whether the path is a device, a pipe, a socket or an open file of a process, as /dev/stdout is,
+// or a symbolic link to one: a rename would put a file in its place.
+bool IsWrittenThrough(const std::filesystem::path& path);
 
 }  // namespace slo::tools
 

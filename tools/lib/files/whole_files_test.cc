@@ -147,6 +147,35 @@ TEST_F(WholeFilesTest, WritesToADeviceThroughALinkAndReplacesNeither) {
   EXPECT_EQ(FileCount(), 1);
 }
 
+TEST_F(WholeFilesTest, WritesToAnOpenFileThroughLinksAndReplacesNone) {
+  ASSERT_TRUE(WriteWholeFiles(directory_, {{"file", "before "}}).ok());
+  const int open_file = open((directory_ / "file").c_str(), O_WRONLY | O_CLOEXEC);
+  ASSERT_GE(open_file, 0);
+  std::filesystem::create_symlink("/proc/self/fd", directory_ / "fd");
+  std::filesystem::create_symlink("fd/" + std::to_string(open_file), directory_ / "link");
+  std::filesystem::create_symlink("link", directory_ / "standard_output");
+  ASSERT_EQ(write(open_file, "first, ", 7), 7);
+  const absl::Status status = WriteWholeFiles(directory_, {{"standard_output", "second, "}});
+  ASSERT_EQ(write(open_file, "third", 5), 5);
+  close(open_file);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(Read("file"), "first, second, third");
+  EXPECT_TRUE(std::filesystem::is_symlink(directory_ / "standard_output"));
+  EXPECT_EQ(FileCount(), 4);
+}
+
+TEST_F(WholeFilesTest, TellsWhatIsWrittenThrough) {
+  ASSERT_TRUE(WriteWholeFiles(directory_, {{"file", ""}}).ok());
+  std::filesystem::create_symlink("file", directory_ / "link");
+  std::filesystem::create_symlink("circle", directory_ / "circle");
+  for (const char* name : {"file", "link", "circle", "none", "."}) {
+    EXPECT_FALSE(IsWrittenThrough(directory_ / name)) << name;
+  }
+  for (const char* path : {"/dev/null", "/dev/full", "/dev/stdout", "/proc/self/fd/1"}) {
+    EXPECT_TRUE(IsWrittenThrough(path)) << path;
+  }
+}
+
 TEST_F(WholeFilesTest, LeavesTheOldFilesWhenADeviceTakesNoMore) {
   ASSERT_TRUE(WriteWholeFiles(directory_, {{"file", "old"}}).ok());
   std::filesystem::create_symlink("/dev/full", directory_ / "full");

@@ -11,8 +11,8 @@
 namespace slo::tools {
 
 // The texts of the document's numbers with a point or an exponent, by their JSON pointers
-// ("/objectives/0/max"); other numbers are printed as they were written anyway. Empty where the text
-// is no JSON.
+// ("/objectives/0/max"); other numbers are printed as they were written anyway. Empty where the
+// text is no JSON.
 std::map<std::string, std::string> NumberTexts(absl::string_view text);
 
 }  // namespace slo::tools

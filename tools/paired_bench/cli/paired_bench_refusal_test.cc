@@ -29,8 +29,8 @@ TEST_F(PairedBenchTest, RefusesAVariableThatTheBaseDoesNotBear) {
   EXPECT_EQ(RunWith({absl::StrCat("--base=", base), absl::StrCat("--candidate=", candidate_),
                      absl::StrCat("--out=", written_), "--slowed_env=SLOW=1"}),
             2);
-  EXPECT_EQ(err_.str(),
-            absl::StrCat("paired_bench: --slowed_env=SLOW=1: ", base, ": exit code 5\n"));
+  EXPECT_EQ(err_.str(), absl::StrCat("paired_bench: --slowed_env=SLOW=1: base again (", base,
+                                     "): exit code 5\n"));
 }
 
 TEST_F(PairedBenchTest, HelpsWithoutMeasuring) {

@@ -112,14 +112,14 @@ TEST_F(PairedBenchTest, MeasuresOnTheHighestCpuUnlessOneIsNamed) {
 TEST_F(PairedBenchTest, SumsUpOnStderrAndSaysNothingOnStdout) {
   Compare(candidate_);
   EXPECT_THAT(out_.str(), IsEmpty());
-  EXPECT_THAT(err_.str(), StartsWith("undecided      2 pairs"));
-  EXPECT_THAT(err_.str(), Not(HasSubstr("paired_bench:")));
+  EXPECT_THAT(err_.str(), StartsWith("paired_bench: 3 comparisons; 2 pairs each, after about "));
+  EXPECT_THAT(err_.str(), HasSubstr("\nundecided      2 pairs"));
   EXPECT_THAT(err_.str(), Not(HasSubstr("\r")));
 }
 
 TEST_F(PairedBenchTest, ShowsOnATerminalWhereItIs) {
   Compare(candidate_, {"--pairs=2"}, /*on_terminal=*/true);
-  EXPECT_THAT(err_.str(), StartsWith("\r\x1b[K0 of 3 done | quiet_control BM_A: 1 pairs"));
+  EXPECT_THAT(err_.str(), HasSubstr("\n\r\x1b[K0 of 3 done | quiet_control BM_A: 1 pairs"));
   EXPECT_THAT(err_.str(), HasSubstr("\r\x1b[Kundecided      2 pairs")) << "the line is cleared";
 }
 
@@ -142,15 +142,52 @@ TEST_F(PairedBenchTest, StopsWhenTheBudgetIsOut) {
 TEST_F(PairedBenchTest, WritesWhatFailedAndGoesOnWithTheOthers) {
   const std::string broken =
       Program("broken", "[ $name = BM_B ] && echo why >&2 && exit 9; measured 2");
-  EXPECT_EQ(Compare(broken, {"--pairs=2"}, /*on_terminal=*/true), 1);
+  EXPECT_EQ(Compare(broken), 1);
   const std::string failure =
-      absl::StrCat("pair 1: candidate (", broken, "): exit code 9; stderr: why");
-  EXPECT_THAT(err_.str(), HasSubstr(absl::StrCat("\r\x1b[Kpaired_bench: BM_B, ", failure, "\n")));
+      absl::StrCat("trial: candidate (", broken, "): exit code 9; stderr: why");
+  EXPECT_THAT(err_.str(), HasSubstr(absl::StrCat("paired_bench: BM_B: ", failure, "\n")));
   const PairsFile file = Written();
   ASSERT_THAT(file.measured, SizeIs(3));
-  EXPECT_THAT(file.measured[1].failures, IsEmpty());
-  EXPECT_EQ(file.measured[1].pairs(), 2);
-  EXPECT_THAT(file.measured[2].failures, ElementsAre(failure));
+  EXPECT_EQ(file.measured[0].benchmark, "BM_B");
+  EXPECT_THAT(file.measured[0].failures, ElementsAre(failure));
+  EXPECT_EQ(file.measured[2].benchmark, "BM_A");
+  EXPECT_EQ(file.measured[2].pairs(), 2);
+}
+
+TEST_F(PairedBenchTest, TakesAnotherControlInPlaceOfOneThatCannotBeMeasured) {
+  const std::string broken = Program("broken", "[ $name = BM_A ] && exit 9; measured 2");
+  for (const std::vector<std::string>& flags :
+       {std::vector<std::string>{"--pairs=2"}, {"--pairs=2", "--control=BM_A"}}) {
+    EXPECT_EQ(Compare(broken, flags), 1);
+    EXPECT_EQ(Written().measured[1].comparison, Comparison::kQuietControl);
+    EXPECT_EQ(Written().measured[1].benchmark, "BM_B");
+    EXPECT_EQ(Written().measured[1].pairs(), 2);
+  }
+  EXPECT_THAT(err_.str(), HasSubstr("--control=BM_A cannot be measured; BM_B takes its place"));
+  EXPECT_EQ(Compare(Program("all_broken", "exit 9")), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("no benchmark can be measured as a control"));
+}
+
+TEST_F(PairedBenchTest, NamesAPairThatFailsLater) {
+  const std::string tired =
+      Program("tired", absl::StrCat("echo x >> ", folder_.string(), "/$name; [ $(wc -l < ",
+                                    folder_.string(), "/$name) -gt 3 ] && exit 9; measured 2"));
+  EXPECT_EQ(Compare(tired), 1);
+  const std::string failure = absl::StrCat("pair 2: candidate (", tired, "): exit code 9");
+  EXPECT_THAT(err_.str(), HasSubstr(absl::StrCat("paired_bench: BM_B, ", failure, "\n")));
+  EXPECT_THAT(Written().measured[2].failures, ElementsAre(failure));
+}
+
+TEST_F(PairedBenchTest, TellsLinesFromBenchmarks) {
+  const std::string path = Program("talking", "measured 2");
+  std::ifstream in(path);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  text.insert(text.find('\n') + 1, "echo welcome; echo pid $$\n");
+  std::ofstream(path) << text;
+  EXPECT_EQ(Compare(path), 0);
+  EXPECT_THAT(Written().selected, ElementsAre("BM_A", "BM_B"));
+  EXPECT_THAT(err_.str(), HasSubstr("\" is listed, and is no benchmark\n"));
+  EXPECT_THAT(err_.str(), Not(HasSubstr("welcome")));
 }
 
 TEST_F(PairedBenchTest, SaysWhichBenchmarksAreNotOnBothSides) {
@@ -195,9 +232,17 @@ TEST_F(PairedBenchTest, ChecksNoVariableWithoutAControl) {
   EXPECT_THAT(Written().measured, SizeIs(2));
 }
 
-TEST_F(PairedBenchTest, MeasuresProgramsThatNeedTheirPlaceWhereTheyAre) {
+TEST_F(PairedBenchTest, CopiesProgramsThatNeedWhatLiesBesideThem) {
   const std::string bound = Program("bound", "measured 2");
   std::ofstream(bound) << "#!/bin/sh\n. \"$(dirname \"$0\")/base\"\n";
+  EXPECT_EQ(Compare(bound), 0);
+  EXPECT_EQ(Written().collection.at("programs"), "copied for each pair");
+  EXPECT_EQ(Written().measured[1].pairs(), 2);
+}
+
+TEST_F(PairedBenchTest, MeasuresProgramsThatNeedTheirPlaceWhereTheyAre) {
+  const std::string bound =
+      Program("bound", "case \"$0\" in */.paired-*) exit 1 ;; esac; measured 2");
   for (const bool is_base : {true, false}) {
     const std::string& base = is_base ? bound : base_;
     const std::string& candidate = is_base ? base_ : bound;
@@ -205,9 +250,29 @@ TEST_F(PairedBenchTest, MeasuresProgramsThatNeedTheirPlaceWhereTheyAre) {
                        absl::StrCat("--out=", written_), "--pairs=2"}),
               0);
     EXPECT_THAT(err_.str(), HasSubstr("the programs are not copied for each pair"));
-    EXPECT_THAT(Written().collection.at("programs"), StartsWith("not copied: --copy="));
+    EXPECT_THAT(Written().collection.at("programs"),
+                StartsWith("not copied: BM_A runs in place, and not as copies: "));
     EXPECT_EQ(Written().measured[1].pairs(), 2);
   }
+}
+
+TEST_F(PairedBenchTest, MeasuresInPlaceWhenItIsTold) {
+  const std::string log = (folder_ / "log").string();
+  const std::string logged = Program("logged", absl::StrCat("echo $0 >> ", log, "; measured 2"));
+  EXPECT_EQ(Compare(logged, {"--pairs=2", "--in-place"}), 0);
+  EXPECT_EQ(Written().collection.at("programs"), "not copied: --in_place");
+  std::ifstream lines(log);
+  for (std::string line; std::getline(lines, line);) EXPECT_EQ(line, logged);
+}
+
+TEST_F(PairedBenchTest, WritesToADeviceAndLeavesItOne) {
+  const std::filesystem::path link = folder_ / "device";
+  std::filesystem::create_symlink("/dev/null", link);
+  EXPECT_EQ(RunWith({absl::StrCat("--base=", base_), absl::StrCat("--candidate=", candidate_),
+                     absl::StrCat("--out=", link.string()), "--pairs=2"}),
+            0);
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_TRUE(std::filesystem::is_character_file(link));
 }
 
 TEST_F(PairedBenchTest, MeasuresWithoutCopiesWhereNoneCanBeMade) {
@@ -239,15 +304,24 @@ TEST_F(PairedBenchTest, LeavesNoCopies) {
 
 TEST_F(PairedBenchTest, KeepsWhatItHasWhenASignalStopsIt) {
   for (const auto& [signal, code] : {std::pair("TERM", 143), {"INT", 130}}) {
-    const std::string stopping = Program(
-        "stopping",
-        absl::StrCat("[ $name = BM_B ] && kill -", signal, " $PPID && exec sleep 20; measured 2"));
+    // It is tried twice before.
+    const std::string log = absl::StrCat(folder_.string(), "/", signal);
+    const std::string stopping =
+        Program("stopping",
+                absl::StrCat("[ $name = BM_B ] && echo x >> ", log, " && [ $(wc -l < ", log,
+                             ") -gt 2 ] && kill -", signal, " $PPID && exec sleep 20; measured 2"));
     EXPECT_EQ(Compare(stopping), code);
     EXPECT_THAT(err_.str(), HasSubstr("paired_bench: interrupted; "));
     EXPECT_TRUE(Written().interrupted);
     EXPECT_EQ(Written().measured[1].pairs(), 1);
     EXPECT_EQ(Written().measured[2].pairs(), 0);
   }
+}
+
+TEST_F(PairedBenchTest, EndsWhenASignalComesBeforeTheFirstPair) {
+  EXPECT_EQ(Compare(Program("stopping", "kill -TERM $PPID; exec sleep 20")), 143);
+  EXPECT_THAT(err_.str(), HasSubstr("interrupted before the first pair"));
+  EXPECT_FALSE(std::filesystem::exists(written_));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include "tools/paired_bench/cli/paired_flags.h"
 
+#include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "tools/lib/flags/flag_table.h"
@@ -13,13 +15,16 @@ namespace {
 constexpr absl::string_view kUsage =
     R"(usage: paired_bench --base=BIN --candidate=BIN --out=PAIRS.json [FLAG]... [-- ARG...]
 
-Measures pairs of processes of two Google Benchmark binaries, for slo_gate to judge:
+Measures pairs of processes of any two Google Benchmark binaries, for slo_gate to judge:
 
   slo_gate compare --limits=thresholds/regression.json PAIRS.json
 
 A pair is two fresh processes of fresh copies of the binaries (in TMPDIR, else /tmp), which run at
 the same time on one core, the order alternating. A benchmark stops at one of the planned looks when
 it is decided, or when the budget is out. The base is paired with itself too, as a control.
+
+Results come by --benchmark_out: what the programs print does not matter. Each benchmark is tried
+before it counts; stderr then says about how long a decision takes.
 
 )";
 
@@ -43,6 +48,21 @@ absl::Status ReadSlowedEnv(absl::string_view value, PairedOptions& options) {
   }
   options.slowed_env = std::string(value);
   return absl::OkStatus();
+}
+
+// What both binaries get anyway would come a second time, with another value.
+void RefuseOwnFlags(const std::vector<std::string>& passed_on, tools::ProblemList& problems) {
+  for (const std::string& argument : passed_on) {
+    const absl::string_view name = absl::string_view(argument).substr(0, argument.find('='));
+    for (const absl::string_view own :
+         {"--benchmark_filter", "--benchmark_list_tests", "--benchmark_min_time", "--benchmark_out",
+          "--benchmark_out_format"}) {
+      if (name != own) continue;
+      problems.Add(absl::StrCat("-- ", argument,
+                                ": expected another flag, since paired_bench passes this one "
+                                "itself; see --filter and --min_time"));
+    }
+  }
 }
 
 tools::FlagTable<PairedOptions> MakeFlags() {
@@ -82,6 +102,10 @@ tools::FlagTable<PairedOptions> MakeFlags() {
              .help = "the base is also paired with itself made slower by this variable, which "
                      "must be found; bench_workflow reads SLO_SLOWDOWN=STAGE:6%"},
             ReadSlowedEnv);
+  flags.Switch({"in_place", "",
+                "run the programs where they are, and no copies; copies keep their name, and what "
+                "lies beside the program and above is there as links"},
+               &PairedOptions::in_place);
   flags.PassOn("ARG...", "passed on to both binaries");
   return flags;
 }
@@ -107,6 +131,7 @@ absl::StatusOr<PairedOptions> ParsePairedOptions(absl::Span<const absl::string_v
                                           {"out", &options.out, "file"}}) {
     if (value->empty()) problems.Add(absl::StrCat("--", name, ": expected a ", what));
   }
+  RefuseOwnFlags(options.passed_on, problems);
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
   return options;

@@ -1,5 +1,6 @@
 #include "tools/paired_bench/cli/paired_flags.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -154,6 +155,21 @@ TEST(PairedOptions, AskForEachThatIsMissing) {
             "--candidate: expected a benchmark binary");
   EXPECT_EQ(ParsePairedOptions({"--base=a", "--candidate=b"}).status().message(),
             "--out: expected a file");
+}
+
+TEST(PairedOptions, PassNoFlagOnThatIsPassedAnyway) {
+  for (const char* flag : {"--benchmark_out=x", "--benchmark_out_format=csv",
+                           "--benchmark_filter=x", "--benchmark_min_time=1"}) {
+    EXPECT_THAT(ProblemsOf({"--base=a", "--candidate=b", "--out=c", "--", flag}),
+                HasSubstr(absl::StrCat("-- ", flag, ": expected another flag")));
+  }
+  EXPECT_TRUE(Parse({"--", "--benchmark_counters_tabular=true"}).ok());
+}
+
+TEST(PairedOptions, MeasureInPlaceByEitherSpelling) {
+  EXPECT_FALSE(Parse({})->in_place);
+  EXPECT_TRUE(Parse({"--in_place"})->in_place);
+  EXPECT_TRUE(Parse({"--in-place"})->in_place);
 }
 
 }  // namespace

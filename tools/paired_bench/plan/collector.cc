@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -27,11 +30,14 @@ void Record(const PairRun& run, CollectedComparison& comparison) {
   }
   measured.base_time_unit = run.base.row.time_unit;
   measured.candidate_time_unit = run.candidate.row.time_unit;
-  // The gate will say what is wrong with it; more of the same adds nothing.
-  if (!IsTime(ValueOf(run.base, comparison.plan->metric)) ||
-      !IsTime(ValueOf(run.candidate, comparison.plan->metric))) {
-    comparison.is_done = true;
-  }
+}
+
+bool HasTimes(const PairRun& run, const std::string& metric) {
+  return IsTime(ValueOf(run.base, metric)) && IsTime(ValueOf(run.candidate, metric));
+}
+
+CollectedComparison Unmeasured(const PlannedComparison& plan) {
+  return {.plan = &plan, .measured = {.benchmark = plan.benchmark, .comparison = plan.comparison}};
 }
 
 // A quiet control has done its work when it was able to see: slowed by twice what is tolerated, it
@@ -62,9 +68,7 @@ class Collector {
   Collector(const CollectionPlan& plan, PairRunner& runner, const CollectorHooks& hooks)
       : plan_(plan), runner_(runner), hooks_(hooks) {
     for (const PlannedComparison& planned : plan.comparisons) {
-      collection_.comparisons.push_back(
-          {.plan = &planned,
-           .measured = {.benchmark = planned.benchmark, .comparison = planned.comparison}});
+      collection_.comparisons.push_back(Unmeasured(planned));
     }
   }
 
@@ -110,10 +114,18 @@ class Collector {
       return false;
     }
     if (!run.ok()) {
-      comparison.measured.failures.push_back(
-          absl::StrCat("pair ", pair + 1, ": ", run.status().message()));
+      std::string failure = absl::StrCat("pair ", pair + 1, ": ", run.status().message());
+      if (TakeSpare(failure, comparison)) return true;
+      comparison.measured.failures.push_back(std::move(failure));
       comparison.is_done = true;
       return true;
+    }
+    if (!HasTimes(*run, comparison.plan->metric)) {
+      const std::string problem =
+          absl::StrCat("pair ", pair + 1, ": ", comparison.plan->metric, " is no value above zero");
+      if (TakeSpare(problem, comparison)) return true;
+      // The gate will say what is wrong with it; more of the same adds nothing.
+      comparison.is_done = true;
     }
     Record(*run, comparison);
     if (collection_.base_run.context.empty()) collection_.base_run = run->base;
@@ -124,10 +136,29 @@ class Collector {
     return true;
   }
 
+  // Begins a control anew with a benchmark that was not a control yet. False: there is none.
+  bool TakeSpare(const std::string& problem, CollectedComparison& comparison) {
+    const tools::Comparison kind = comparison.plan->comparison;
+    if (kind == tools::Comparison::kChange) return false;
+    size_t& next = next_spare_[kind];
+    while (next < plan_.spare_controls.size() && plan_.spare_controls[next].comparison != kind) {
+      ++next;
+    }
+    if (next == plan_.spare_controls.size()) return false;
+    const PlannedComparison& spare = plan_.spare_controls[next++];
+    if (hooks_.on_note) {
+      hooks_.on_note(absl::StrCat(Name(kind), " ", comparison.plan->benchmark, ", ", problem, "; ",
+                                  spare.benchmark, " takes its place"));
+    }
+    comparison = Unmeasured(spare);
+    return true;
+  }
+
   const CollectionPlan& plan_;
   PairRunner& runner_;
   const CollectorHooks& hooks_;
   Collection collection_;
+  std::map<tools::Comparison, size_t> next_spare_;
 };
 
 }  // namespace

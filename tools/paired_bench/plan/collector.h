@@ -32,6 +32,8 @@ struct PlannedComparison {
 
 struct CollectionPlan {
   std::vector<PlannedComparison> comparisons;  // in the order in which they are measured
+  // What takes the place of a control whose pair fails or has a value that is no time, in order.
+  std::vector<PlannedComparison> spare_controls;
   std::vector<int64_t> looks;
   double error = 0.01;             // of all comparisons together
   bool stops_when_decided = true;  // or takes as many pairs as the last look has
@@ -60,12 +62,13 @@ struct CollectorHooks {
   std::function<bool()> is_out_of_time;
   std::function<void(const Collection&, size_t current)> on_pair;  // after each pair
   std::function<void(const Collection&)> on_round;                 // when all reached their look
+  std::function<void(const std::string&)> on_note;  // what else the user should know; may be null
 };
 
 // Brings all comparisons to the first look, pair by pair in turn, so that a slow minute of the
 // machine strikes all alike and a stop leaves balanced data; then those that are undecided to the
 // second, and so on. A comparison whose pair fails, or has a value that is no time, stops with
-// that.
+// that, unless it is a control, for which a spare one begins.
 Collection Collect(const CollectionPlan& plan, PairRunner& runner, const CollectorHooks& hooks);
 
 }  // namespace slo::paired

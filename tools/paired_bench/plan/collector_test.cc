@@ -103,6 +103,43 @@ TEST(Collect, EndsAQuietControlThatCouldHaveSeenSomething) {
   EXPECT_LE(collection.comparisons[0].measured.pairs(), 32);
 }
 
+TEST(Collect, TakesASpareForAControlThatCannotBeMeasured) {
+  SimulatedRunner runner;
+  runner.failing = {"A", "B"};
+  runner.changes = {{"C", 0.0}};
+  CollectionPlan plan = PlanOf({"A", "C"});
+  plan.comparisons[0].comparison = Comparison::kQuietControl;
+  for (const char* spare : {"B", "C"}) {
+    plan.spare_controls.push_back({.benchmark = spare,
+                                   .comparison = Comparison::kSlowedControl,
+                                   .recorded_metrics = {"cpu_time"}});
+    plan.spare_controls.push_back(plan.spare_controls.back());
+    plan.spare_controls.back().comparison = Comparison::kQuietControl;
+  }
+  const Collection collection = CollectAll(plan, runner);
+  EXPECT_EQ(collection.comparisons[0].measured.benchmark, "C");
+  EXPECT_EQ(collection.comparisons[0].measured.comparison, Comparison::kQuietControl);
+  EXPECT_GE(collection.comparisons[0].measured.pairs(), 16);
+  EXPECT_THAT(collection.comparisons[0].measured.failures, ElementsAre());
+}
+
+TEST(Collect, KeepsTheFailureOfAControlWithoutASpare) {
+  SimulatedRunner runner;
+  runner.failing = {"A"};
+  CollectionPlan plan = PlanOf({"A"});
+  plan.comparisons[0].comparison = Comparison::kQuietControl;
+  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].measured.failures.size(), 1U);
+}
+
+TEST(Collect, CallsMoreOfARateBetter) {
+  SimulatedRunner runner;
+  runner.changes = {{"A", 0.5}};
+  CollectionPlan plan = PlanOf({"A"});
+  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].outcome, ChangeOutcome::kRegressed);
+  plan.comparisons[0].better = tools::Better::kMore;
+  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].outcome, ChangeOutcome::kImproved);
+}
+
 TEST(PlanLooks, EndsWithTheLastOnce) {
   EXPECT_THAT(PlanLooks(16, 16), ElementsAre(16));
   EXPECT_THAT(PlanLooks(16, 17), ElementsAre(16, 17));

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ class SimulatedRunner : public PairRunner {
     order.push_back(absl::StrCat(benchmark, base_first ? " base" : " candidate"));
     if (static_cast<int>(order.size()) == cancel_at) return absl::CancelledError();
     const double change = comparison == tools::Comparison::kChange ? changes[benchmark] : 0;
+    if (failing.contains(benchmark)) return absl::InvalidArgumentError("base (a): SIGSEGV");
     if (std::isinf(change)) return absl::InvalidArgumentError("candidate (b): SIGSEGV");
     std::normal_distribution<double> noise(0, 0.02);
     return PairRun{.base = MakeRun(1'000),
@@ -32,6 +34,7 @@ class SimulatedRunner : public PairRunner {
   }
 
   std::map<std::string, double> changes;
+  std::set<std::string> failing;  // in every comparison
   std::vector<std::string> order;
   int cancel_at = -1;
 

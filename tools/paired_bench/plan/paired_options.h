@@ -29,6 +29,7 @@ struct PairedOptions {
   tools::Against against = tools::Against::kMergeBase;
   std::string control;                    // a benchmark; empty: the first that both have
   std::optional<std::string> slowed_env;  // NAME=VALUE
+  bool in_place = false;                  // the programs are not copied
   std::vector<std::string> passed_on;     // what follows "--"
   bool help = false;
   bool version = false;

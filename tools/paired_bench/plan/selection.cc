@@ -122,6 +122,11 @@ CollectionPlan MakePlan(const PairedOptions& options, const Selection& selection
     if (options.slowed_env.has_value()) add(selection.control, Comparison::kSlowedControl);
   }
   for (const std::string& benchmark : selection.measurable) add(benchmark, Comparison::kChange);
+  for (const std::string& spare : selection.spare_controls) {
+    plan.spare_controls.push_back(Plan(spare, Comparison::kQuietControl, options, limits));
+    if (!options.slowed_env.has_value()) continue;
+    plan.spare_controls.push_back(Plan(spare, Comparison::kSlowedControl, options, limits));
+  }
   return plan;
 }
 

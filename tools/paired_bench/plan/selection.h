@@ -20,7 +20,9 @@ struct Selection {
   // What the gate will call missing or failed: on one side only, or listed twice.
   std::vector<tools::MeasuredPairs> not_measurable;
   std::vector<std::string> measurable;
-  std::string control;  // the benchmark of the controls
+  std::string control;  // the benchmark of the controls; empty: there are none
+  // In place of a control that turns out not to be measurable, in this order.
+  std::vector<std::string> spare_controls;
 };
 
 // `base` and `candidate`: what the binaries list. InvalidArgument: the filter lets nothing through,

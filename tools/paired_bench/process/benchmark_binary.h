@@ -1,40 +1,44 @@
-// The command line of a Google Benchmark binary, and what it prints.
+// The command line of a Google Benchmark binary, and what it lists.
 
 #ifndef SLO_TOOLS_PAIRED_BENCH_PROCESS_BENCHMARK_BINARY_H_
 #define SLO_TOOLS_PAIRED_BENCH_PROCESS_BENCHMARK_BINARY_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "tools/lib/results/report.h"
 
 namespace slo::paired {
 
 struct BenchmarkBinary {
   std::string path;
-  std::vector<std::string> arguments;  // passed on as they are
+  std::vector<std::string> arguments;     // passed on as they are
+  std::set<std::string> selected_widely;  // names that ExactPattern does not select in it
 };
 
-// The command that lists the benchmarks, a name a line.
+// A regular expression that matches the name and nothing else, in the POSIX extended and the
+// ECMAScript grammar of glibc and libstdc++ alike: Google Benchmark may have been built with any.
+std::string ExactPattern(absl::string_view name);
+
+// One that matches the name, and others of its length that differ in punctuation only: it escapes
+// nothing, so no engine can misread it.
+std::string WidePattern(absl::string_view name);
+
+// The command that lists all benchmarks, and the one that lists those that the pattern selects; a
+// name a line.
 std::vector<std::string> ListCommand(const BenchmarkBinary& binary);
+std::vector<std::string> ListCommand(const BenchmarkBinary& binary, const std::string& pattern);
 
-// The command that runs one benchmark. `min_time_seconds` is passed without a unit, which every
-// version takes.
-std::vector<std::string> RunCommand(const BenchmarkBinary& binary, absl::string_view benchmark,
-                                    double min_time_seconds);
+// The command that runs one benchmark and writes its results into the file, whatever the program
+// prints. `min_time_seconds` is passed without a unit, which every version takes.
+std::vector<std::string> RunCommand(const BenchmarkBinary& binary, const std::string& benchmark,
+                                    double min_time_seconds, const std::string& results_file);
 
-// The lines of a listing. InvalidArgument when it has none.
-absl::StatusOr<std::vector<std::string>> ParseListing(absl::string_view output);
-
-// What a run of one benchmark printed: its row, with the context. InvalidArgument says why there is
-// none: no results, an error in the row, no row of that name, more than one.
-struct BenchmarkRun {
-  tools::ReportRow row;
-  std::map<std::string, std::string> context;
-};
-absl::StatusOr<BenchmarkRun> ParseRun(absl::string_view output, absl::string_view benchmark);
+// The lines of `output` that are not among those of `others`, each as often as it is there more
+// often: what a program lists, without what it prints when nothing is selected. All lines when
+// none is left, as of a program that lists everything whatever is selected.
+std::vector<std::string> ListedNames(absl::string_view output, absl::string_view others);
 
 }  // namespace slo::paired
 

@@ -38,13 +38,12 @@ class Child {
   const ChildEnd& end() const { return end_; }
 
   // Reads what is there; false when it was more than allowed.
-  bool Read(size_t most_output_bytes) {
+  bool Read(const RunLimits& limits) {
     ReadInto(out_, end_.out);
     ReadInto(err_, end_.err);
-    if (end_.err.size() > 2 * kMostErrorBytes) {
-      end_.err.erase(0, end_.err.size() - kMostErrorBytes);
-    }
-    return end_.out.size() <= most_output_bytes;
+    KeepEnd(end_.err);
+    if (limits.keeps_end_of_output) KeepEnd(end_.out);
+    return end_.out.size() <= limits.most_output_bytes;
   }
 
   // Of a child whose process_fd is readable: takes its end, and ends its group.
@@ -55,7 +54,8 @@ class Child {
     int status = 0;
     waitpid(pid_, &status, 0);
     pid_ = -1;
-    Read(SIZE_MAX);
+    ReadInto(out_, end_.out);
+    ReadInto(err_, end_.err);
     end_.how = WIFEXITED(status) ? ChildEnd::How::kExited : ChildEnd::How::kSignaled;
     end_.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
   }
@@ -66,7 +66,8 @@ class Child {
     kill(pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
     pid_ = -1;
-    Read(SIZE_MAX);
+    ReadInto(out_, end_.out);
+    ReadInto(err_, end_.err);
     end_.how = why;
   }
 
@@ -98,9 +99,15 @@ class Child {
   }
 
  private:
+  static void KeepEnd(std::string& text) {
+    if (text.size() > 2 * kMostErrorBytes) text.erase(0, text.size() - kMostErrorBytes);
+  }
+
+  // What is there, a MiB at most: a program may print faster than it is read.
   static void ReadInto(Fd& fd, std::string& text) {
+    constexpr int kMaxReads = 16;
     std::array<char, 65'536> buffer;
-    while (fd.is_open()) {
+    for (int reads = 0; reads < kMaxReads && fd.is_open(); ++reads) {
       const ssize_t size = read(fd.get(), buffer.data(), buffer.size());
       if (size > 0) {
         text.append(buffer.data(), static_cast<size_t>(size));
@@ -159,7 +166,7 @@ void Serve(const RunLimits& limits, Children& children) {
   for (const auto& child : children) {
     if (!child->is_running()) continue;
     const bool has_ended = HasEnded(*child);
-    if (!child->Read(limits.most_output_bytes)) {
+    if (!child->Read(limits)) {
       child->Kill(ChildEnd::How::kTooMuchOutput);
     } else if (has_ended) {
       child->Reap();

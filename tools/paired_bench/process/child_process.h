@@ -15,8 +15,8 @@ namespace slo::paired {
 struct ChildEnd {
   enum class How { kExited, kSignaled, kTimedOut, kTooMuchOutput, kNotStarted, kInterrupted };
   How how = How::kNotStarted;
-  int code = 0;  // exit code, signal number or errno
-  std::string out;
+  int code = 0;     // exit code, signal number or errno
+  std::string out;  // its last 64 KiB where `keeps_end_of_output`
   std::string err;  // its last 64 KiB
 
   bool succeeded() const { return how == How::kExited && code == 0; }
@@ -29,6 +29,7 @@ struct ChildEnd {
 struct RunLimits {
   absl::Duration timeout = absl::Seconds(60);  // of all together, from their start
   size_t most_output_bytes = size_t{64} << 20U;
+  bool keeps_end_of_output = false;  // what is printed on stdout does not matter, however much
   int stop_fd = -1;  // when it becomes readable, everything is killed; -1: nothing does that
 };
 

@@ -289,5 +289,17 @@ TEST(RunTogether, TakesNoErrorOfBeforeForItsOwn) {
   }
 }
 
+TEST(RunTogether, KeepsTheEndOfOutputThatDoesNotMatter) {
+  const ChildEnd end = RunOne(Shell("yes | head -c 3000000; echo end"),
+                              {.most_output_bytes = 1'000'000, .keeps_end_of_output = true});
+  EXPECT_TRUE(end.succeeded());
+  EXPECT_LE(end.out.size(), 4'000'000U);
+  EXPECT_EQ(end.out.substr(end.out.size() - 4), "end\n");
+  EXPECT_EQ(
+      RunOne(Shell("yes"), {.timeout = absl::Milliseconds(300), .keeps_end_of_output = true}).how,
+      How::kTimedOut);
+  ExpectNoChildren();
+}
+
 }  // namespace
 }  // namespace slo::paired

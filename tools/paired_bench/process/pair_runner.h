@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "tools/lib/results/pairs_file.h"
-#include "tools/paired_bench/process/benchmark_binary.h"
+#include "tools/paired_bench/process/benchmark_run.h"
 
 namespace slo::paired {
 
@@ -20,7 +20,8 @@ class PairRunner {
  public:
   virtual ~PairRunner() = default;
 
-  // Cancelled: the user wants to stop. Other errors say what went wrong on which side.
+  // Cancelled: the user wants to stop. DeadlineExceeded: it took too long. NotFound: a side wrote
+  // results without a row of that name. Other errors say what went wrong on which side.
   virtual absl::StatusOr<PairRun> Run(const std::string& benchmark, tools::Comparison comparison,
                                       bool base_first) = 0;
 };

@@ -19,6 +19,7 @@ struct PairSide {
   const BenchmarkBinary* binary;
   std::optional<std::string> slowdown;
   std::string program;  // what runs: the binary, or a copy
+  std::string results;  // a file
   ChildEnd end;
 };
 
@@ -26,28 +27,51 @@ ChildCommand CommandOf(const PairSide& side, const std::string& benchmark,
                        const ProcessPairOptions& options) {
   BenchmarkBinary binary = *side.binary;
   binary.path = side.program;
-  ChildCommand command = {.arguments = RunCommand(binary, benchmark, options.min_time_seconds),
-                          .environment = {},
-                          .cpu = options.cpu};
+  ChildCommand command = {
+      .arguments = RunCommand(binary, benchmark, options.min_time_seconds, side.results),
+      .environment = {},
+      .cpu = options.cpu};
   if (side.slowdown.has_value()) command.environment.push_back(*side.slowdown);
   return command;
 }
 
 absl::StatusOr<BenchmarkRun> ResultOf(const PairSide& side, const std::string& benchmark) {
-  const auto problem = [&](absl::string_view what) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(side.name, " (", side.binary->path, "): ", what));
+  const auto problem = [&](absl::StatusCode code, absl::string_view what) {
+    return absl::Status(code, absl::StrCat(side.name, " (", side.binary->path, "): ", what));
   };
+  const absl::StatusOr<std::string> results = ResultFiles::Take(side.results);
   if (side.end.how == ChildEnd::How::kInterrupted) return absl::CancelledError();
-  if (!side.end.succeeded()) return problem(side.end.Describe());
-  absl::StatusOr<BenchmarkRun> run = ParseRun(side.end.out, benchmark);
-  if (run.ok()) {
-    for (auto& [key, value] : run->context) {
-      absl::StrReplaceAll({{side.program, side.binary->path}}, &value);
-    }
-    return run;
+  if (!side.end.succeeded()) {
+    return problem(side.end.how == ChildEnd::How::kTimedOut ? absl::StatusCode::kDeadlineExceeded
+                                                            : absl::StatusCode::kInvalidArgument,
+                   side.end.Describe());
   }
-  return problem(absl::StrCat(run.status().message(), "; ", side.end.Describe()));
+  absl::StatusOr<BenchmarkRun> run =
+      results.ok() ? ParseRun(*results, benchmark) : results.status();
+  if (!run.ok()) {
+    return problem(run.status().code(),
+                   absl::StrCat(run.status().message(), "; ", side.end.Describe()));
+  }
+  for (auto& [key, value] : run->context) {
+    absl::StrReplaceAll({{side.program, side.binary->path}}, &value);
+  }
+  return run;
+}
+
+absl::Status Prepare(const ProcessPairOptions& options, PairSide& first, PairSide& second) {
+  if (options.copies != nullptr) {
+    absl::StatusOr<ProgramCopies::Pair> fresh =
+        options.copies->Renew(first.program, second.program);
+    if (!fresh.ok()) return fresh.status();
+    first.program = std::move(fresh->first);
+    second.program = std::move(fresh->second);
+  }
+  for (PairSide* side : {&first, &second}) {
+    absl::StatusOr<std::string> file = options.results->MakeFile();
+    if (!file.ok()) return file.status();
+    side->results = *std::move(file);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -61,26 +85,23 @@ absl::StatusOr<PairRun> ProcessPairRunner::Run(const std::string& benchmark, Com
                    .binary = &options_.base,
                    .slowdown = {},
                    .program = options_.base.path,
+                   .results = {},
                    .end = {}};
   PairSide candidate = {
       .name = is_change ? "candidate" : "base again",
       .binary = is_change ? &options_.candidate : &options_.base,
       .slowdown = comparison == Comparison::kSlowedControl ? options_.slowdown : std::nullopt,
       .program = {},
+      .results = {},
       .end = {}};
   candidate.program = candidate.binary->path;
   PairSide& first = base_first ? base : candidate;
   PairSide& second = base_first ? candidate : base;
-  if (options_.copies != nullptr) {
-    absl::StatusOr<ProgramCopies::Pair> fresh =
-        options_.copies->Renew(first.program, second.program);
-    if (!fresh.ok()) return fresh.status();
-    first.program = std::move(fresh->first);
-    second.program = std::move(fresh->second);
-  }
-  std::vector<ChildEnd> ends =
-      RunTogether({CommandOf(first, benchmark, options_), CommandOf(second, benchmark, options_)},
-                  {.timeout = options_.timeout, .stop_fd = options_.stop_fd});
+  const absl::Status prepared = Prepare(options_, first, second);
+  if (!prepared.ok()) return prepared;
+  std::vector<ChildEnd> ends = RunTogether(
+      {CommandOf(first, benchmark, options_), CommandOf(second, benchmark, options_)},
+      {.timeout = options_.timeout, .keeps_end_of_output = true, .stop_fd = options_.stop_fd});
   first.end = std::move(ends[0]);
   second.end = std::move(ends[1]);
   absl::StatusOr<BenchmarkRun> base_run = ResultOf(base, benchmark);

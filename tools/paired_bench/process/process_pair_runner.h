@@ -7,8 +7,10 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "tools/paired_bench/process/benchmark_binary.h"
 #include "tools/paired_bench/process/pair_runner.h"
 #include "tools/paired_bench/process/program_copies.h"
+#include "tools/paired_bench/process/result_files.h"
 
 namespace slo::paired {
 
@@ -20,6 +22,7 @@ struct ProcessPairOptions {
   double min_time_seconds = 0.02;
   absl::Duration timeout = absl::Seconds(60);
   int stop_fd = -1;
+  ResultFiles* results = nullptr;   // required
   ProgramCopies* copies = nullptr;  // null: the programs run where they are
 };
 

@@ -3,6 +3,7 @@
 #include <sched.h>
 
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -16,7 +17,6 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using tools::Comparison;
 
 constexpr Comparison kEveryComparison[] = {Comparison::kChange, Comparison::kQuietControl,
@@ -27,9 +27,11 @@ class ProcessPairRunnerTest : public ScriptedBenchmarkTest {
   ProcessPairOptions Options() const {
     return {.base = {.path = base_, .arguments = {"--of_base"}},
             .candidate = {.path = candidate_, .arguments = {"--of_candidate"}},
-            .slowdown = "SLOW=much"};
+            .slowdown = "SLOW=much",
+            .results = results_.get()};
   }
 
+  const std::unique_ptr<ResultFiles> results_ = ResultFiles::Create({folder_}).value();
   const std::string base_ = Program("base", "measured 1");
   const std::string candidate_ = Program("candidate", "measured 2");
   const std::string crashing_ = Program("crashing", "exit 3");
@@ -108,7 +110,7 @@ TEST_F(ProcessPairRunnerTest, RunsCopiesThatTheContextDoesNotShow) {
       Program("logged_candidate", absl::StrCat("echo \"$0\" >> ", log, "; measured 2"));
   for (const bool base_first : {true, false}) {
     std::filesystem::remove(log);
-    const auto copies = ProgramCopies::Create(folder_).value();
+    const auto copies = ProgramCopies::Create(folder_, {base, candidate}).value();
     ProcessPairOptions options = Options();
     options.base.path = base;
     options.candidate.path = candidate;
@@ -122,24 +124,43 @@ TEST_F(ProcessPairRunnerTest, RunsCopiesThatTheContextDoesNotShow) {
     std::ifstream lines(log);
     int count = 0;
     for (std::string line; std::getline(lines, line); ++count) {
-      EXPECT_THAT(line, Not(HasSubstr("logged"))) << "a copy has another name";
+      EXPECT_THAT(line, HasSubstr("/.paired-")) << "it is a copy";
     }
     EXPECT_EQ(count, 2);
   }
 }
 
 TEST_F(ProcessPairRunnerTest, CopiesTheFirstFirst) {
+  const auto copies = ProgramCopies::Create(folder_, {base_}).value();
   for (const bool base_first : {true, false}) {
-    const auto copies = ProgramCopies::Create(folder_).value();
     ProcessPairOptions options = Options();
     options.copies = copies.get();
-    options.base.path = Program("one", "measured 1");
-    options.candidate.path = "/no/such/program";
+    options.base.path = base_first ? base_ + "1" : base_ + "2";
+    options.candidate.path = base_first ? base_ + "2" : base_ + "1";
     const auto broken = ProcessPairRunner(options).Run("BM_A", Comparison::kChange, base_first);
-    // Copies are numbered as they are written.
-    EXPECT_THAT(std::string(broken.status().message()),
-                HasSubstr(base_first ? "/000001: " : "/000000: "));
+    EXPECT_THAT(std::string(broken.status().message()), HasSubstr(base_ + "1: "));
   }
+}
+
+TEST_F(ProcessPairRunnerTest, TakesWhatIsWrittenWhateverIsPrinted) {
+  ProcessPairOptions options = Options();
+  options.base.path = Program("printing", "yes | head -c 3000000; echo '{' >&2; measured 1");
+  const auto run = ProcessPairRunner(options).Run("BM_A", Comparison::kChange, true);
+  ASSERT_TRUE(run.ok()) << run.status();
+  EXPECT_EQ(CpuTime(run->base), 1'000);
+}
+
+TEST_F(ProcessPairRunnerTest, TellsTheKindsOfProblemsApart) {
+  ProcessPairOptions options = Options();
+  const auto code = [&](const std::string& script) {
+    options.candidate.path = Program("problem", script);
+    return ProcessPairRunner(options).Run("BM_A", Comparison::kChange, true).status().code();
+  };
+  EXPECT_EQ(code("results ''"), absl::StatusCode::kNotFound);
+  EXPECT_EQ(code("exit 1"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(code("exit 0"), absl::StatusCode::kInvalidArgument);
+  options.timeout = absl::Milliseconds(200);
+  EXPECT_EQ(code("exec sleep 20"), absl::StatusCode::kDeadlineExceeded);
 }
 
 TEST_F(ProcessPairRunnerTest, NamesTheSideThatBrokeAndNotTheOneThatWasStoppedWithIt) {
@@ -205,6 +226,7 @@ TEST(ProcessPairOptions, HaveTheDefaultsOfTheCommandLine) {
   EXPECT_EQ(options.timeout, absl::Seconds(60));
   EXPECT_EQ(options.stop_fd, -1);
   EXPECT_EQ(options.copies, nullptr);
+  EXPECT_EQ(options.results, nullptr);
 }
 
 }  // namespace

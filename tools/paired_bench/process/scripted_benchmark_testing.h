@@ -18,8 +18,14 @@ namespace slo::paired {
 
 inline constexpr absl::string_view kAnswers = R"sh(
 all="$*"
+for argument; do
+  case "$argument" in
+    --benchmark_out=*) out="${argument#*=}" ;;
+    --benchmark_filter=*) filter="${argument#*=}" ;;
+  esac
+done
 case "$all" in
-  *--benchmark_list_tests=true*) printf '%s\n' $listed; exit 0 ;;
+  *--benchmark_list_tests=true*) printf '%s\n' $listed | grep -E "${filter:-.}"; exit 0 ;;
   *BM_A*) name=BM_A ;;
   *) name=BM_B ;;
 esac
@@ -27,13 +33,14 @@ row() {
   printf '{"name": "%s", "run_type": "iteration", ' "$name"
   printf '"real_time": %s, "cpu_time": %s, "time_unit": "us"}' "$1" "$1"
 }
-results() {
+printed() {
   printf '{"context": {"num_cpus": 1, "executable": "%s", ' "$0"
   printf '"arguments": "%s", ' "$(printf '%s' "$all" | tr -d '\\"')"
   printf '"cpus": "%s"' "$(sed -n 's/^Cpus_allowed_list:.//p' /proc/self/status)"
   printf '%s' "${SLOW+, \"slow\": \"$SLOW\"}"
   printf '}, "benchmarks": [%s]}\n' "$1"
 }
+results() { printed "$1" > "$out"; }
 measured() { results "$(row "$1")"; }
 )sh";
 
@@ -46,9 +53,9 @@ class ScriptedBenchmarkTest : public ::testing::Test {
   ~ScriptedBenchmarkTest() override { std::filesystem::remove_all(folder_); }
 
   // A program that lists `listed` and runs the script to measure `$name`. In the script `row TIME`
-  // is a row with that time in microseconds, `results ROWS` prints them with a context that says
-  // what was run, with which arguments and on which CPUs, and $SLOW where it is set; `measured
-  // TIME` is both.
+  // is a row with that time in microseconds, `results ROWS` writes them where it is told to, with a
+  // context that says what was run, with which arguments and on which CPUs, and $SLOW where it is
+  // set; `measured TIME` is both.
   std::string Program(absl::string_view name, absl::string_view script,
                       absl::string_view listed = "BM_A BM_B") const {
     const std::filesystem::path path = folder_ / std::string(name);
