@@ -9,12 +9,6 @@
 namespace slo::tools {
 namespace {
 
-// Curves over several benchmarks, of which Google Benchmark writes a row each: not statistics of
-// one.
-bool IsComplexity(const AggregateRow& row) {
-  return row.aggregate_name == "BigO" || row.aggregate_name == "RMS";
-}
-
 // What one process has of a benchmark.
 struct Repetitions {
   int64_t announced = 0;  // the most that one of its rows announces
@@ -37,6 +31,10 @@ std::optional<RepetitionGap> GapOf(const Repetitions& process) {
 }
 
 }  // namespace
+
+bool IsComplexity(const AggregateRow& row) {
+  return row.aggregate_name == "BigO" || row.aggregate_name == "RMS";
+}
 
 ProcessKey ProcessOf(const PlacedRow& placed) {
   return {placed.report, placed.row->Find("process").value_or(0)};
@@ -76,6 +74,12 @@ BenchmarkList::BenchmarkList(const std::vector<Report>& reports) {
 
 std::vector<const BenchmarkRows*> BenchmarkList::Matching(absl::string_view glob) const {
   std::vector<const BenchmarkRows*> matching;
+  // A name of its own, as in a drafted file of thousands of objectives, takes no search.
+  if (const std::optional<std::string> name = LiteralOf(glob); name.has_value()) {
+    const auto found = index_.find(*name);
+    if (found != index_.end()) matching.push_back(&benchmarks_[found->second]);
+    return matching;
+  }
   for (const BenchmarkRows& benchmark : benchmarks_) {
     if (GlobMatches(glob, benchmark.name)) matching.push_back(&benchmark);
   }

@@ -15,6 +15,10 @@
 
 namespace slo::tools {
 
+// Curves over several benchmarks, of which Google Benchmark writes a row each: not statistics of
+// one.
+bool IsComplexity(const AggregateRow& row);
+
 struct PlacedRow {
   const Report* report = nullptr;
   const ReportRow* row = nullptr;
