@@ -19,6 +19,7 @@
 #include "tools/slo_gate/cli/judge_command.h"
 #include "tools/slo_gate/cli/merge_command.h"
 #include "tools/slo_gate/cli/pool_command.h"
+#include "tools/slo_gate/cli/show_command.h"
 #include "tools/slo_gate/cli/verify_command.h"
 
 namespace slo::tools {
@@ -34,12 +35,14 @@ struct Command {
 constexpr size_t kSummaryColumn = 11;
 constexpr absl::string_view kHelpCommand = "help";
 
-constexpr std::array<Command, 5> kCommands = {{
+constexpr std::array<Command, 6> kCommands = {{
     {"check", "judges results of Google Benchmark by objectives", RunCheck, CheckHelp},
     {"compare",
      "judges two builds by limits on changes: pairs of processes (paired_bench), or results with "
      "a baseline",
      RunCompare, CompareHelp},
+    {"show", "shows what is in results: benchmarks, metrics, and what of it can be judged", RunShow,
+     ShowHelp},
     {"verify", "judges the results in evidence again, and names every difference", RunVerify,
      VerifyHelp},
     {"merge", "makes one results file of those of several processes of one build", RunMerge,
