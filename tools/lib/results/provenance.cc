@@ -67,9 +67,9 @@ void AddBuildNotes(const std::vector<Report>& reports, std::vector<std::string>&
       });
   if (!is_library_debug) return;
   notes.emplace_back(
-      "library_build_type is debug: that is Google Benchmark's own build, and Debian's package "
+      "library_build_type is debug: this is about Google Benchmark itself, and Debian's package "
       "says "
-      "so of its release library, too; how the program was built, slo_build_type states");
+      "it of its release library, too; slo_build_type states how the program was built");
 }
 
 // The load average of the last minute; nothing: not stated.
