@@ -104,6 +104,47 @@ class ThresholdsSchema(unittest.TestCase):
             self.assertFalse(gate_takes(example), example)
 
 
+class DraftedThresholds(unittest.TestCase):
+    """What slo_gate draft writes: valid, and kept by the results that it is from."""
+
+    def check_draft(self, results, *flags):
+        draft = gate("draft", *flags, results)
+        if draft.returncode == 3:
+            self.assertEqual(draft.stdout, "", results)
+            return None
+        self.assertEqual(draft.returncode, 0, draft.stderr)
+        document = json.loads(draft.stdout)
+        schema = Draft202012Validator(load(ROOT / "thresholds/thresholds.schema.json"))
+        self.assertEqual([e.message for e in schema.iter_errors(document)], [], results)
+        verdict = gate("check", "--thresholds=-", results, stdin=draft.stdout)
+        self.assertEqual(verdict.returncode, 0, verdict.stdout + verdict.stderr)
+        return document
+
+    def test_suit_every_results_file_of_the_repository(self):
+        files = [path for folder in ("tools", "thresholds", "tests", "docs")
+                 for path in (ROOT / folder).rglob("*.json") if gate("show", path).returncode == 0]
+        self.assertIn(TESTDATA / "results.json", files)
+        for path in files:
+            for flags in ((), ("--by=family", "--headroom=1.5")):
+                self.check_draft(path, *flags)
+
+    def test_suit_names_and_values_of_every_kind(self):
+        names = ["BM_A/8", "BM_A<char*>/8", "BM_B/what?", "BM_C/[a-c]", "BM_D/a\\b", "BM_D/a\\",
+                 "BM_E/two  blanks", 'BM_F/"quoted"', "BM_G/\u00e4\u65e5", "*", "/",
+                 "BM_H/" + "n" * 10_000]
+        rows = [{"name": name, "real_time": 1e-3 * 7**i, "cpu_time": 1e-3 * 7**i,
+                 "time_unit": "ns", "snr": -i, "zero": 0, "hits": 1e17 + i, "p99_us": 2.4, "items_per_second": 4.2e9}
+                for i, name in enumerate(names)]
+        with tempfile.TemporaryDirectory() as folder:
+            results = Path(folder) / "results.json"
+            results.write_text(json.dumps({"context": {}, "benchmarks": rows}))
+            document = self.check_draft(
+                results, "--metric=real_time", "--metric=snr", "--metric=zero", "--metric=p99_us",
+                "--metric=items_per_second", "--larger-is-better=hits")
+        self.assertEqual(len(document["objectives"]), 6 * len(names))
+        self.assertTrue(all(one["rows"] == 1 for one in document["objectives"]))
+
+
 def limits(**members):
     """Limits on changes with one tolerance; a member of value None is left out."""
     document = {"version": 1, "tolerances": [

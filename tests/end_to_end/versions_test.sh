@@ -11,7 +11,7 @@ for program in slo_gate paired_bench bench_workflow bench_exact workflow_api_ser
   expect 0 "^$program $version\$" "$bin/$program" --version
   expect 0 'usage|benchmark' "$bin/$program" -h
 done
-for command in check compare verify merge pool; do
+for command in check compare show draft verify merge pool; do
   expect 0 "^slo_gate $version\$" "$bin/slo_gate" "$command" --version
 done
 for script in slo-smoke run-tests regression-gate record-baseline count-instructions \

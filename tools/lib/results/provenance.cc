@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 
@@ -44,6 +47,62 @@ std::vector<std::string> DistinctValues(const std::vector<Report>& reports,
   return values;
 }
 
+bool AnySays(const std::vector<Report>& reports, const std::string& key, absl::string_view value) {
+  return std::any_of(reports.begin(), reports.end(),
+                     [&](const Report& report) { return report.ContextValue(key) == value; });
+}
+
+// What is known of how program and library were built. bench_workflow says it of itself; for it the
+// library's own word decides nothing.
+void AddBuildNotes(const std::vector<Report>& reports, std::vector<std::string>& notes) {
+  if (AnySays(reports, "slo_build_type", "")) {
+    notes.emplace_back(
+        "the results do not state their build type (context key slo_build_type), so that a debug "
+        "build would go unnoticed; --benchmark_context=slo_build_type=release states it");
+  }
+  const bool is_library_debug =
+      std::any_of(reports.begin(), reports.end(), [](const Report& report) {
+        return report.origin() == Origin::kForeign &&
+               report.ContextValue("library_build_type") == "debug";
+      });
+  if (!is_library_debug) return;
+  notes.emplace_back(
+      "library_build_type is debug: this is about Google Benchmark itself, and Debian's package "
+      "says "
+      "it of its release library, too; slo_build_type states how the program was built");
+}
+
+// The load average of the last minute; nothing: not stated.
+std::optional<double> LoadOf(const Report& report) {
+  const std::string text = report.ContextValue("load_avg");
+  const std::vector<absl::string_view> numbers =
+      absl::StrSplit(text, absl::ByAnyChar("[], "), absl::SkipEmpty());
+  double load = 0;
+  if (numbers.empty() || !absl::SimpleAtod(numbers[0], &load)) return std::nullopt;
+  return load;
+}
+
+// What the machine did that makes figures differ from run to run.
+void AddMachineNotes(const std::vector<Report>& reports, std::vector<std::string>& notes) {
+  if (AnySays(reports, "cpu_scaling_enabled", "true")) {
+    notes.emplace_back(
+        "cpu_scaling_enabled is true: the CPU may have changed its frequency while it measured");
+  }
+  if (AnySays(reports, "aslr_enabled", "true")) {
+    notes.emplace_back(
+        "aslr_enabled is true: addresses differ from process to process, and times may with them");
+  }
+  for (const Report& report : reports) {
+    const std::optional<double> load = LoadOf(report);
+    double cpus = 0;
+    if (!load.has_value() || !absl::SimpleAtod(report.ContextValue("num_cpus"), &cpus)) continue;
+    if (*load <= cpus) continue;
+    notes.push_back(absl::StrCat("load_avg is ", *load, " on ", cpus,
+                                 " CPUs: other programs kept the machine busy"));
+    return;
+  }
+}
+
 }  // namespace
 
 std::map<std::string, std::string> ProvenanceOf(const std::vector<Report>& reports) {
@@ -62,11 +121,8 @@ std::map<std::string, std::string> ProvenanceOf(const std::vector<Report>& repor
 
 std::vector<std::string> ProvenanceNotes(const std::vector<Report>& reports) {
   std::vector<std::string> notes;
-  if (DistinctValues(reports, "slo_build_type").empty()) {
-    notes.emplace_back(
-        "the results do not state their build type (context key slo_build_type), so that a debug "
-        "build would go unnoticed");
-  }
+  AddBuildNotes(reports, notes);
+  AddMachineNotes(reports, notes);
   if (DistinctValues(reports, "slo_git_dirty") == std::vector<std::string>{"true"}) {
     notes.emplace_back("measured on a tree with uncommitted changes");
   }

@@ -16,8 +16,9 @@ namespace slo::tools {
 // (kSystemContext) what there is: store, store_synchronous, transport, target, ...
 std::map<std::string, std::string> ProvenanceOf(const std::vector<Report>& reports);
 
-// What in it weakens the verdict, a sentence each: an unknown build type, uncommitted changes,
-// shards from unlike machines.
+// What in it weakens the verdict, a sentence each: an unknown build type, a library
+// that calls itself a debug build, CPU scaling, address randomization, a machine that was busy,
+// uncommitted changes, shards from unlike machines.
 std::vector<std::string> ProvenanceNotes(const std::vector<Report>& reports);
 
 }  // namespace slo::tools

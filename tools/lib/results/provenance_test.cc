@@ -50,5 +50,39 @@ TEST(ProvenanceNotes, AreEmptyForACleanReleaseBuild) {
       ElementsAre());
 }
 
+TEST(ProvenanceNotes, SayWhatOtherProgramsSayOfLibraryAndMachine) {
+  EXPECT_THAT(
+      ProvenanceNotes({ReportWith({{"library_build_type", "debug"},
+                                   {"cpu_scaling_enabled", "true"},
+                                   {"aslr_enabled", "true"},
+                                   {"num_cpus", "8"},
+                                   {"load_avg", "[8.5,0.3,0.2]"}})}),
+      ElementsAre(HasSubstr("--benchmark_context=slo_build_type=release"),
+                  HasSubstr("library_build_type is debug"),
+                  HasSubstr("cpu_scaling_enabled is true"), HasSubstr("aslr_enabled is true"),
+                  HasSubstr("load_avg is 8.5 on 8 CPUs")));
+}
+
+TEST(ProvenanceNotes, AreSilentAboutAQuietMachine) {
+  for (const char* load : {"[8,0.3,0.2]", "[]", "", "[null]"}) {
+    EXPECT_THAT(ProvenanceNotes({ReportWith({{"slo_build_type", "release"},
+                                             {"library_build_type", "release"},
+                                             {"cpu_scaling_enabled", "false"},
+                                             {"aslr_enabled", "false"},
+                                             {"num_cpus", "8"},
+                                             {"load_avg", load}})}),
+                ElementsAre())
+        << load;
+  }
+}
+
+TEST(ProvenanceNotes, DoNotAskOurProgramForTheBuildOfTheLibrary) {
+  EXPECT_THAT(ProvenanceNotes({ReportWith({{"slo_build_type", "release"},
+                                           {"slo_confidence_level", "0.99"},
+                                           {"slo_schema", "1"},
+                                           {"library_build_type", "debug"}})}),
+              ElementsAre());
+}
+
 }  // namespace
 }  // namespace slo::tools

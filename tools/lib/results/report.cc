@@ -40,7 +40,7 @@ void ReadContext(const json& source, Report& report, ProblemList& problems) {
   for (const auto& [key, value] : source.items()) {
     if (value.is_string()) {
       report.context[key] = value.get<std::string>();
-    } else if (value.is_primitive()) {
+    } else if (value.is_primitive() || key == "load_avg") {
       report.context[key] = value.dump();
     }
   }

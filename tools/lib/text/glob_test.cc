@@ -47,5 +47,36 @@ TEST(GlobMatches, GoesBackToTheLastStarAndNoFurther) {
   EXPECT_FALSE(GlobMatches("ab*c*", "abd"));
 }
 
+TEST(GlobMatches, TakesTheMeaningFromWhatStandsBehindABackslash) {
+  EXPECT_TRUE(GlobMatches(R"(BM_A<char\*>/\?)", "BM_A<char*>/?"));
+  EXPECT_FALSE(GlobMatches(R"(BM_A<char\*>/\?)", "BM_A<char8>/?"));
+  EXPECT_FALSE(GlobMatches(R"(BM_A<char\*>/\?)", "BM_A<char*>/1"));
+  EXPECT_TRUE(GlobMatches(R"(a\\*)", R"(a\b)"));
+  EXPECT_FALSE(GlobMatches(R"(a\\*)", "ab"));
+  EXPECT_TRUE(GlobMatches(R"(\a)", "a"));
+  EXPECT_TRUE(GlobMatches(R"(*\**)", "a*b"));
+  EXPECT_FALSE(GlobMatches(R"(*\**)", "ab"));
+  EXPECT_TRUE(GlobMatches(R"(a\)", R"(a\)")) << "at the end it stands for itself";
+  EXPECT_FALSE(GlobMatches(R"(a\*)", "a"));
+}
+
+TEST(GlobOf, MatchesItsTextAlone) {
+  for (const char* text :
+       {"", "BM_A/8", "a*b", "a?b", R"(a\b)", R"(a\*)", R"(\)", "[a-c]", "\"q\" \xC3\xA4"}) {
+    EXPECT_TRUE(GlobMatches(GlobOf(text), text)) << text;
+    EXPECT_EQ(LiteralOf(GlobOf(text)), text);
+    EXPECT_FALSE(GlobMatches(GlobOf(text), std::string(text) + "x")) << text;
+  }
+  EXPECT_FALSE(GlobMatches(GlobOf("a*b"), "axb"));
+  EXPECT_FALSE(GlobMatches(GlobOf("a?b"), "axb"));
+}
+
+TEST(LiteralOf, IsNothingWhereSeveralTextsMatch) {
+  EXPECT_EQ(LiteralOf("BM_*"), std::nullopt);
+  EXPECT_EQ(LiteralOf("BM_?"), std::nullopt);
+  EXPECT_EQ(LiteralOf(R"(BM_\*)"), "BM_*");
+  EXPECT_EQ(LiteralOf(R"(a\)"), R"(a\)");
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -15,10 +15,12 @@
 #include "tools/lib/text/nearest_name.h"
 #include "tools/slo_gate/cli/check_command.h"
 #include "tools/slo_gate/cli/compare_command.h"
+#include "tools/slo_gate/cli/draft_command.h"
 #include "tools/slo_gate/cli/gate_options.h"
 #include "tools/slo_gate/cli/judge_command.h"
 #include "tools/slo_gate/cli/merge_command.h"
 #include "tools/slo_gate/cli/pool_command.h"
+#include "tools/slo_gate/cli/show_command.h"
 #include "tools/slo_gate/cli/verify_command.h"
 
 namespace slo::tools {
@@ -34,12 +36,15 @@ struct Command {
 constexpr size_t kSummaryColumn = 11;
 constexpr absl::string_view kHelpCommand = "help";
 
-constexpr std::array<Command, 5> kCommands = {{
+constexpr std::array<Command, 7> kCommands = {{
     {"check", "judges results of Google Benchmark by objectives", RunCheck, CheckHelp},
     {"compare",
      "judges two builds by limits on changes: pairs of processes (paired_bench), or results with "
      "a baseline",
      RunCompare, CompareHelp},
+    {"show", "shows what is in results: benchmarks, metrics, and what of it can be judged", RunShow,
+     ShowHelp},
+    {"draft", "writes a first thresholds file from measured results", RunDraft, DraftHelp},
     {"verify", "judges the results in evidence again, and names every difference", RunVerify,
      VerifyHelp},
     {"merge", "makes one results file of those of several processes of one build", RunMerge,

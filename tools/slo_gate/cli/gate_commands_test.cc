@@ -307,13 +307,14 @@ TEST_F(GateJudgingTest, SaysWhatIsWrongWithACommandLine) {
        "slo_gate pool: expected the results of every shard, and their --trace files\n"},
       {{"chekc", "--thresholds=t", "a"},
        "slo_gate: chekc: unknown command or file; did you mean check? commands: check, compare, "
-       "verify, merge, pool, help\n"},
+       "show, draft, verify, merge, pool, help\n"},
       {{"frobnicate"},
-       "slo_gate: frobnicate: unknown command or file; commands: check, compare, verify, merge, "
+       "slo_gate: frobnicate: unknown command or file; commands: check, compare, show, draft, "
+       "verify, merge, "
        "pool, help\n"},
       {{"help", "marge"},
        "slo_gate help: marge: unknown command; did you mean merge? commands: check, compare, "
-       "verify, merge, pool, help\n"},
+       "show, draft, verify, merge, pool, help\n"},
   };
   for (const auto& [words, problems] : lines) {
     const CommandResult command = RunCommand(words);

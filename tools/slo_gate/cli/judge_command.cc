@@ -1,7 +1,9 @@
 #include "tools/slo_gate/cli/judge_command.h"
 
+#include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -38,11 +40,12 @@ std::string Render(const Verdict& verdict, const GateOptions& options,
   return RenderText(verdict, text_options);
 }
 
-// The page that GitHub Actions shows below a job; the file may hold other steps' pages already.
-// Never the whole page of very many checks: GitHub refuses a summary of more than 1 MiB.
+// The page that GitHub Actions shows below a job; the file may hold what the step wrote before.
 absl::Status AppendStepSummary(const Verdict& verdict, const std::string& file) {
+  std::error_code error;
+  const auto bytes = std::filesystem::file_size(file, error);
   std::ofstream stream(file, std::ios::binary | std::ios::app);
-  stream << RenderMarkdown(verdict) << '\n' << std::flush;
+  stream << RenderStepSummary(verdict, error ? 0 : bytes + 1) << '\n' << std::flush;
   if (stream) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(file, ": the step summary cannot be written"));
 }

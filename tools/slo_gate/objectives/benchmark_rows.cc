@@ -70,6 +70,12 @@ BenchmarkList::BenchmarkList(const std::vector<Report>& reports) {
 
 std::vector<const BenchmarkRows*> BenchmarkList::Matching(absl::string_view glob) const {
   std::vector<const BenchmarkRows*> matching;
+  // A name of its own, as in a drafted file of thousands of objectives, takes no search.
+  if (const std::optional<std::string> name = LiteralOf(glob); name.has_value()) {
+    const auto found = index_.find(*name);
+    if (found != index_.end()) matching.push_back(&benchmarks_[found->second]);
+    return matching;
+  }
   for (const BenchmarkRows& benchmark : benchmarks_) {
     if (GlobMatches(glob, benchmark.name)) matching.push_back(&benchmark);
   }

@@ -1,6 +1,7 @@
 #include "tools/slo_gate/render/markdown_tables.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 #include <vector>
@@ -9,9 +10,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tools/lib/text/percent.h"
-#include "tools/slo_gate/render/markdown_cell.h"
-#include "tools/slo_gate/render/render_change.h"
+#include "tools/slo_gate/render/markdown_rows.h"
 #include "tools/slo_gate/render/sentence.h"
 
 namespace slo::tools {
@@ -19,165 +18,148 @@ namespace {
 
 constexpr absl::string_view kOtherFamilies = "other families";
 
-using Row = std::vector<std::string>;
-
-std::string TableRow(const Row& cells) {
-  return absl::StrCat("| ", absl::StrJoin(cells, " | "), " |\n");
-}
-
-std::string TableHead(const Row& titles) {
-  std::string rule = "|";
-  for (size_t i = 0; i < titles.size(); ++i) absl::StrAppend(&rule, "---|");
-  return absl::StrCat(TableRow(titles), rule, "\n");
-}
-
-std::string LimitCell(const Check& check) {
-  if (!check.overridden.has_value()) return MarkdownCell(LimitText(check));
-  return MarkdownCell(absl::StrCat(LimitText(check), " (", check.overridden->source,
-                                   "; the file says ", check.overridden->original_text, ")"));
-}
-
-std::string IntervalCell(const Check& check) {
-  const ComparisonDetail& change = *check.change();
-  if (!change.lower.has_value()) return "-";
-  return absl::StrCat(ChangeText(*change.lower), " to ", ChangeText(*change.upper));
-}
-
-// What a table says of a check behind its name, and the titles of that.
-Row NumberTitles(bool is_change) {
-  if (is_change) return {"change", "interval", "limit", "pairs", "none `:` limit `!`"};
-  return {"limit", "value", "bound", "confidence", "samples", "headroom"};
-}
-
-Row NumberCells(const Check& check) {
-  if (check.change() != nullptr) {
-    const std::string bar =
-        check.change()->lower.has_value() ? absl::StrCat("`", ChangeBar(check), "`") : "-";
-    return {ValueText(check, check.actual), IntervalCell(check), LimitCell(check),
-            SamplesText(check), bar};
-  }
-  return {LimitCell(check),
-          ValueText(check, check.actual),
-          ValueText(check, check.bound),
-          ConfidenceText(check),
-          SamplesText(check),
-          HeadroomText(check)};
-}
-
-Row Joined(Row first, const Row& second) {
-  first.insert(first.end(), second.begin(), second.end());
-  return first;
-}
-
-Row CheckTitles(bool is_change) {
-  return Joined({"status", "benchmark", "objective", "metric"}, NumberTitles(is_change));
-}
-
-Row CheckCells(const PlacedCheck& placed) {
-  const Check& check = *placed.check;
-  return Joined({MarkdownCell(StatusText(check)), MarkdownCell(placed.scenario->name),
-                 MarkdownCell(check.id), MarkdownCell(check.metric)},
-                NumberCells(check));
-}
-
-// A benchmark of which the page shows its worst check further up.
-Row PointerCells(const PlacedCheck& placed, bool is_change) {
-  Row cells = {MarkdownCell(StatusText(*placed.check)), MarkdownCell(placed.scenario->name),
-               "not a pass", ""};
-  cells.resize(cells.size() + NumberTitles(is_change).size(), "");
-  return cells;
-}
-
 // The benchmarks of a table.
 struct Family {
-  std::string name;
-  std::vector<PlacedCheck> rows;    // the worst check of each, the worst first
-  std::vector<PlacedCheck> folded;  // the others that are no part of NotAPassSection
+  std::string text;   // heading and a row a benchmark, its worst check
+  size_t folded = 0;  // other checks, that are no part of NotAPassSection
+  size_t shown = 0;   // of these
+  std::string folded_text;
 };
 
-std::vector<Family> FamiliesOf(const Verdict& verdict, size_t max_benchmarks) {
-  std::vector<PlacedCheck> rows = WorstOfEach(verdict);
-  if (rows.size() > max_benchmarks) rows.resize(max_benchmarks);
-  std::vector<Family> families;
-  absl::flat_hash_map<std::string, size_t> index;
-  absl::flat_hash_map<const Scenario*, size_t> of_scenario;
-  absl::flat_hash_set<const Check*> shown;
-  for (const PlacedCheck& row : rows) {
+// A section a family, with the checks in one order over all of them.
+class FamilyTables {
+ public:
+  FamilyTables(const Verdict& verdict, const PageLimits& limits, size_t max_bytes)
+      : verdict_(verdict),
+        limits_(limits),
+        is_change_(verdict.comparison() != nullptr),
+        budget_(max_bytes > kMoreBytes ? max_bytes - kMoreBytes : 0) {}
+
+  std::string Take() && {
+    const std::vector<PlacedCheck> rows = WorstOfEach(verdict_);
+    size_t shown = 0;
+    while (shown < rows.size() && shown < limits_.benchmarks && AddRow(rows[shown])) ++shown;
+    AddFolded();
+    std::string text;
+    for (const Family& family : families_) AppendFamily(family, text);
+    if (shown < rows.size()) {
+      absl::StrAppend(&text, "\nAnd ", rows.size() - shown,
+                      " more benchmarks, none of them worse; `--all` lists them.\n");
+    }
+    return text;
+  }
+
+ private:
+  // A table of its own also takes its head, and what folds its other checks.
+  static constexpr size_t kFoldBytes = 600;
+
+  bool AddRow(const PlacedCheck& row) {
     std::string name = FamilyOf(*row.scenario);
-    if (families.size() >= kMaxFamilyTables && !index.contains(name)) {
+    if (families_.size() >= kMaxFamilyTables && !index_.contains(name)) {
       name = std::string(kOtherFamilies);
     }
-    const auto [found, is_new] = index.try_emplace(name, families.size());
-    if (is_new) families.push_back({.name = name});
-    families[found->second].rows.push_back(row);
-    of_scenario[row.scenario] = found->second;
-    shown.insert(row.check);
+    const std::string text =
+        TableRow(IsShownInFull(*row.check) ? PointerCells(row, is_change_, limits_)
+                                           : CheckCells(row, limits_));
+    const auto found = index_.find(name);
+    if (found != index_.end()) {
+      if (!budget_.Take(text.size())) return false;
+      families_[found->second].text += text;
+      of_scenario_[row.scenario] = found->second;
+    } else {
+      const std::string head =
+          absl::StrCat("\n## ", PageCell(name, limits_), ": ", Name(row.check->status), "\n\n",
+                       TableHead(CheckTitles(is_change_)));
+      if (!budget_.Take(head.size() + text.size() + kFoldBytes)) return false;
+      of_scenario_[row.scenario] = index_[name] = families_.size();
+      families_.push_back({.text = absl::StrCat(head, text)});
+    }
+    rows_.insert(row.check);
+    return true;
   }
-  for (const PlacedCheck& placed : WorstFirst(verdict)) {
-    const auto found = of_scenario.find(placed.scenario);
-    if (found == of_scenario.end() || shown.contains(placed.check)) continue;
-    if (!IsShownInFull(*placed.check)) families[found->second].folded.push_back(placed);
+
+  void AddFolded() {
+    size_t left = limits_.folded;
+    for (const PlacedCheck& placed : WorstFirst(verdict_)) {
+      const auto found = of_scenario_.find(placed.scenario);
+      if (found == of_scenario_.end() || rows_.contains(placed.check)) continue;
+      if (IsShownInFull(*placed.check)) continue;
+      Family& family = families_[found->second];
+      ++family.folded;
+      if (left == 0) continue;
+      const std::string text = TableRow(CheckCells(placed, limits_));
+      if (!budget_.Take(text.size())) {
+        left = 0;  // the next ones are no worse
+        continue;
+      }
+      --left;
+      ++family.shown;
+      family.folded_text += text;
+    }
   }
-  return families;
+
+  void AppendFamily(const Family& family, std::string& text) const {
+    text += family.text;
+    if (family.folded == 0) return;
+    std::string table = absl::StrCat(TableHead(CheckTitles(is_change_)), family.folded_text);
+    if (family.shown < family.folded) {
+      absl::StrAppend(&table, "\nAnd ", family.folded - family.shown,
+                      " more, none of them worse; `--all` lists them.\n");
+    }
+    absl::StrAppend(
+        &text, Folded(absl::StrCat(family.folded, family.folded == 1 ? " other check that passed"
+                                                                     : " other checks that passed"),
+                      table));
+  }
+
+  const Verdict& verdict_;
+  const PageLimits& limits_;
+  bool is_change_;
+  ByteBudget budget_;
+  std::vector<Family> families_;
+  absl::flat_hash_map<std::string, size_t> index_;
+  absl::flat_hash_map<const Scenario*, size_t> of_scenario_;
+  absl::flat_hash_set<const Check*> rows_;
+};
+
+// Of one objective, in the order of its first check among all.
+struct ReasonTable {
+  std::string id;
+  std::string text;
+};
+
+std::string ReasonHead(const Check& check, const PageLimits& limits,
+                       absl::flat_hash_map<std::string, std::string>& said) {
+  std::string text = absl::StrCat("\n### ", PageCell(check.id, limits), "\n");
+  if (!check.why.empty()) {
+    const auto [found, is_new] = said.try_emplace(check.why, check.id);
+    absl::StrAppend(
+        &text, "\nWhy: ",
+        PageSentence(is_new ? check.why : absl::StrCat("as for ", found->second), limits), "\n");
+  }
+  const MarkdownRow first = {"status", "benchmark", "metric"};
+  const MarkdownRow numbers = NumberTitles(check.change() != nullptr);
+  return absl::StrCat(text, "\n", TableHead(Joined(Joined(first, numbers), {"reason"})));
 }
 
-void AppendFamily(const Family& family, bool is_change, size_t& folded_left, std::string& text) {
-  const Check& worst = *family.rows.front().check;
-  absl::StrAppend(&text, "\n## ", MarkdownCell(family.name), ": ", Name(worst.status), "\n\n",
-                  TableHead(CheckTitles(is_change)));
-  for (const PlacedCheck& row : family.rows) {
-    absl::StrAppend(&text, TableRow(IsShownInFull(*row.check) ? PointerCells(row, is_change)
-                                                              : CheckCells(row)));
-  }
-  if (family.folded.empty()) return;
-  const size_t shown = std::min(family.folded.size(), folded_left);
-  folded_left -= shown;
-  std::string table = TableHead(CheckTitles(is_change));
-  for (size_t i = 0; i < shown; ++i) {
-    absl::StrAppend(&table, TableRow(CheckCells(family.folded[i])));
-  }
-  if (shown < family.folded.size()) {
-    absl::StrAppend(&table, "\nAnd ", family.folded.size() - shown,
-                    " more, none of them worse; `--all` lists them.\n");
-  }
-  absl::StrAppend(&text,
-                  Folded(absl::StrCat(family.folded.size(), family.folded.size() == 1
-                                                                ? " other check that passed"
-                                                                : " other checks that passed"),
-                         table));
+std::string ReasonRow(const PlacedCheck& placed, const PageLimits& limits) {
+  const Check& check = *placed.check;
+  const MarkdownRow named = {PageCell(StatusText(check), limits),
+                             PageCell(placed.scenario->name, limits),
+                             PageCell(check.metric, limits)};
+  return TableRow(
+      Joined(Joined(named, NumberCells(check, limits)), {PageSentence(ReasonText(check), limits)}));
 }
 
-std::vector<PlacedCheck> FirstOf(std::vector<PlacedCheck> checks, size_t count) {
-  if (checks.size() > count) checks.resize(count);
-  return checks;
-}
-
-using ChecksById = std::vector<std::pair<std::string, std::vector<PlacedCheck>>>;
-
-ChecksById ByObjective(const std::vector<PlacedCheck>& checks) {
-  ChecksById objectives;
-  absl::flat_hash_map<std::string, size_t> index;
-  for (const PlacedCheck& placed : checks) {
-    const auto [found, is_new] = index.try_emplace(placed.check->id, objectives.size());
-    if (is_new) objectives.push_back({placed.check->id, {}});
-    objectives[found->second].second.push_back(placed);
+// "a, b and 3 more"; the whole page has all.
+std::string IdList(const std::set<std::string>& ids, const PageLimits& limits) {
+  constexpr size_t kMaxIds = 10;
+  if (limits.bytes == kUnlimited || ids.size() <= kMaxIds) {
+    return PageSentence(absl::StrJoin(ids, ", "), limits);
   }
-  return objectives;
-}
-
-// Of one objective.
-std::string ReasonTable(const std::vector<PlacedCheck>& checks) {
-  const bool is_change = checks.front().check->change() != nullptr;
-  std::string table = TableHead(
-      Joined(Joined({"status", "benchmark", "metric"}, NumberTitles(is_change)), {"reason"}));
-  for (const PlacedCheck& placed : checks) {
-    const Check& check = *placed.check;
-    const Row named = {MarkdownCell(StatusText(check)), MarkdownCell(placed.scenario->name),
-                       MarkdownCell(check.metric)};
-    absl::StrAppend(&table, TableRow(Joined(Joined(named, NumberCells(check)),
-                                            {MarkdownCell(ReasonText(check))})));
-  }
-  return table;
+  const std::vector<std::string> first(ids.begin(), std::next(ids.begin(), kMaxIds));
+  return absl::StrCat(PageSentence(absl::StrJoin(first, ", "), limits), " and ",
+                      ids.size() - kMaxIds, " more");
 }
 
 }  // namespace
@@ -191,49 +173,48 @@ std::string Folded(absl::string_view summary, absl::string_view content) {
   return absl::StrCat("\n<details><summary>", summary, "</summary>\n\n", content, "\n</details>\n");
 }
 
-std::string NotAPassSection(const Verdict& verdict, const PageLimits& limits) {
+PageSection NotAPassSection(const Verdict& verdict, const PageLimits& limits, size_t max_bytes) {
   const std::vector<PlacedCheck> all = NotAPass(verdict);
-  if (all.empty()) return "";
-  std::string text =
+  if (all.empty()) return {};
+  PageSection section;
+  section.text =
       absl::StrCat("\n## Not a pass: ", all.size(), all.size() == 1 ? " check" : " checks", "\n");
+  const size_t frame = section.text.size() + kMoreBytes;
+  ByteBudget budget(max_bytes > frame ? max_bytes - frame : 0);
+  std::vector<ReasonTable> tables;
+  absl::flat_hash_map<std::string, size_t> index;
   absl::flat_hash_map<std::string, std::string> said;  // a why, and the objective that has it
-  for (const auto& [id, checks] : ByObjective(FirstOf(all, limits.not_a_pass))) {
-    absl::StrAppend(&text, "\n### ", MarkdownCell(id), "\n");
-    const std::string& why = checks.front().check->why;
-    if (!why.empty()) {
-      const auto [found, is_new] = said.try_emplace(why, id);
-      absl::StrAppend(&text, "\nWhy: ",
-                      MarkdownCell(is_new ? why : absl::StrCat("as for ", found->second)), "\n");
+  for (; section.checks < all.size() && section.checks < limits.not_a_pass; ++section.checks) {
+    const PlacedCheck& placed = all[section.checks];
+    const auto found = index.find(placed.check->id);
+    const std::string head =
+        found == index.end() ? ReasonHead(*placed.check, limits, said) : std::string();
+    const std::string row = ReasonRow(placed, limits);
+    if (!budget.Take(head.size() + row.size())) break;
+    if (found == index.end()) {
+      index[placed.check->id] = tables.size();
+      tables.push_back({placed.check->id, absl::StrCat(head, row)});
+    } else {
+      tables[found->second].text += row;
     }
-    absl::StrAppend(&text, "\n", ReasonTable(checks));
   }
-  if (all.size() > limits.not_a_pass) {
-    absl::StrAppend(&text, "\nAnd ", all.size() - limits.not_a_pass,
+  for (const ReasonTable& table : tables) section.text += table.text;
+  if (all.size() > section.checks) {
+    absl::StrAppend(&section.text, "\nAnd ", all.size() - section.checks,
                     " more, none of them worse; `--all` lists them.\n");
   }
-  return text;
+  return section;
 }
 
-std::string FamilySections(const Verdict& verdict, const PageLimits& limits) {
-  std::string text;
-  size_t folded_left = limits.folded;
-  size_t shown = 0;
-  for (const Family& family : FamiliesOf(verdict, limits.benchmarks)) {
-    AppendFamily(family, verdict.comparison() != nullptr, folded_left, text);
-    shown += family.rows.size();
-  }
-  const size_t all = WorstOfEach(verdict).size();
-  if (shown < all) {
-    absl::StrAppend(&text, "\nAnd ", all - shown,
-                    " more benchmarks, none of them worse; `--all` lists them.\n");
-  }
-  return text;
+std::string FamilySections(const Verdict& verdict, const PageLimits& limits, size_t max_bytes) {
+  return FamilyTables(verdict, limits, max_bytes).Take();
 }
 
-std::string WhySection(const Verdict& verdict, const PageLimits& limits) {
+std::string WhySection(const Verdict& verdict, const PageLimits& limits, size_t max_bytes) {
   absl::flat_hash_set<std::string> said;
-  for (const PlacedCheck& placed : FirstOf(NotAPass(verdict), limits.not_a_pass)) {
-    said.insert(placed.check->why);
+  const std::vector<PlacedCheck> above = NotAPass(verdict);
+  for (size_t i = 0; i < above.size() && i < limits.not_a_pass; ++i) {
+    said.insert(above[i].check->why);
   }
   std::vector<std::pair<std::string, std::set<std::string>>> objectives_by_why;
   absl::flat_hash_map<std::string, size_t> index;
@@ -245,11 +226,20 @@ std::string WhySection(const Verdict& verdict, const PageLimits& limits) {
       objectives_by_why[found->second].second.insert(check.id);
     }
   }
-  if (objectives_by_why.empty()) return "";
+  if (objectives_by_why.empty() || max_bytes < kMoreBytes) return "";
+  ByteBudget budget(max_bytes - kMoreBytes);
   std::string list;
+  size_t shown = 0;
   for (const auto& [why, ids] : objectives_by_why) {
-    absl::StrAppend(&list, "- ", MarkdownCell(absl::StrJoin(ids, ", ")), ": ", MarkdownCell(why),
-                    "\n");
+    const std::string line =
+        absl::StrCat("- ", IdList(ids, limits), ": ", PageSentence(why, limits), "\n");
+    if (!budget.Take(line.size())) break;
+    list += line;
+    ++shown;
+  }
+  if (shown < objectives_by_why.size()) {
+    absl::StrAppend(&list, "- and ", objectives_by_why.size() - shown,
+                    " more reasons; `--all` lists them\n");
   }
   return Folded("why there is each objective", list);
 }

@@ -7,22 +7,11 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "tools/slo_gate/render/markdown_rows.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/verdict/verdict.h"
 
 namespace slo::tools {
-
-// What a page of very many checks shows of them; what is left out is counted.
-struct PageLimits {
-  size_t not_a_pass;  // checks
-  size_t benchmarks;  // in the tables of the families
-  size_t folded;      // checks
-};
-
-// Nobody reads more, and GitHub takes no more than 1 MiB.
-inline constexpr PageLimits kReadablePage = {.not_a_pass = 200, .benchmarks = 200, .folded = 500};
-inline constexpr size_t kUnlimited = static_cast<size_t>(-1);
-inline constexpr PageLimits kWholePage = {kUnlimited, kUnlimited, kUnlimited};
 
 // More families than that share the last table.
 inline constexpr size_t kMaxFamilyTables = 40;
@@ -31,16 +20,24 @@ inline constexpr size_t kMaxFamilyTables = 40;
 std::string FamilyOf(const Scenario& scenario);
 
 // A section with the checks that are not a pass, a table an objective, the worst first: why there
-// is the objective, and the reason of each check. Empty when there is none.
-std::string NotAPassSection(const Verdict& verdict, const PageLimits& limits);
+// is the objective, and the reason of each check. Empty when there is none. Here and below: as many
+// in the order of WorstFirst as fit into `max_bytes`, which are enough for a heading and two lines.
+struct PageSection {
+  std::string text;
+  size_t checks = 0;  // that it shows
+};
+PageSection NotAPassSection(const Verdict& verdict, const PageLimits& limits,
+                            size_t max_bytes = kUnlimited);
 
 // A section a family, the worst first: a table with a row a benchmark, its worst check; folded, a
 // table with the other checks that passed. A check of NotAPassSection is counted, not repeated.
-std::string FamilySections(const Verdict& verdict, const PageLimits& limits);
+std::string FamilySections(const Verdict& verdict, const PageLimits& limits,
+                           size_t max_bytes = kUnlimited);
 
 // Folded: why there are the objectives, each sentence that NotAPassSection does not have once, with
 // all objectives that it is of.
-std::string WhySection(const Verdict& verdict, const PageLimits& limits);
+std::string WhySection(const Verdict& verdict, const PageLimits& limits,
+                       size_t max_bytes = kUnlimited);
 
 // A part of the page that opens on a click.
 std::string Folded(absl::string_view summary, absl::string_view content);

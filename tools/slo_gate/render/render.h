@@ -24,18 +24,26 @@ std::string RenderText(const Verdict& verdict, const TextOptions& options = {});
 
 // The summary; what is not a pass, by objective; a table a family with the worst check of each
 // benchmark, the others folded; provenance. Each check and each why stands there once. Without
-// `all` the page of very many benchmarks counts what it leaves out, which is never worse.
+// `all` the page has at most 60,000 bytes, whatever the names: very long ones lose their middle,
+// and it counts what it leaves out, which is never worse than what it shows.
 std::string RenderMarkdown(const Verdict& verdict, bool all = false);
+
+// The same for the summary of a step in GitHub Actions, which takes 1 MiB: as much as leaves the
+// file, that has `bytes_before`, within 900,000 bytes.
+std::string RenderStepSummary(const Verdict& verdict, size_t bytes_before = 0);
 
 // Everything; docs/evidence/README.md explains the fields. `slo_gate verify` judges it again.
 std::string RenderJson(const Verdict& verdict);
 
-// A test suite for each scenario, a test case for each check: JUnit XML as CI services read it.
+// A test suite for each scenario, a test case for each check: JUnit XML as CI services read it. The
+// provenance is in a suite of its own, the first one.
 // What is insufficient is an error, or skipped where that was allowed.
 std::string RenderJunit(const Verdict& verdict);
 
 // Workflow commands of GitHub Actions: an annotation for each check that did not pass, the worst
-// first, and one with the summary.
+// first, and one with the summary. At most kMaxAnnotations errors and as many warnings: the service
+// shows no more of a step. The others are counted.
+inline constexpr size_t kMaxAnnotations = 10;
 std::string RenderGithub(const Verdict& verdict);
 
 // ---- What the renderers for people share ----

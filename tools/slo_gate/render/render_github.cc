@@ -5,12 +5,14 @@
 #include "absl/strings/str_replace.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/sentence.h"
+#include "tools/slo_gate/render/text_layout.h"
 
 namespace slo::tools {
 namespace {
 
-// The service itself shows no more than a few dozen of a step.
-constexpr size_t kMostAnnotations = 50;
+// Of a message; the service cuts longer ones off.
+constexpr size_t kMaxColumns = 2'000;
+constexpr size_t kMaxTitleColumns = 200;
 
 std::string Message(absl::string_view text) {
   return absl::StrReplaceAll(text, {{"%", "%25"}, {"\r", "%0D"}, {"\n", "%0A"}});
@@ -21,30 +23,34 @@ std::string Property(absl::string_view text) {
   return absl::StrReplaceAll(Message(text), {{",", "%2C"}, {":", "%3A"}});
 }
 
-absl::string_view CommandOf(CheckStatus status) {
-  const bool is_error = status == CheckStatus::kFail || status == CheckStatus::kInvalid;
-  return is_error ? "error" : "warning";
+bool IsError(CheckStatus status) {
+  return status == CheckStatus::kFail || status == CheckStatus::kInvalid;
 }
 
 void AppendAnnotation(const PlacedCheck& placed, std::string& text) {
   const Check& check = *placed.check;
-  absl::StrAppend(
-      &text, "::", CommandOf(check.status),
-      " title=", Property(absl::StrCat("SLO ", Name(check.status), ": ", check.id)), "::",
-      Message(absl::StrCat(placed.scenario->name, ", ", check.metric, " ", LimitText(check), ": ",
-                           ReasonText(check), ". Why: ", check.why)),
-      "\n");
+  absl::StrAppend(&text, "::", IsError(check.status) ? "error" : "warning", " title=",
+                  Property(MiddleCut(absl::StrCat("SLO ", Name(check.status), ": ", check.id),
+                                     kMaxTitleColumns)),
+                  "::",
+                  Message(MiddleCut(
+                      absl::StrCat(placed.scenario->name, ", ", check.metric, " ", LimitText(check),
+                                   ": ", ReasonText(check), ". Why: ", check.why),
+                      kMaxColumns)),
+                  "\n");
 }
 
 }  // namespace
 
 std::string RenderGithub(const Verdict& verdict) {
   std::string text;
-  size_t shown = 0;
+  size_t errors = 0;
+  size_t warnings = 0;
   size_t left_out = 0;
   for (const PlacedCheck& placed : WorstFirst(verdict)) {
     if (!IsShownInFull(*placed.check)) break;
-    if (shown == kMostAnnotations) {
+    size_t& shown = IsError(placed.check->status) ? errors : warnings;
+    if (shown == kMaxAnnotations) {
       ++left_out;
       continue;
     }
@@ -56,7 +62,8 @@ std::string RenderGithub(const Verdict& verdict) {
       &text,
       "::notice title=", Property(absl::StrCat("SLO verdict: ", Name(summary.overall_status))),
       "::", Message(SummaryLine(verdict)),
-      left_out > 0 ? absl::StrCat(" (", left_out, " more of them are in the summary)") : "", "\n");
+      left_out > 0 ? absl::StrCat(" (", left_out, " that are not a pass have no annotation)") : "",
+      "\n");
   return text;
 }
 

@@ -104,26 +104,35 @@ void AppendCase(const Scenario& scenario, const Check& check, bool allow_insuffi
                   "</", element, ">\n    </testcase>\n");
 }
 
-void AppendProperties(const Verdict& verdict, std::string& text) {
-  absl::StrAppend(&text, "    <properties>\n");
+// The attributes of a suite that are the same for all.
+std::string WhenAndWhere(const Verdict& verdict) {
+  const auto host = verdict.provenance.find("host");
+  return absl::StrCat(" time=\"0\" timestamp=\"",
+                      Escaped(absl::StripSuffix(verdict.generated_at_utc, "Z")), "\" hostname=\"",
+                      Escaped(host != verdict.provenance.end() ? host->second : "not stated"),
+                      "\"");
+}
+
+// A suite without cases that says what was measured: the schema has no other place where that
+// stands once.
+void AppendProvenance(const Verdict& verdict, std::string& text) {
+  absl::StrAppend(&text, "  <testsuite package=\"slo\" id=\"0\" name=\"provenance\"",
+                  Attributes({}), " skipped=\"0\"", WhenAndWhere(verdict), ">\n    <properties>\n");
   for (const auto& [name, value] : verdict.provenance) {
     absl::StrAppend(&text, "      <property name=\"", Escaped(name), "\" value=\"", Escaped(value),
                     "\"/>\n");
   }
-  absl::StrAppend(&text, "    </properties>\n");
+  absl::StrAppend(&text,
+                  "    </properties>\n    <system-out/>\n    <system-err/>\n  </testsuite>\n");
 }
 
 void AppendSuite(const Verdict& verdict, size_t index, std::string& text) {
   const Scenario& scenario = verdict.scenarios[index];
   Counts counts;
   for (const Check& check : scenario.checks) Count(check, verdict.allow_insufficient, counts);
-  const auto host = verdict.provenance.find("host");
-  absl::StrAppend(&text, "  <testsuite package=\"slo\" id=\"", index, "\" name=\"",
+  absl::StrAppend(&text, "  <testsuite package=\"slo\" id=\"", index + 1, "\" name=\"",
                   Escaped(scenario.name), "\"", Attributes(counts), " skipped=\"", counts.skipped,
-                  "\" time=\"0\" timestamp=\"",
-                  Escaped(absl::StripSuffix(verdict.generated_at_utc, "Z")), "\" hostname=\"",
-                  Escaped(host != verdict.provenance.end() ? host->second : "not stated"), "\">\n");
-  AppendProperties(verdict, text);
+                  "\"", WhenAndWhere(verdict), ">\n    <properties/>\n");
   for (const Check& check : scenario.checks) {
     AppendCase(scenario, check, verdict.allow_insufficient, text);
   }
@@ -140,6 +149,7 @@ void AppendSuite(const Verdict& verdict, size_t index, std::string& text) {
 
 std::string RenderJunit(const Verdict& verdict) {
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  AppendProvenance(verdict, text);
   for (size_t i = 0; i < verdict.scenarios.size(); ++i) AppendSuite(verdict, i, text);
   absl::StrAppend(&text, "</testsuites>\n");
   return text;

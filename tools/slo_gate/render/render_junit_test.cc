@@ -142,15 +142,16 @@ TEST(RenderJunit, CountsEachStateAsJunitCallsIt) {
   }
 }
 
-TEST(RenderJunit, NumbersASuiteForEachScenario) {
+TEST(RenderJunit, NumbersASuiteForEachScenarioBehindTheProvenance) {
   const std::string xml = RenderJunit(PassingVerdict(3, 1));
   for (int i = 0; i < 3; ++i) {
-    EXPECT_THAT(xml, HasSubstr(absl::StrCat("<testsuite package=\"slo\" id=\"", i,
+    EXPECT_THAT(xml, HasSubstr(absl::StrCat("<testsuite package=\"slo\" id=\"", i + 1,
                                             "\" name=\"BM_Family0/shape:fan_out/steps:10/"
                                             "stored_runs:",
                                             i, "/")));
   }
-  EXPECT_THAT(xml, Not(HasSubstr("id=\"3\"")));
+  EXPECT_THAT(xml, HasSubstr("id=\"0\" name=\"provenance\" tests=\"0\""));
+  EXPECT_THAT(xml, Not(HasSubstr("id=\"4\"")));
 }
 
 TEST(RenderJunit, ListsWhatPassedAndMarksWhatIsVacuous) {
@@ -173,13 +174,15 @@ TEST(RenderJunit, NamesTheHostAndTheTimeWithoutAZone) {
   EXPECT_THAT(RenderJunit(verdict), HasSubstr("hostname=\"&lt;box&gt;\">"));
 }
 
-TEST(RenderJunit, HasEveryFactOfTheProvenanceAsAProperty) {
-  Verdict verdict = PassingVerdict(1, 1);
+TEST(RenderJunit, HasEveryFactOfTheProvenanceAsAPropertyOnce) {
+  Verdict verdict = PassingVerdict(3, 1);
   verdict.provenance = {{"a", "1"}, {"b&c", "\"2\""}};
   EXPECT_THAT(RenderJunit(verdict),
               HasSubstr("<properties>\n      <property name=\"a\" value=\"1\"/>\n"
                         "      <property name=\"b&amp;c\" value=\"&quot;2&quot;\"/>\n"
                         "    </properties>"));
+  const std::string xml = RenderJunit(verdict);
+  EXPECT_EQ(xml.find("<property "), xml.rfind("<property name=\"a\""));
 }
 
 }  // namespace

@@ -39,15 +39,25 @@ Verdict WithFailures(int benchmarks, int failures) {
 
 // ---- Annotations ----
 
-TEST(GithubAnnotations, AreFiftyAndTheNumberOfTheOthers) {
+TEST(GithubAnnotations, AreTenOfEachKindAndTheNumberOfTheOthers) {
   EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 1)), "::error title="), 1U);
-  EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 50)), "::error title="), 50U);
-  EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 53)), "::error title="), 50U);
+  EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 10)), "::error title="), 10U);
+  EXPECT_EQ(CountIn(RenderGithub(WithFailures(60, 13)), "::error title="), 10U);
   EXPECT_THAT(RenderGithub(WithFailures(60, 0)),
               StartsWith("::notice title=SLO verdict%3A pass::"));
-  EXPECT_THAT(RenderGithub(WithFailures(60, 50)), EndsWith("passed; 50 failed\n"));
-  EXPECT_THAT(RenderGithub(WithFailures(60, 53)),
-              EndsWith("passed; 53 failed (3 more of them are in the summary)\n"));
+  EXPECT_THAT(RenderGithub(WithFailures(60, 10)), EndsWith("passed; 10 failed\n"));
+  EXPECT_THAT(RenderGithub(WithFailures(60, 13)),
+              EndsWith(" (3 that are not a pass have no annotation)\n"));
+}
+
+TEST(GithubAnnotations, LeaveRoomForWarningsBesideErrors) {
+  Verdict verdict = WithFailures(60, 13);
+  for (size_t i = 20; i < 32; ++i) SetStatus(CheckStatus::kInsufficient, i, 0, verdict);
+  const std::string text = RenderGithub(verdict);
+  EXPECT_EQ(CountIn(text, "::error title="), 10U);
+  EXPECT_EQ(CountIn(text, "::warning title="), 10U);
+  EXPECT_EQ(CountIn(text, "::notice title="), 1U);
+  EXPECT_THAT(text, EndsWith(" (5 that are not a pass have no annotation)\n"));
 }
 
 TEST(GithubAnnotations, AreErrorsOfWhatFailedOrIsInvalid) {
@@ -66,7 +76,7 @@ TEST(GithubAnnotations, AreErrorsOfWhatFailedOrIsInvalid) {
 TEST(PageOfNotAPass, CountsWhatIsBeyondItsLimit) {
   const Verdict verdict = WithFailures(5, 3);
   const auto page = [&](size_t most) {
-    return NotAPassSection(verdict, {.not_a_pass = most, .benchmarks = 9, .folded = 9});
+    return NotAPassSection(verdict, {.not_a_pass = most, .benchmarks = 9, .folded = 9}).text;
   };
   EXPECT_THAT(page(4), Not(HasSubstr("more")));
   EXPECT_THAT(page(3), AllOf(HasSubstr("## Not a pass: 3 checks\n"), Not(HasSubstr("more"))));
@@ -116,6 +126,12 @@ TEST(PageOfFamilies, HasFortyTablesAndOneOfTheOthers) {
   EXPECT_THAT(tables(41), AllOf(HasSubstr("## BM\\_Family39: pass"), HasSubstr("## other families"),
                                 Not(HasSubstr("## BM\\_Family40: pass"))));
   EXPECT_EQ(CountIn(tables(43), "\n## "), 41U);
+}
+
+TEST(ReadablePage, HasItsLimitOfBytes) {
+  EXPECT_EQ(kReadablePage.bytes, 60'000U);
+  EXPECT_EQ(kStepSummaryPage.bytes, 900'000U);
+  EXPECT_EQ(kWholePage.bytes, kUnlimited);
 }
 
 TEST(ReadablePage, ShowsTwoHundredBenchmarksAndFiveHundredFoldedChecks) {
