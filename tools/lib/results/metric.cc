@@ -65,7 +65,8 @@ std::string Significant(double value, int digits) {
   if (magnitude == 0) return "0";
   const int exponent = static_cast<int>(std::floor(std::log10(magnitude) + 1e-12));
   constexpr int kMinExponent = -5;
-  if (exponent < kMinExponent) return absl::StrFormat("%.*e", digits - 1, value);
+  if (exponent < kMinExponent || exponent > kMaxDigits)
+    return absl::StrFormat("%.*e", digits - 1, value);
   const int decimals = std::max(0, digits - 1 - exponent);
   std::string text = absl::StrFormat("%.*f", decimals, value);
   if (decimals > 0) text.resize(text.find_last_not_of('0') + 1);
@@ -87,6 +88,10 @@ bool IsSmallWhole(double value) {
   return std::abs(value) < kShownInFull && value == std::trunc(value);
 }
 
+absl::string_view RateSuffix(const MetricType& type) {
+  return type.kind == MetricKind::kRate ? "/s" : "";
+}
+
 std::string Shown(const MetricType& type, double value, int digits) {
   if (!std::isfinite(value)) return "not a number";
   switch (type.kind) {
@@ -101,9 +106,13 @@ std::string Shown(const MetricType& type, double value, int digits) {
     case MetricKind::kPlain:
       break;
   }
+  constexpr double kBeyondPrefixes = 1e21;
+  if (std::abs(value) >= kBeyondPrefixes) {
+    return absl::StrCat(absl::StrFormat("%.*e", digits - 1, value), RateSuffix(type));
+  }
   const std::string number =
       IsSmallWhole(value) ? absl::StrFormat("%.0f", value) : WithPrefix(value, digits, kDecimal);
-  return absl::StrCat(number, type.kind == MetricKind::kRate ? "/s" : "");
+  return absl::StrCat(number, RateSuffix(type));
 }
 
 int SideOf(double value, double limit) { return value < limit ? -1 : value > limit ? 1 : 0; }

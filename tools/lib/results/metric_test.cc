@@ -91,6 +91,10 @@ TEST(Pretty, ShowsNumbersWithDecimalPrefixes) {
   EXPECT_EQ(Pretty(kPlain, 0.000123456), "0.000123");
   EXPECT_EQ(Pretty(kPlain, 1.23456e-7), "1.23e-07");
   EXPECT_EQ(Pretty(kPlain, 3.5e18), "3.5E");
+  EXPECT_EQ(Pretty(kPlain, -1.7976931348623157e308), "-1.80e+308");
+  EXPECT_EQ(Pretty({MetricKind::kRate}, 2e21), "2.00e+21/s");
+  EXPECT_EQ(Pretty({MetricKind::kTime, 1}, 1.7976931348623157e308), "1.80e+308 s");
+  EXPECT_EQ(Pretty({MetricKind::kBytes}, 1e300), "8.67e+281 EiB");
   EXPECT_EQ(Pretty(kRate, 72'149), "72.1k/s");
 }
 

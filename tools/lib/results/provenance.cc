@@ -133,7 +133,7 @@ std::vector<std::string> ProvenanceNotes(const std::vector<Report>& reports) {
   for (const char* key : {"slo_cpu_model", "num_cpus"}) {
     const std::vector<std::string> values = DistinctValues(reports, key);
     if (values.size() < 2) continue;
-    notes.push_back(absl::StrCat("the shards come from unlike machines: ", key, " is ",
+    notes.push_back(absl::StrCat("the files come from unlike machines: ", key, " is ",
                                  absl::StrJoin(values, " and ")));
   }
   return notes;

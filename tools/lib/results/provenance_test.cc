@@ -41,7 +41,7 @@ TEST(ProvenanceNotes, NamesWhatWeakensTheVerdict) {
                                ReportWith({{"slo_git_dirty", "true"}, {"num_cpus", "64"}})}),
               ElementsAre(HasSubstr("do not state their build type"),
                           "measured on a tree with uncommitted changes",
-                          "the shards come from unlike machines: num_cpus is 2 and 64"));
+                          "the files come from unlike machines: num_cpus is 2 and 64"));
 }
 
 TEST(ProvenanceNotes, AreEmptyForACleanReleaseBuild) {

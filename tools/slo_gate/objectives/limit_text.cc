@@ -1,12 +1,15 @@
 #include "tools/slo_gate/objectives/limit_text.h"
 
 #include <cmath>
+#include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/text/duration.h"
+#include "tools/lib/text/nearest_name.h"
 
 namespace slo::tools {
 namespace {
@@ -76,8 +79,11 @@ absl::StatusOr<TypedLimit> ParseLimit(const MetricDeclaration& declaration, absl
   }
   const MetricType by_name = TypeOf(metric, Origin::kOurs);
   if (by_name.kind == MetricKind::kTime) return DurationLimit(metric, by_name, text);
-  return absl::InvalidArgumentError(absl::StrCat("a duration, and nothing says in which unit ",
-                                                 metric, " is; add \"unit\": \"us\""));
+  const std::optional<absl::string_view> time = NearestName(metric, {"real_time", "cpu_time"});
+  return absl::InvalidArgumentError(
+      absl::StrCat("a duration, and nothing says in which unit ", metric, " is; ",
+                   time.has_value() ? absl::StrCat("did you mean ", *time, "? Otherwise ") : "",
+                   "add \"unit\": \"us\""));
 }
 
 }  // namespace slo::tools

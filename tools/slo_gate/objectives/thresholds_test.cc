@@ -78,6 +78,8 @@ TEST(ParseThresholds, RefusesLimitsOfTheWrongUnitOrSign) {
   }
   EXPECT_THAT(ProblemOf(MakeObjective("a", "p99", R"("max": "2ms")")),
               HasSubstr("nothing says in which unit p99 is; add \"unit\": \"us\""));
+  EXPECT_THAT(ProblemOf(MakeObjective("a", "realtime", R"("max": "2ms")")),
+              HasSubstr("in which unit realtime is; did you mean real_time? Otherwise add"));
   EXPECT_THAT(ProblemOf(MakeObjective("a", "x", R"("max": "many")")),
               HasSubstr("expected a number, or a duration, found \"many\""));
   EXPECT_THAT(ProblemOf(MakeObjective("a", "x", R"("max": "5")")),
