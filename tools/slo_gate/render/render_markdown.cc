@@ -15,9 +15,8 @@ std::string SummarySection(const Verdict& verdict) {
                    Name(verdict.summary.overall_status), "\n\n", SummaryLine(verdict), "; judged ",
                    verdict.generated_at_utc, " by ", MarkdownCell(LimitsFile(verdict)), ".\n\n",
                    GuaranteeLine(verdict.summary), ".\n");
-  const std::vector<std::string> lines = RegressionLines(verdict);
-  if (!lines.empty()) text.push_back('\n');
-  for (const std::string& line : lines) {
+  absl::StrAppend(&text, "\n- ", CoverageLine(verdict.coverage), "\n");
+  for (const std::string& line : RegressionLines(verdict)) {
     absl::StrAppend(&text, "- ", MarkdownCell(line), "\n");
   }
   for (const std::string& note : verdict.notes) {
