@@ -44,13 +44,13 @@ void AddMeasurement(const JudgedChange& judged, const CheckContext& context, Che
 
 Check MeasuredCheck(const JudgedChange& judged, const CheckContext& context) {
   const Tolerance* tolerance = judged.tolerance;
-  Check check = {
-      .id = tolerance != nullptr ? tolerance->id : "regression",
-      .metric = absl::StrCat(tolerance != nullptr ? CostName(*tolerance) : "cpu_time", kChangeSuffix),
-      .kind = LimitKind::kMax,
-      .threshold = {.value = judged.allowance.value, .text = judged.allowance.text},
-      .rows = 1,
-      .why = tolerance != nullptr ? tolerance->why : ""};
+  Check check = {.id = tolerance != nullptr ? tolerance->id : "regression",
+                 .metric = absl::StrCat(tolerance != nullptr ? CostName(*tolerance) : "cpu_time",
+                                        kChangeSuffix),
+                 .kind = LimitKind::kMax,
+                 .threshold = {.value = judged.allowance.value, .text = judged.allowance.text},
+                 .rows = 1,
+                 .why = tolerance != nullptr ? tolerance->why : ""};
   if (judged.file->against == Against::kRelease) check.id += ".since_release";
   if (judged.waiver != nullptr && tolerance != nullptr) {
     check.overridden =
@@ -102,6 +102,17 @@ Check ChangeCheck(const JudgedChange& judged, const std::vector<BuildSide>& debu
              check);
   }
   return check;
+}
+
+Check NothingComparedCheck(Method method) {
+  return {.id = "benchmarks",
+          .metric = "context",
+          .threshold = {.text = "some"},
+          .status = CheckStatus::kFail,
+          .rows = 1,
+          .reason = Reason::kNothingCompared,
+          .why = "a comparison of nothing shows nothing",
+          .detail = ComparisonDetail{.method = method, .outcome = Reason::kNothingCompared}};
 }
 
 Check UnusedToleranceCheck(const Tolerance& tolerance, const CheckContext& context) {
