@@ -1,6 +1,8 @@
 // Taking information away never turns what was no pass into a pass: shards with their traces, by
 // way of files.
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -42,8 +44,9 @@ constexpr const char* kThresholds = R"({"version":1,"objectives":[
 class MonotoneShards : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
+    // Each test of the program can be a process of its own.
     directory_ =
-        std::filesystem::path(testing::TempDir()) / absl::StrCat("monotone_shards_", GetParam());
+        std::filesystem::path(testing::TempDir()) / absl::StrCat("monotone_shards_", getpid());
     std::filesystem::create_directories(directory_);
     for (const std::string shard : {"1", "2"}) {
       const bool is_first = shard == "1";
