@@ -179,8 +179,8 @@ def pairs_document():
                     "base": base,
                     "candidate": [b * factor + (i * 53) % 17 - 8 for i, b in enumerate(base)]}}}
     return {"kind": "workflow-slo-pairs", "version": 1, "generated_at_utc": "2026-11-23T10:00:00Z",
-            "against": "merge_base", "base": {"binary": "a", "context": {}},
-            "candidate": {"binary": "b", "context": {}}, "looks": [16, 32, 64],
+            "against": "merge_base", "base": {"binary": "a", "context": {"num_cpus": 2}},
+            "candidate": {"binary": "b", "context": {"num_cpus": 2}}, "looks": [16, 32, 64],
             "interrupted": False, "slowdown": "A=b", "collection": {"cpu": "1"},
             "selected": ["BM_A"], "not_selected": [],
             "measured": [measured("BM_A", "change", 1.0), measured("BM_A", "quiet_control", 1.0),

@@ -74,9 +74,8 @@ std::vector<std::string> ReadTextList(const json& object, const std::string& whe
                                       ProblemList& problems) {
   std::vector<std::string> list;
   const auto found = object.find(key);
-  if (found == object.end()) return list;
   const bool is_good =
-      found->is_array() &&
+      found != object.end() && found->is_array() &&
       std::all_of(found->begin(), found->end(), [](const json& e) { return e.is_string(); });
   if (!is_good) {
     problems.Add(absl::StrCat(where, ".", key, ": expected a list of strings"));

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 #include "tools/lib/text/problem_list.h"
 
 namespace slo::tools {
@@ -37,6 +40,23 @@ bool IsSame(const TraceHistogram& histogram, const Samples& samples) {
          std::abs(samples.max_us - MaxUsOf(histogram)) <= kRounding * MaxUsOf(histogram);
 }
 
+// The prefix of a sample that a row counts and the scenario has no histogram of; nothing: none.
+std::optional<std::string> PrefixWithoutHistogram(const TraceScenario& scenario,
+                                                  const ReportRow& row) {
+  for (const auto& [metric, value] : row.metrics) {
+    absl::string_view prefix = metric;
+    if (!absl::ConsumeSuffix(&prefix, "samples_count") || !(value > 0) ||
+        absl::EndsWith(prefix, "_effective_")) {
+      continue;
+    }
+    if (std::none_of(scenario.histograms.begin(), scenario.histograms.end(),
+                     [&](const TraceHistogram& one) { return one.prefix == prefix; })) {
+      return std::string(prefix);
+    }
+  }
+  return std::nullopt;
+}
+
 // The first problem of the scenario, without the place; empty: there is none.
 std::string ProblemOf(const TraceScenario& scenario, const Report& report) {
   std::vector<const ReportRow*> rows;
@@ -51,6 +71,12 @@ std::string ProblemOf(const TraceScenario& scenario, const Report& report) {
         "is of another run: %d latencies of \"%s\", at most %g us; %s has %.0f, at most %g us",
         histogram.count, histogram.prefix, MaxUsOf(histogram), report.file, samples.count,
         samples.max_us);
+  }
+  for (const ReportRow* row : rows) {
+    const std::optional<std::string> prefix = PrefixWithoutHistogram(scenario, *row);
+    if (!prefix.has_value()) continue;
+    return absl::StrCat("has no histogram of \"", *prefix, "\"; ", report.file,
+                        " has samples of it");
   }
   return "";
 }

@@ -8,6 +8,7 @@
 
 #include "absl/strings/numbers.h"
 #include "tools/lib/results/provenance.h"
+#include "tools/slo_gate/comparison/change_check.h"
 #include "tools/slo_gate/comparison/exact_costs.h"
 #include "tools/slo_gate/comparison/side_values.h"
 #include "tools/slo_gate/comparison/stored_costs.h"
@@ -22,6 +23,7 @@ constexpr std::array<const char*, 10> kTimeFingerprint = {
     "slo_kernel",      "num_cpus",          "slo_benchmark_version", "slo_seed",
     "library_version", "library_build_type"};
 
+constexpr const char* kKind = "slo_kind";
 constexpr const char* kClockRate = "mhz_per_cpu";
 
 // What must agree for exact costs: the machine may be another one.
@@ -41,6 +43,7 @@ bool IsAlike(const std::string& key, const std::string& a, const std::string& b)
 std::vector<ContextDifference> Differences(const std::vector<Report>& reports,
                                            const Report& baseline, bool is_exact) {
   std::vector<std::string> keys(kTimeFingerprint.begin(), kTimeFingerprint.end());
+  keys.emplace_back(kKind);
   keys.insert(keys.end(), kSystemContext.begin(), kSystemContext.end());
   // A program that does not state its processor is known by the rate of its clock.
   if (baseline.ContextValue("slo_cpu_model").empty()) keys.emplace_back(kClockRate);
@@ -89,14 +92,6 @@ Scenario ScenarioOf(const std::string& name, Check check) {
   return {.name = name, .status = status, .checks = {std::move(check)}};
 }
 
-Check NothingCheck() {
-  Check check =
-      ContextCheck("benchmarks", CheckStatus::kFail, {.outcome = Reason::kNothingCompared});
-  check.threshold.text = "some";
-  check.why = "a comparison of nothing shows nothing";
-  return check;
-}
-
 std::vector<Scenario> Compare(const std::vector<Report>& results, const Report& baseline,
                               const RegressionLimits& limits, const std::string& generated_at_utc) {
   std::vector<const Report*> reports;
@@ -107,7 +102,7 @@ std::vector<Scenario> Compare(const std::vector<Report>& results, const Report& 
   if (!is_exact) JudgeStoredCosts(reports, base, limits, generated_at_utc, scenarios);
   JudgeExactCosts(reports, base, limits, is_exact, scenarios);
   if (BenchmarksOf(reports).empty() && BenchmarksOf(base).empty()) {
-    scenarios.Add(baseline.file, NothingCheck());
+    scenarios.Add(baseline.file, NothingComparedCheck(Method::kContext));
   }
   return std::move(scenarios).Take();
 }
@@ -124,9 +119,7 @@ Verdict BeginVerdict(std::vector<Report> reports, const JudgeOptions& options) {
 
 }  // namespace
 
-bool HasExactCosts(const Report& report) {
-  return report.ContextValue("slo_kind") == "exact_costs";
-}
+bool HasExactCosts(const Report& report) { return report.ContextValue(kKind) == "exact_costs"; }
 
 Verdict VerdictOnBaseline(std::vector<Report> reports, Report baseline, RegressionLimits limits,
                           std::string limits_text, const JudgeOptions& options) {

@@ -44,9 +44,9 @@ void AddMeasurement(const JudgedChange& judged, const CheckContext& context, Che
 
 Check MeasuredCheck(const JudgedChange& judged, const CheckContext& context) {
   const Tolerance* tolerance = judged.tolerance;
-  const std::string cost = tolerance != nullptr ? CostName(*tolerance) : "cpu_time";
   Check check = {.id = tolerance != nullptr ? tolerance->id : "regression",
-                 .metric = absl::StrCat(cost, kChangeSuffix),
+                 .metric = absl::StrCat(tolerance != nullptr ? CostName(*tolerance) : "cpu_time",
+                                        kChangeSuffix),
                  .kind = LimitKind::kMax,
                  .threshold = {.value = judged.allowance.value, .text = judged.allowance.text},
                  .rows = 1,
@@ -102,6 +102,17 @@ Check ChangeCheck(const JudgedChange& judged, const std::vector<BuildSide>& debu
              check);
   }
   return check;
+}
+
+Check NothingComparedCheck(Method method) {
+  return {.id = "benchmarks",
+          .metric = "context",
+          .threshold = {.text = "some"},
+          .status = CheckStatus::kFail,
+          .rows = 1,
+          .reason = Reason::kNothingCompared,
+          .why = "a comparison of nothing shows nothing",
+          .detail = ComparisonDetail{.method = method, .outcome = Reason::kNothingCompared}};
 }
 
 Check UnusedToleranceCheck(const Tolerance& tolerance, const CheckContext& context) {

@@ -33,6 +33,9 @@ void SetFound(Reason found, CheckStatus status, const CheckContext& context, Che
 Check ChangeCheck(const JudgedChange& judged, const std::vector<BuildSide>& debug_sides,
                   const CheckContext& context);
 
+// Of a comparison in which neither side has a benchmark.
+Check NothingComparedCheck(Method method);
+
 // A tolerance whose glob matches no benchmark of either binary.
 Check UnusedToleranceCheck(const Tolerance& tolerance, const CheckContext& context);
 

@@ -37,7 +37,8 @@ Check BeginSlowed(const JudgedChange& judged, const CheckContext& context) {
 void SetCaughtOrMissed(const JudgedChange& judged, const CheckContext& context, Check& check) {
   if (!judged.defect.has_value() && judged.outcome == ChangeOutcome::kRegressed) {
     SetFound(Reason::kCaught, CheckStatus::kPass, context, check);
-  } else if (!judged.defect.has_value() && judged.outcome == ChangeOutcome::kUndecided) {
+  } else if (!judged.defect.has_value() && judged.change.pairs > 0 &&
+             judged.outcome == ChangeOutcome::kUndecided) {
     SetFound(Reason::kUndecided, CheckStatus::kInsufficient, context, check);
   } else {
     SetFound(Reason::kMissed, CheckStatus::kInvalid, context, check);
@@ -70,15 +71,15 @@ Check ComputedSlowedCheck(const JudgedChange& quiet, const CheckContext& context
   return check;
 }
 
-Check NoControlCheck(const CheckContext& context) {
-  Check check = {.id = "quiet_control",
+Check NoControlCheck(Control control, const CheckContext& context) {
+  Check check = {.id = control == Control::kQuiet ? "quiet_control" : "slowed_control",
                  .metric = absl::StrCat("cpu_time", kChangeSuffix),
                  .threshold = {.value = 0, .text = "0%"},
                  .rows = 1,
                  .why = "without a control nobody knows whether the comparison can be trusted",
                  .detail = ComparisonDetail{
                      .method = context.method,
-                     .control = Control::kQuiet,
+                     .control = control,
                      .defect = Defect{.reason = Reason::kMissing, .absent = Absent::kControl}}};
   SetFound(Reason::kMissing, CheckStatus::kInvalid, context, check);
   return check;
@@ -106,7 +107,10 @@ std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
     }
   }
   if (quiet == nullptr) {
-    add(file.file, NoControlCheck(context));
+    add(file.file, NoControlCheck(Control::kQuiet, context));
+  } else if (!has_slowed && file.slowdown.has_value()) {
+    // It was measured, and what it showed is gone.
+    add(file.file, NoControlCheck(Control::kSlowed, context));
   } else if (!has_slowed) {
     add(quiet->benchmark, ComputedSlowedCheck(*quiet, context));
   }

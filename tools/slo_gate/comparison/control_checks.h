@@ -15,8 +15,8 @@ namespace slo::tools {
 
 // The controls of a file, by name. The quiet one passes unless something was found; the slowed one
 // passes when it was found to be regressed, is insufficient while it is undecided, and invalid when
-// it was found to be anything else. Where the file has no slowed one, the quiet one's pairs
-// are slowed by arithmetic: twice what is tolerated. A control that was not measured is invalid.
+// it was found to be anything else. Where nothing was slowed, the quiet one's pairs are
+// slowed by arithmetic: twice what is tolerated. A control that the file should have is invalid.
 std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
                                                          const std::vector<JudgedChange>& judged,
                                                          const CheckContext& context);

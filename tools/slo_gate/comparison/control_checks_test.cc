@@ -113,9 +113,20 @@ Check Computed(int pairs, int spread_in_thousandths = 0) {
   for (int i = 0; i < pairs; ++i) {
     quiet.log_ratios.push_back((i % 2 == 0 ? 1e-3 : -1e-3) * spread_in_thousandths + 1e-9 * i);
   }
-  const auto checks = ChecksOf({quiet});
+  PairsFile file = kFile;
+  file.slowdown.reset();
+  quiet.file = &file;
+  const auto checks = ControlChecks(file, {quiet}, kContext);
   EXPECT_EQ(checks.size(), 2U);
   return checks[1].second;
+}
+
+TEST(SlowedControl, IsMissedWhereTheFileSaysWhatSlowedItAndHasNone) {
+  const auto checks = ChecksOf({ControlOf(Comparison::kQuietControl, ChangeOutcome::kOk)});
+  ASSERT_EQ(checks.size(), 2U);
+  EXPECT_EQ(checks[1].second.id, "slowed_control");
+  EXPECT_EQ(checks[1].second.status, CheckStatus::kInvalid);
+  EXPECT_EQ(checks[1].second.change()->defect->absent, Absent::kControl);
 }
 
 TEST(ComputedControl, IsTwiceWhatIsToleratedPlantedInTheQuietOne) {
@@ -134,7 +145,7 @@ TEST(ComputedControl, PaysForComparisonsAndLooks) {
   EXPECT_EQ(Computed(11).status, CheckStatus::kPass);
   EXPECT_EQ(Computed(10).status, CheckStatus::kInsufficient);
   EXPECT_EQ(Computed(2).change()->p_increase, 1) << "no more than certainty";
-  EXPECT_EQ(Computed(0).status, CheckStatus::kInsufficient);
+  EXPECT_EQ(Computed(0).status, CheckStatus::kInvalid) << "no pair shows nothing";
 }
 
 TEST(ComputedControl, IsUndecidedWhereTheQuietOneScattersTooMuch) {

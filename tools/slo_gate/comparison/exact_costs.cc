@@ -32,7 +32,8 @@ Check CheckOf(const ExactLimit& limit, CheckStatus status, ComparisonDetail deta
 
 Check Failed(const ExactLimit& limit, Defect defect) {
   const Reason reason = defect.reason;
-  return CheckOf(limit, CheckStatus::kFail, {.outcome = reason, .defect = std::move(defect)});
+  return CheckOf(limit, StatusOfLoss(defect).value_or(CheckStatus::kFail),
+                 {.outcome = reason, .defect = std::move(defect)});
 }
 
 Defect Missing(Absent absent, BuildSide side, std::string metric = "") {
@@ -100,7 +101,7 @@ std::optional<Defect> DefectOf(const Sides& sides) {
   for (const SideValues* side : {&sides.base, &sides.candidate}) {
     if (!side->error.empty()) return Defect{.reason = Reason::kError, .message = side->error};
   }
-  return std::nullopt;
+  return LossOf(sides.base, sides.candidate);
 }
 
 Check NoLimitCheck() {

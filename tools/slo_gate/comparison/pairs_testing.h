@@ -50,8 +50,8 @@ inline MeasuredPairs MakeMeasured(const PairsSpec& spec, unsigned seed) {
 inline PairsFile MakePairs(const std::vector<PairsSpec>& specs, unsigned seed = 1) {
   PairsFile file = {.file = "pairs.json",
                     .generated_at_utc = "2026-11-23T10:00:00Z",
-                    .base = {.binary = "base/bench", .context = {}},
-                    .candidate = {.binary = "candidate/bench", .context = {}},
+                    .base = {.binary = "base/bench", .context = {{"num_cpus", "2"}}},
+                    .candidate = {.binary = "candidate/bench", .context = {{"num_cpus", "2"}}},
                     .looks = {16, 32, 64},
                     .slowdown = "SLOW=10%"};
   for (const PairsSpec& spec : specs) {

@@ -33,6 +33,26 @@ std::vector<BuildSide> DebugSides(const PairsFile& file) {
   return sides;
 }
 
+// Whether a side does not say that it was an optimised build, although its program always does, or
+// says nothing at all.
+bool IsBuildUnknown(const PairsFile& file) {
+  for (const Side* side : {&file.base, &file.candidate}) {
+    if (!ContextValue(*side, "slo_build_type").empty()) continue;
+    const Report of_side = {.context = side->context};
+    if (side->context.empty() || of_side.origin() == Origin::kOurs) return true;
+  }
+  return false;
+}
+
+Check ChangeCheckOf(const JudgedChange& judged, const CheckContext& context) {
+  Check check = ChangeCheck(judged, DebugSides(*judged.file), context);
+  if (check.status < CheckStatus::kInsufficient && IsBuildUnknown(*judged.file)) {
+    check.status = CheckStatus::kInsufficient;
+    check.reason = Reason::kBuildUnknown;
+  }
+  return check;
+}
+
 // The names of all benchmarks that the binaries of the files have.
 std::set<std::string> AllBenchmarks(const std::vector<PairsFile>& files) {
   std::set<std::string> names;
@@ -146,10 +166,16 @@ Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
   }
   for (const JudgedChange& one : judged) {
     if (one.comparison != Comparison::kChange) continue;
-    scenarios.Add(one.benchmark, ChangeCheck(one, DebugSides(*one.file), context));
+    scenarios.Add(one.benchmark, ChangeCheckOf(one, context));
   }
   const std::set<std::string> names = AllBenchmarks(comparison.pairs);
   AddUnusedTolerances(comparison.limits, names, context, scenarios);
+  const bool has_change = std::any_of(judged.begin(), judged.end(), [](const JudgedChange& one) {
+    return one.comparison == Comparison::kChange;
+  });
+  if (!has_change) {
+    scenarios.Add(comparison.pairs.front().file, NothingComparedCheck(Method::kPairs));
+  }
   verdict.scenarios = std::move(scenarios).Take();
   verdict.summary = Summarize(verdict.scenarios);
   verdict.coverage = CoverageOf(verdict.scenarios);

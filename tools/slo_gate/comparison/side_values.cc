@@ -10,8 +10,6 @@
 namespace slo::tools {
 namespace {
 
-constexpr const char* kProcess = "process";
-
 // A value that is none or negative stays what it is, so that it is noticed.
 double MedianOf(std::vector<double> values) {
   const auto bad = std::find_if(values.begin(), values.end(),
@@ -20,10 +18,14 @@ double MedianOf(std::vector<double> values) {
   return stats::Median(std::move(values));
 }
 
-// A number that is none counts as no number of a process.
-double ProcessOf(const ReportRow& row) {
-  const double process = row.Find(kProcess).value_or(0);
-  return std::isnan(process) ? 0 : process;
+// The first field that a row lacks.
+std::optional<std::string> LackingField(const std::vector<PlacedRow>& rows) {
+  if (LacksProcess(rows)) return "process";
+  for (const PlacedRow& placed : rows) {
+    const std::optional<std::string> field = LackingRepetitionField(*placed.row);
+    if (field.has_value()) return field;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -38,13 +40,15 @@ std::optional<double> SideValues::agreed() const {
 SideValues ValuesOf(const std::vector<const Report*>& reports, const std::string& benchmark,
                     const std::string& metric) {
   SideValues side;
-  std::map<std::pair<const Report*, double>, std::vector<double>> by_process;
+  std::vector<PlacedRow> rows;
+  std::map<ProcessKey, std::vector<double>> by_process;
   for (const Report* report : reports) {
     for (const ReportRow& row : report->rows) {
       if (row.name != benchmark) continue;
       side.is_there = true;
       if (row.error.has_value()) side.error = *row.error;
-      by_process[{report, ProcessOf(row)}].push_back(row.Find(metric).value_or(NAN));
+      rows.push_back({report, &row});
+      by_process[ProcessOf(rows.back())].push_back(row.Find(metric).value_or(NAN));
     }
     side.has_only_aggregates =
         side.has_only_aggregates ||
@@ -52,11 +56,35 @@ SideValues ValuesOf(const std::vector<const Report*>& reports, const std::string
                     [&](const AggregateRow& row) { return row.run_name == benchmark; });
   }
   side.has_only_aggregates = side.has_only_aggregates && !side.is_there;
+  side.gap = FindRepetitionGap(rows);
+  side.lacks = LackingField(rows);
   for (auto& [process, values] : by_process) {
     side.has_repetitions = side.has_repetitions || values.size() > 1;
     side.processes.push_back(MedianOf(std::move(values)));
   }
   return side;
+}
+
+std::optional<Defect> LossOf(const SideValues& base, const SideValues& candidate) {
+  for (const auto& [values, side] :
+       {std::pair(&base, BuildSide::kBase), {&candidate, BuildSide::kCandidate}}) {
+    if (values->gap.has_value()) {
+      return Defect{.reason = Reason::kRepetitionsMissing,
+                    .side = side,
+                    .expected = values->gap->expected,
+                    .found = values->gap->found};
+    }
+    if (values->lacks.has_value()) {
+      return Defect{.reason = Reason::kLacksCounter, .side = side, .metric = *values->lacks};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<CheckStatus> StatusOfLoss(const Defect& defect) {
+  if (defect.reason == Reason::kRepetitionsMissing) return CheckStatus::kInvalid;
+  if (defect.reason == Reason::kLacksCounter) return CheckStatus::kInsufficient;
+  return std::nullopt;
 }
 
 std::set<std::string> BenchmarksOf(const std::vector<const Report*>& reports) {

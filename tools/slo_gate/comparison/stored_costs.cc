@@ -55,6 +55,8 @@ std::optional<Defect> DefectOf(const StoredChange& change) {
     return Defect{.reason = Reason::kError,
                   .message = base.error.empty() ? candidate.error : base.error};
   }
+  const std::optional<Defect> loss = LossOf(base, candidate);
+  if (loss.has_value()) return loss;
   const Tolerance* tolerance = change.judged.tolerance;
   if (tolerance == nullptr) return Defect{.reason = Reason::kNoTolerance};
   if (!AllAreFiniteAndNotNegative(base.processes) ||
@@ -141,6 +143,7 @@ Check CheckOf(const StoredChange& stored, const std::vector<BuildSide>& debug_si
   detail.has_repetitions = stored.base.has_repetitions || stored.candidate.has_repetitions;
   if (stored.judged.defect.has_value()) {
     if (stored.judged.found() == Reason::kOnlyAggregates) check.status = CheckStatus::kInsufficient;
+    check.status = StatusOfLoss(*stored.judged.defect).value_or(check.status);
     return check;
   }
   if (stored.is_deterministic()) {

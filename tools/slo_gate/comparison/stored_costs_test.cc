@@ -212,16 +212,13 @@ TEST(JudgeStoredCosts, SpreadsTheErrorOverAllBenchmarks) {
   EXPECT_NEAR(*of_three.change()->p_increase, 3 * *alone.change()->p_increase, 1e-12);
 }
 
-TEST(JudgeStoredCosts, TakesRowsThatNameNoProcessForTheFirst) {
+TEST(JudgeStoredCosts, NeedsTheProcessOfEveryRowOrOfNone) {
   Report baseline = BaselineOf({{1}, {1.5}, {2}});
-  // The median of 1 and 1.2 is the first process's observation then, and there are no more of them.
   baseline.rows.push_back({.name = "BM_A", .metrics = {{"cpu_time", 1.2}}});
   const Check check = JudgeStored(FilesOf({{1}, {1.5}, {2}, {3}}), baseline);
-  const Check expected =
-      JudgeStored(FilesOf({{1}, {1.5}, {2}, {3}}), BaselineOf({{1.1}, {1.5}, {2}}));
-  EXPECT_EQ(check.samples, 3);
-  EXPECT_DOUBLE_EQ(*check.actual, *expected.actual);
-  EXPECT_DOUBLE_EQ(*check.bound, *expected.bound);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient);
+  EXPECT_EQ(check.reason, Reason::kLacksCounter);
+  EXPECT_EQ(check.change()->defect->metric, "process");
 }
 
 // ---- Numbers that are the same in every process ----

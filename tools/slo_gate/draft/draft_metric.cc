@@ -96,14 +96,12 @@ ordered_json DraftedLimit(const Extreme& extreme, const DraftMetric& metric) {
 }
 
 bool HasMedian(const DraftGroup& group, const DraftMetric& metric) {
-  return std::all_of(
-      group.benchmarks.begin(), group.benchmarks.end(), [&](const BenchmarkRows* benchmark) {
-        const PlacedRow& first = benchmark->rows.front();
-        return SampleSize(*benchmark) >= kMinSampleRows &&
-               !CarriesConfidence(
-                   *first.row, metric.name,
-                   {.origin = first.report->origin(), .stated = first.report->confidence});
-      });
+  return std::all_of(group.benchmarks.begin(), group.benchmarks.end(),
+                     [&](const BenchmarkRows* benchmark) {
+                       const PlacedRow& first = benchmark->rows.front();
+                       return SampleSize(*benchmark) >= kMinSampleRows &&
+                              !CarriesConfidence(metric.name, first.report->origin());
+                     });
 }
 
 }  // namespace slo::tools

@@ -28,18 +28,17 @@ struct Values {
 using ValuesByMetric = absl::btree_map<std::string, Values>;
 
 void AddRow(const PlacedRow& placed, ValuesByMetric& metrics) {
-  const RowContext context = {.origin = placed.report->origin(),
-                              .stated = placed.report->confidence};
+  const Origin origin = placed.report->origin();
   for (const auto& [name, value] : placed.row->metrics) {
     if (name == kProcessCounter) continue;
     Values& values = metrics[name];
-    values.type = TypeOf(name, context.origin);
+    values.type = TypeOf(name, origin);
     if (std::isfinite(value)) {
       values.finite.push_back(value);
     } else {
       ++values.not_finite;
     }
-    if (CarriesConfidence(*placed.row, name, context)) ++values.with_bounds;
+    if (CarriesConfidence(name, origin)) ++values.with_bounds;
   }
 }
 
@@ -88,7 +87,7 @@ Judgeable JudgeableOf(const BenchmarkEntry& entry) {
 BenchmarkEntry EntryOf(const BenchmarkRows& benchmark) {
   BenchmarkEntry entry = {.name = std::string(benchmark.name),
                           .rows = benchmark.rows.size(),
-                          .gap = FindRepetitionGap(benchmark),
+                          .gap = FindRepetitionGap(benchmark.rows),
                           .sample_size = SampleSize(benchmark)};
   std::set<ProcessKey> processes;
   ValuesByMetric metrics;
@@ -109,8 +108,9 @@ BenchmarkEntry EntryOf(const BenchmarkRows& benchmark) {
   }
   entry.processes = processes.size();
   entry.metrics = EntriesOf(metrics);
-  for (const AggregateRow* row : benchmark.aggregates) {
-    entry.aggregates.push_back({row->aggregate_name, row->aggregate_unit, row->metrics});
+  for (const PlacedAggregate& placed : benchmark.aggregates) {
+    const AggregateRow& row = *placed.row;
+    entry.aggregates.push_back({row.aggregate_name, row.aggregate_unit, row.metrics});
   }
   entry.judgeable = JudgeableOf(entry);
   return entry;

@@ -26,7 +26,7 @@ struct MetricEntry {
   std::optional<double> smallest;
   std::optional<double> median;
   std::optional<double> largest;
-  // Every row says how far the value is known, so that each is judged with a confidence.
+  // It is a metric of bench_workflow that is judged by its bounds, with a confidence.
   bool has_bounds = false;
 
   bool operator==(const MetricEntry&) const = default;

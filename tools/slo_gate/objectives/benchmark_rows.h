@@ -4,43 +4,27 @@
 #define SLO_TOOLS_SLO_GATE_OBJECTIVES_BENCHMARK_ROWS_H_
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "tools/lib/results/placed_rows.h"
 #include "tools/lib/results/report.h"
 
 namespace slo::tools {
 
-struct PlacedRow {
+struct PlacedAggregate {
   const Report* report = nullptr;
-  const ReportRow* row = nullptr;
+  const AggregateRow* row = nullptr;
 };
-
-// The process that a row is of: its file, and the number that `merge` gives the processes in a
-// file.
-using ProcessKey = std::pair<const Report*, double>;
-ProcessKey ProcessOf(const PlacedRow& placed);
 
 // All rows of one name, in the order of files and rows; or, where there are none, the statistics
 // that are there of it.
 struct BenchmarkRows {
   absl::string_view name;
   std::vector<PlacedRow> rows;
-  std::vector<const AggregateRow*> aggregates;
+  std::vector<PlacedAggregate> aggregates;
 };
-
-// A process that has fewer repetitions than its rows announce.
-struct RepetitionGap {
-  int64_t expected = 0;
-  int64_t found = 0;
-};
-
-// The first one; nothing: all are complete, or announce nothing.
-std::optional<RepetitionGap> FindRepetitionGap(const BenchmarkRows& benchmark);
 
 // Every benchmark of the reports, in the order in which they first appear. Points into the reports.
 class BenchmarkList {

@@ -4,21 +4,27 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "tools/lib/results/build_type.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/provenance.h"
-#include "tools/lib/text/glob.h"
 #include "tools/slo_gate/objectives/benchmark_rows.h"
+#include "tools/slo_gate/objectives/disturbances.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
 #include "tools/slo_gate/objectives/judge_sample.h"
+#include "tools/slo_gate/objectives/required_level.h"
 #include "tools/slo_gate/objectives/row_names.h"
 #include "tools/slo_gate/verdict/scenario_list.h"
 
 namespace slo::tools {
 namespace {
+
+constexpr const char* kStallShare = "environment_stall_share";
+constexpr const char* kStallsCount = "environment_stalls_count";
 
 Check MakeCheck(const Objective& objective, LimitKind kind) {
   return {.id = objective.id,
@@ -31,19 +37,6 @@ Check MakeCheck(const Objective& objective, LimitKind kind) {
           .why = objective.why};
 }
 
-std::vector<LimitKind> KindsOf(const Objective& objective) {
-  std::vector<LimitKind> kinds;
-  if (objective.max.has_value()) kinds.push_back(LimitKind::kMax);
-  if (objective.min.has_value()) kinds.push_back(LimitKind::kMin);
-  return kinds;
-}
-
-// A benchmark that an objective is about.
-struct Match {
-  const Objective* objective;
-  const BenchmarkRows* benchmark;
-};
-
 RowContext ContextOf(const Objective& objective, const Report& report, double required_level,
                      bool points) {
   return {.origin = report.origin(),
@@ -53,65 +46,34 @@ RowContext ContextOf(const Objective& objective, const Report& report, double re
           .type = objective.type};
 }
 
-// The environment guards that were violated, by row.
-class Disturbances {
- public:
-  void Add(const ReportRow& row, const Check& check, const Objective& guard) {
-    by_row_[&row].push_back({&guard, Disturbance{.id = check.id,
-                                                 .metric = check.metric,
-                                                 .value = *check.actual,
-                                                 .limit_text = check.threshold.text,
-                                                 .type = check.type}});
-  }
-
-  // The first that excuses a failure of the metric; null: none does.
-  const Disturbance* Excusing(const ReportRow& row, const std::string& metric) const {
-    const auto found = by_row_.find(&row);
-    if (found == by_row_.end()) return nullptr;
-    for (const auto& [guard, disturbance] : found->second) {
-      if (std::any_of(guard->excuses.begin(), guard->excuses.end(),
-                      [&](const std::string& glob) { return GlobMatches(glob, metric); })) {
-        return &disturbance;
-      }
-    }
-    return nullptr;
-  }
-
- private:
-  absl::flat_hash_map<const ReportRow*, std::vector<std::pair<const Objective*, Disturbance>>>
-      by_row_;
-};
-
-bool CarriesConfidence(const Match& match) {
-  const auto& [objective, benchmark] = match;
-  if (!objective->statistic.is_each()) return SampleSize(*benchmark) >= kMinSampleRows;
-  return std::any_of(benchmark->rows.begin(), benchmark->rows.end(), [&](const PlacedRow& placed) {
-    return tools::CarriesConfidence(
-        *placed.row, objective->metric,
-        {.origin = placed.report->origin(), .stated = placed.report->confidence});
-  });
-}
-
-// The level that each check must reach, for all that carry a confidence to reach the family's
-// together (Bonferroni). Rows of one name are one check: it passes only when all of them do.
-double RequiredLevel(const std::vector<Match>& matches, double family_confidence) {
-  size_t checks = 0;
-  for (const Match& match : matches) {
-    if (CarriesConfidence(match)) checks += KindsOf(*match.objective).size();
-  }
-  return 1 - (1 - family_confidence) / static_cast<double>(std::max<size_t>(checks, 1));
-}
-
 void SetDecision(const Decision& decision, Check& check) {
   check.status = decision.status;
   check.reason = decision.reason;
+}
+
+// bench_workflow counts stalls and publishes their share, or watches for none.
+bool LacksStallShare(const Objective& guard, const PlacedRow& placed) {
+  return guard.metric == kStallShare && placed.report->origin() == Origin::kOurs &&
+         placed.row->Find(kStallsCount).has_value();
+}
+
+void AddLackingGuard(const Objective& guard, const PlacedRow& placed, ScenarioList& scenarios) {
+  if (!LacksStallShare(guard, placed)) return;
+  for (const LimitKind kind : KindsOf(guard)) {
+    Check check = MakeCheck(guard, kind);
+    std::get<ObjectiveDetail>(check.detail).fields = {guard.metric};
+    SetDecision({CheckStatus::kInsufficient, Reason::kLacksCounter}, check);
+    scenarios.AddRow(std::move(check), *placed.row);
+  }
 }
 
 // A row that says nothing about the machine is taken as it is. One that the machine kept from being
 // measured as it should be is invalid.
 void JudgeGuard(const Objective& guard, const PlacedRow& placed, Disturbances& disturbances,
                 ScenarioList& scenarios) {
-  if (!placed.row->Find(guard.metric).has_value()) return;
+  if (!placed.row->Find(guard.metric).has_value()) {
+    return AddLackingGuard(guard, placed, scenarios);
+  }
   RowContext context = ContextOf(guard, *placed.report, RowContext{}.required, /*points=*/true);
   for (const LimitKind kind : KindsOf(guard)) {
     Check check = MakeCheck(guard, kind);
@@ -126,6 +88,17 @@ void JudgeGuard(const Objective& guard, const PlacedRow& placed, Disturbances& d
   }
 }
 
+// Whether bench_workflow may have written the rows, and a context that would say so is gone.
+bool LostItsContext(const Report& report) {
+  if (!report.context.empty() || report.rows.empty()) return false;
+  const RowMetrics::Names names = report.rows.front().metrics.names();
+  if (names == nullptr) return false;
+  return std::any_of(names->begin(), names->end(), [](const std::string& name) {
+    return name == kFailedCount || name == kSuccessRatio ||
+           absl::EndsWith(name, SamplesCounter(""));
+  });
+}
+
 // What the build says, whatever was measured; nothing where it was an optimised one, or where the
 // program is not ours and does not say.
 std::optional<Decision> WhyNoRelease(const Report& report, ObjectiveDetail& detail) {
@@ -134,22 +107,28 @@ std::optional<Decision> WhyNoRelease(const Report& report, ObjectiveDetail& deta
     detail.message = build_type;
     return Decision{CheckStatus::kFail, Reason::kDebugBuild};
   }
-  if (build_type.empty() && report.origin() == Origin::kOurs) {
+  if (build_type.empty() && (report.origin() == Origin::kOurs || LostItsContext(report))) {
     return Decision{CheckStatus::kInsufficient, Reason::kBuildUnknown};
   }
   return std::nullopt;
 }
 
+// What the report makes of what a row says.
+Decision OfItsBuild(const Decision& decision, const Report& report, Check& check) {
+  const auto no_release = WhyNoRelease(report, std::get<ObjectiveDetail>(check.detail));
+  if (!no_release.has_value()) return decision;
+  if (no_release->status <= decision.status && no_release->reason != Reason::kDebugBuild) {
+    return decision;
+  }
+  check.is_vacuous = false;
+  return *no_release;
+}
+
 // What the report, the machine and the objective's severity make of what the rows say.
-Decision InItsContext(const Decision& decision, const Objective& objective, const PlacedRow& placed,
+Decision InItsContext(const Decision& of_row, const Objective& objective, const PlacedRow& placed,
                       const Disturbances& disturbances, Check& check) {
   auto& detail = std::get<ObjectiveDetail>(check.detail);
-  const std::optional<Decision> no_release = WhyNoRelease(*placed.report, detail);
-  if (no_release.has_value() && no_release->status > decision.status) {
-    check.is_vacuous = false;
-    return *no_release;
-  }
-  if (no_release.has_value() && no_release->reason == Reason::kDebugBuild) return *no_release;
+  const Decision decision = OfItsBuild(of_row, *placed.report, check);
   // A row that is missing or broken fails whatever the machine did and whatever the severity.
   if (decision != kViolated) return decision;
   // A failure that the machine excuses is no statement about what was measured.
@@ -174,10 +153,12 @@ class Judging {
         scenarios_(scenarios) {}
 
   void JudgeMatch(const Match& match) {
-    const std::optional<RepetitionGap> gap = FindRepetitionGap(*match.benchmark);
+    const std::optional<RepetitionGap> gap = FindRepetitionGap(match.benchmark->rows);
     for (const LimitKind kind : KindsOf(*match.objective)) {
       if (gap.has_value()) {
         AddGap(match, kind, *gap);
+      } else if (LacksProcess(match.benchmark->rows)) {
+        AddLackingProcess(match, kind);
       } else if (match.benchmark->rows.empty()) {
         AddOfAggregates(match, kind);
       } else if (match.objective->statistic.is_each()) {
@@ -214,13 +195,30 @@ class Judging {
     scenarios_.Add(match.benchmark->name, std::move(check), first.row);
   }
 
+  // Every one of the statistic that is asked for, and where there is none any.
   void AddOfAggregates(const Match& match, LimitKind kind) {
+    const RowContext context = {.point = thresholds_.points || match.objective->point,
+                                .type = match.objective->type};
+    std::optional<Check> worst;
+    bool is_found = false;
+    for (const PlacedAggregate& placed : match.benchmark->aggregates) {
+      const bool is_it = placed.row->aggregate_name == match.objective->statistic.text;
+      if (is_found && !is_it) continue;
+      Check check = MakeCheck(*match.objective, kind);
+      check.rows = 1;
+      const Decision decision =
+          JudgeAggregate(*placed.row, match.objective->statistic, context, check);
+      SetDecision(OfItsBuild(decision, *placed.report, check), check);
+      if (!worst.has_value() || is_found != is_it || IsWorse(check, *worst)) worst = check;
+      is_found = is_found || is_it;
+    }
+    scenarios_.Add(match.benchmark->name, *std::move(worst));
+  }
+
+  void AddLackingProcess(const Match& match, LimitKind kind) {
     Check check = MakeCheck(*match.objective, kind);
-    check.rows = 1;
-    RowContext context = {.point = thresholds_.points || match.objective->point,
-                          .type = match.objective->type};
-    SetDecision(JudgeAggregates(*match.benchmark, match.objective->statistic, context, check),
-                check);
+    std::get<ObjectiveDetail>(check.detail).fields = {"process"};
+    SetDecision({CheckStatus::kInsufficient, Reason::kLacksCounter}, check);
     scenarios_.Add(match.benchmark->name, std::move(check));
   }
 
@@ -260,13 +258,13 @@ void AddMissing(const Objective& objective, size_t found, const RowNames& names,
 std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresholds& thresholds) {
   const BenchmarkList benchmarks(reports);
   std::vector<Match> matches;
-  std::vector<std::pair<const Objective*, size_t>> missing;  // and how many there are
+  std::vector<Missing> missing;
   ScenarioList scenarios;
   Disturbances disturbances;
   for (const Objective& objective : thresholds.objectives) {
     const auto matching = benchmarks.Matching(objective.benchmark);
     if (matching.empty() || static_cast<int64_t>(matching.size()) < objective.rows) {
-      missing.emplace_back(&objective, matching.size());
+      missing.push_back({&objective, matching.size()});
     }
     for (const BenchmarkRows* benchmark : matching) {
       if (!objective.is_about_the_machine()) {
@@ -278,8 +276,8 @@ std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresho
       }
     }
   }
-  Judging judging(thresholds, RequiredLevel(matches, thresholds.confidence), disturbances,
-                  scenarios);
+  Judging judging(thresholds, RequiredLevel(matches, missing, reports, thresholds.confidence),
+                  disturbances, scenarios);
   for (const Match& match : matches) judging.JudgeMatch(match);
   if (!missing.empty()) {
     const RowNames names(reports);

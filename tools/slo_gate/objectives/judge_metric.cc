@@ -117,9 +117,6 @@ Bounds BoundsOf(const ReportRow& row, const Check& check) {
 
 // A row of bench_workflow, by whatever it offers; see JudgeMetric.
 Decision JudgeOurs(const ReportRow& row, const RowContext& context, Check& check) {
-  DetailOf(check).fields = LackingCounters(
-      row, check.metric, {.origin = context.origin, .type = check.type, .stated = context.stated});
-  if (!DetailOf(check).fields.empty()) return {CheckStatus::kInsufficient, Reason::kLacksCounter};
   check.samples = SamplesOf(row, check.metric);
   if (check.samples == 0) return {CheckStatus::kInsufficient, Reason::kNoSamples};
   if (check.type.kind == MetricKind::kRatio && check.samples.has_value()) {
@@ -180,25 +177,19 @@ std::optional<Decision> WhyUnfit(const ReportRow& row, const RowContext& context
   if (check.type.kind == MetricKind::kRatio && !(*value >= 0 && *value <= 1)) {
     return Decision{CheckStatus::kFail, Reason::kNotARatio};
   }
-  detail.fields = Contradictions(
-      row, check.metric, {.origin = context.origin, .type = check.type, .stated = context.stated});
-  if (detail.fields.empty()) return std::nullopt;
-  return Decision{CheckStatus::kInvalid, Reason::kContradiction};
+  const FaultContext faults = {
+      .origin = context.origin, .type = check.type, .stated = context.stated};
+  detail.fields = Contradictions(row, check.metric, faults);
+  if (!detail.fields.empty()) return Decision{CheckStatus::kInvalid, Reason::kContradiction};
+  detail.fields = LackingCounters(row, check.metric, faults);
+  if (!detail.fields.empty()) return Decision{CheckStatus::kInsufficient, Reason::kLacksCounter};
+  return std::nullopt;
 }
 
-bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const RowContext& context) {
-  if (context.origin != Origin::kOurs || row.error.has_value() || !row.Find(metric).has_value()) {
-    return false;
-  }
-  const std::optional<std::string> trials = TrialsCounterOf(metric);
-  if (trials.has_value()) return row.Find(*trials).has_value();
-  const std::optional<std::string> samples = SamplesCounterOf(metric);
-  if (QuantileOf(metric).has_value() && samples.has_value() && row.Find(*samples).has_value()) {
-    return true;
-  }
-  return context.stated.has_value() &&
-         (row.Find(BoundCounter(metric, BoundSide::kUpper)).has_value() ||
-          row.Find(BoundCounter(metric, BoundSide::kLower)).has_value());
+bool CarriesConfidence(absl::string_view metric, Origin origin) {
+  return origin == Origin::kOurs &&
+         (TrialsCounterOf(metric).has_value() || HasBounds(metric) ||
+          (QuantileOf(metric).has_value() && SamplesCounterOf(metric).has_value()));
 }
 
 Decision JudgeMetric(const ReportRow& row, const RowContext& context, Check& check) {

@@ -29,8 +29,9 @@ struct RowContext {
 // Why the row cannot be judged; nothing: it can. Sets the check's type (see RowContext) and actual.
 std::optional<Decision> WhyUnfit(const ReportRow& row, const RowContext& context, Check& check);
 
-// Whether the check is going to be a statement with a confidence, not one about a point.
-bool CarriesConfidence(const ReportRow& row, absl::string_view metric, const RowContext& context);
+// Whether a check of the metric is a statement with a confidence, not one about a point. It does
+// not matter whether the row has what that takes: with a counter less, other checks need as much.
+bool CarriesConfidence(absl::string_view metric, Origin origin);
 
 // Fills the numbers of the check and the facts of its ObjectiveDetail, and decides.
 //

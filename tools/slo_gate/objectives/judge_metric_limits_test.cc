@@ -9,17 +9,10 @@
 
 #include "gtest/gtest.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
+#include "tools/slo_gate/objectives/row_testing.h"
 
 namespace slo::tools {
 namespace {
-
-using NamedValues = std::vector<std::pair<std::string, double>>;
-
-ReportRow RowWith(NamedValues metrics) {
-  metrics.emplace_back("real_time", 1'000.0);
-  std::sort(metrics.begin(), metrics.end());
-  return {.name = "BM_A", .metrics = std::move(metrics)};
-}
 
 // A row of bench_workflow whose bounds hold at 95 %; values without a confidence are compared.
 const RowContext kOurs = {.origin = Origin::kOurs, .stated = 0.95, .required = 0.95, .point = true};
@@ -338,22 +331,10 @@ TEST(UnfitRows, HaveTheirStatusWhateverTheNumbersAre) {
     EXPECT_EQ(JudgeAt(row, "x", LimitKind::kMax, 5).status, status) << real_time;
   }
   const ReportRow timeless = {.name = "BM_A", .metrics = {{"x", 1}}};
-  EXPECT_EQ(JudgeAt(timeless, "x", LimitKind::kMax, 5).status, CheckStatus::kPass);
-}
-
-TEST(UnfitRows, CarryNoConfidence) {
-  ReportRow row = Percentile(90);
-  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", At({}, 0.95)));
-  row.error = "broken";
-  EXPECT_FALSE(CarriesConfidence(row, "latency_p99_us", At({}, 0.95)));
-}
-
-TEST(CarriesConfidence, WithOneLimitOfEitherSideAtAStatedLevel) {
-  for (const char* side : {"x_lower", "x_upper"}) {
-    const ReportRow row = RowWith({{"x", 5}, {side, 5}});
-    EXPECT_TRUE(CarriesConfidence(row, "x", At(0.9, 0.95))) << side;
-    EXPECT_FALSE(CarriesConfidence(row, "x", At({}, 0.95))) << side;
-  }
+  const Check check = JudgeAt(timeless, "x", LimitKind::kMax, 5);
+  EXPECT_EQ(check.status, CheckStatus::kInsufficient) << "Google Benchmark always writes it";
+  EXPECT_EQ(check.reason, Reason::kLacksCounter);
+  EXPECT_EQ(check.objective()->fields, std::vector<std::string>{"real_time"});
 }
 
 TEST(FailureCounts, AreShownOfWhatDoesNotPassAndIsAboveZero) {

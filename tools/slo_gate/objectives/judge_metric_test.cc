@@ -5,19 +5,12 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/slo_gate/objectives/row_testing.h"
 
 namespace slo::tools {
 namespace {
 
 using ::testing::HasSubstr;
-
-using Metrics = std::vector<std::pair<std::string, double>>;
-
-ReportRow MakeRow(Metrics metrics) {
-  metrics.emplace_back("real_time", 1'000.0);
-  std::sort(metrics.begin(), metrics.end());
-  return {.name = "BM_A", .metrics = std::move(metrics)};
-}
 
 RowContext Ours(std::optional<double> stated, double required) {
   return {.origin = Origin::kOurs, .stated = stated, .required = required, .point = true};
@@ -37,7 +30,7 @@ Check Judge(const ReportRow& row, const std::string& metric, LimitKind kind, dou
 }
 
 Check JudgeLatency(double lower, double upper, double limit) {
-  return Judge(MakeRow({{"latency_p99_us", (lower + upper) / 2},
+  return Judge(RowWith({{"latency_p99_us", (lower + upper) / 2},
                         {"latency_p99_lower_us", lower},
                         {"latency_p99_upper_us", upper},
                         {"samples_count", 1'000}}),
@@ -65,7 +58,7 @@ TEST(JudgeMetric, IsUndecidedBetweenTheLimits) {
 }
 
 TEST(JudgeMetric, SaysHowManySamplesAPercentileNeeds) {
-  const Check check = Judge(MakeRow({{"latency_p99_us", 5}, {"samples_count", 128}}),
+  const Check check = Judge(RowWith({{"latency_p99_us", 5}, {"samples_count", 128}}),
                             "latency_p99_us", LimitKind::kMax, 1e6);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
   EXPECT_EQ(check.confidence, 0.95);
@@ -75,13 +68,13 @@ TEST(JudgeMetric, SaysHowManySamplesAPercentileNeeds) {
 
 TEST(JudgeMetric, StillFailsASmallSampleWhoseLowerLimitViolates) {
   const Check check =
-      Judge(MakeRow({{"latency_p99_us", 50}, {"latency_p99_lower_us", 40}, {"samples_count", 128}}),
+      Judge(RowWith({{"latency_p99_us", 50}, {"latency_p99_lower_us", 40}, {"samples_count", 128}}),
             "latency_p99_us", LimitKind::kMax, 30);
   EXPECT_EQ(check.status, CheckStatus::kFail);
 }
 
 TEST(JudgeMetric, SaysWhichLimitALargeSampleDoesNotPublish) {
-  const Check check = Judge(MakeRow({{"latency_p50_us", 5}, {"samples_count", 1'000}}),
+  const Check check = Judge(RowWith({{"latency_p50_us", 5}, {"samples_count", 1'000}}),
                             "latency_p50_us", LimitKind::kMax, 1e6);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
   EXPECT_TRUE(check.objective()->lacks_bound);
@@ -89,7 +82,7 @@ TEST(JudgeMetric, SaysWhichLimitALargeSampleDoesNotPublish) {
 
 TEST(JudgeMetric, NeverPassesWithoutSamples) {
   const auto judge = [](std::vector<std::pair<std::string, double>> metrics) {
-    return Judge(MakeRow(std::move(metrics)), "latency_p99_us", LimitKind::kMax, 1e6).reason;
+    return Judge(RowWith(std::move(metrics)), "latency_p99_us", LimitKind::kMax, 1e6).reason;
   };
   EXPECT_EQ(judge({{"latency_p99_us", 0}, {"samples_count", 0}}), Reason::kNoSamples);
   EXPECT_EQ(judge({{"latency_p99_us", 0}, {"latency_p99_upper_us", 0}, {"samples_count", 0}}),
@@ -101,7 +94,7 @@ TEST(JudgeMetric, DoesNotInventALevelThatTheResultsDoNotState) {
   Check check = {.metric = "runs_per_second",
                  .kind = LimitKind::kMin,
                  .threshold = {.value = 50, .text = "50"}};
-  Decide(MakeRow({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), Ours({}, 0.95), check);
+  Decide(RowWith({{"runs_per_second", 100}, {"runs_per_second_lower", 90}}), Ours({}, 0.95), check);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
   EXPECT_EQ(check.confidence, std::nullopt);
   EXPECT_EQ(check.reason, Reason::kNoLevel);
@@ -109,7 +102,7 @@ TEST(JudgeMetric, DoesNotInventALevelThatTheResultsDoNotState) {
 
 TEST(JudgeMetric, JudgesARatioByItsExactLimits) {
   const auto judge = [](double ratio, double trials, double limit) {
-    return Judge(MakeRow({{"success_ratio", ratio}, {"success_trials_count", trials}}),
+    return Judge(RowWith({{"success_ratio", ratio}, {"success_trials_count", trials}}),
                  "success_ratio", LimitKind::kMin, limit);
   };
   EXPECT_EQ(judge(1, 299, 0.99).status, CheckStatus::kPass);
@@ -120,14 +113,14 @@ TEST(JudgeMetric, JudgesARatioByItsExactLimits) {
 }
 
 TEST(JudgeMetric, SaysThatNoSampleShowsARatioOfOne) {
-  const Check check = Judge(MakeRow({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
+  const Check check = Judge(RowWith({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
                             "success_ratio", LimitKind::kMin, 1);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
   EXPECT_EQ(check.objective()->needed, (Needed{Needed::Kind::kNoNumber, 0}));
 }
 
 TEST(JudgeMetric, ComparesAPointOnlyWhereThatIsWanted) {
-  const ReportRow row = MakeRow({{"x", 5}});
+  const ReportRow row = RowWith({{"x", 5}});
   for (const Origin origin : {Origin::kForeign, Origin::kOurs}) {
     Check check = {.metric = "x", .threshold = {.value = 7, .text = "7"}};
     EXPECT_EQ(JudgeMetric(row, {.origin = origin, .point = true}, check), kKept);
@@ -138,7 +131,7 @@ TEST(JudgeMetric, ComparesAPointOnlyWhereThatIsWanted) {
 }
 
 TEST(JudgeMetric, ReadsNoGrammarIntoTheCountersOfAnotherProgram) {
-  const ReportRow row = MakeRow({{"latency_p99_us", 95},
+  const ReportRow row = RowWith({{"latency_p99_us", 95},
                                  {"latency_p99_upper_us", 1},
                                  {"samples_count", -3},
                                  {"hit_ratio", 3.4},
@@ -153,7 +146,7 @@ TEST(JudgeMetric, ReadsNoGrammarIntoTheCountersOfAnotherProgram) {
 }
 
 TEST(JudgeMetric, FailsARatioOutsideItsDomain) {
-  const Check check = Judge(MakeRow({{"hit_ratio", 1.5}, {"hit_trials_count", 10}}), "hit_ratio",
+  const Check check = Judge(RowWith({{"hit_ratio", 1.5}, {"hit_trials_count", 10}}), "hit_ratio",
                             LimitKind::kMin, 0.7);
   EXPECT_EQ(check.status, CheckStatus::kFail);
   EXPECT_EQ(check.reason, Reason::kNotARatio);
@@ -161,13 +154,13 @@ TEST(JudgeMetric, FailsARatioOutsideItsDomain) {
 }
 
 TEST(JudgeMetric, JudgesAMaximumOfARatioToo) {
-  const Check check = Judge(MakeRow({{"error_ratio", 0}, {"error_trials_count", 299}}),
+  const Check check = Judge(RowWith({{"error_ratio", 0}, {"error_trials_count", 299}}),
                             "error_ratio", LimitKind::kMax, 0.01);
   EXPECT_EQ(check.status, CheckStatus::kPass);
 }
 
 TEST(JudgeMetric, JudgesAMinimumByTheLowerLimit) {
-  const ReportRow row = MakeRow(
+  const ReportRow row = RowWith(
       {{"runs_per_second", 100}, {"runs_per_second_lower", 90}, {"runs_per_second_upper", 110}});
   EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 90).status, CheckStatus::kPass);
   EXPECT_EQ(Judge(row, "runs_per_second", LimitKind::kMin, 95).status, CheckStatus::kInsufficient);
@@ -175,22 +168,22 @@ TEST(JudgeMetric, JudgesAMinimumByTheLowerLimit) {
 }
 
 TEST(JudgeMetric, ComparesAPointValueAndSaysSo) {
-  const Check check = Judge(MakeRow({}), "real_time", LimitKind::kMax, 2'000);
+  const Check check = Judge(RowWith({}), "real_time", LimitKind::kMax, 2'000);
   EXPECT_EQ(check.status, CheckStatus::kPass);
   EXPECT_EQ(check.confidence, std::nullopt);
   EXPECT_EQ(check.bound, std::nullopt);
-  EXPECT_EQ(Judge(MakeRow({}), "real_time", LimitKind::kMax, 999).status, CheckStatus::kFail);
+  EXPECT_EQ(Judge(RowWith({}), "real_time", LimitKind::kMax, 999).status, CheckStatus::kFail);
 }
 
 TEST(JudgeMetric, ListsTheMetricsWhenOneIsMissing) {
-  const Check check = Judge(MakeRow({{"latency_p50_us", 1}}), "latency_p59_us", LimitKind::kMax, 2);
+  const Check check = Judge(RowWith({{"latency_p50_us", 1}}), "latency_p59_us", LimitKind::kMax, 2);
   EXPECT_EQ(check.status, CheckStatus::kFail);
   EXPECT_EQ(check.reason, Reason::kNoMetric);
   EXPECT_EQ(*check.objective()->metrics, (std::vector<std::string>{"latency_p50_us", "real_time"}));
 }
 
 TEST(JudgeMetric, FailsAnErrorRow) {
-  ReportRow row = MakeRow({});
+  ReportRow row = RowWith({});
   row.error = "broken";
   EXPECT_EQ(Judge(row, "real_time", LimitKind::kMax, 2'000).status, CheckStatus::kFail);
 }
@@ -201,7 +194,7 @@ TEST(JudgeMetric, IsInvalidWhenTheClockDidNotAdvance) {
 }
 
 TEST(JudgeMetric, ShowsTheFailuresOfARowThatDoesNotPass) {
-  ReportRow row = MakeRow({{"failed_body_count", 3}, {"latency_p50_us", 9}});
+  ReportRow row = RowWith({{"failed_body_count", 3}, {"latency_p50_us", 9}});
   row.label = "first failure: x";
   const Check check = Judge(row, "latency_p50_us", LimitKind::kMax, 1);
   ASSERT_EQ(check.objective()->failures.size(), 1U);
@@ -211,7 +204,7 @@ TEST(JudgeMetric, ShowsTheFailuresOfARowThatDoesNotPass) {
 }
 
 TEST(JudgeMetric, ShowsHowManyWereNotASuccess) {
-  const Check check = Judge(MakeRow({{"success_ratio", 0.998}, {"success_trials_count", 1'000}}),
+  const Check check = Judge(RowWith({{"success_ratio", 0.998}, {"success_trials_count", 1'000}}),
                             "success_ratio", LimitKind::kMin, 0.99);
   EXPECT_EQ(check.status, CheckStatus::kPass);
   EXPECT_EQ(check.objective()->misses, 2);
@@ -222,7 +215,7 @@ TEST(JudgeMetric, DoesNotTakeLimitsOfALowerLevelThanIsRequired) {
   Check check = {.metric = "runs_per_second",
                  .kind = LimitKind::kMin,
                  .threshold = {.value = 50, .text = "50"}};
-  const ReportRow row = MakeRow(
+  const ReportRow row = RowWith(
       {{"runs_per_second", 100}, {"runs_per_second_lower", 90}, {"runs_per_second_upper", 110}});
   Decide(row, Ours(0.95, 0.99), check);
   EXPECT_EQ(check.status, CheckStatus::kInsufficient);
@@ -240,7 +233,7 @@ TEST(JudgeMetric, JudgesARatioAtTheRequiredLevel) {
   Check check = {.metric = "success_ratio",
                  .kind = LimitKind::kMin,
                  .threshold = {.value = 0.99, .text = "0.99"}};
-  const ReportRow row = MakeRow({{"success_ratio", 1}, {"success_trials_count", 400}});
+  const ReportRow row = RowWith({{"success_ratio", 1}, {"success_trials_count", 400}});
   Decide(row, Ours(0.9995, 0.95), check);
   EXPECT_EQ(check.status, CheckStatus::kPass);
   Decide(row, Ours(0.95, 0.99), check);
@@ -252,15 +245,14 @@ TEST(JudgeMetric, CallsALimitVacuousThatIsTwentyTimesAway) {
   EXPECT_TRUE(JudgeLatency(1, 4, 100).is_vacuous);
   EXPECT_FALSE(JudgeLatency(1, 5, 100).is_vacuous);
   EXPECT_FALSE(JudgeLatency(2'001, 3'000, 100).is_vacuous) << "only what passes can be vacuous";
-  const Check ratio = Judge(MakeRow({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
+  const Check ratio = Judge(RowWith({{"success_ratio", 1}, {"success_trials_count", 1e6}}),
                             "success_ratio", LimitKind::kMin, 0.99);
   EXPECT_GT(*ratio.headroom, kVacuousHeadroom);
   EXPECT_FALSE(ratio.is_vacuous) << "one failure in a hundred violates it";
 }
 
 TEST(JudgeMetric, HasNoHeadroomBelowZero) {
-  const Check check =
-      Judge(MakeRow({{"latency_drift_percent", -3}}), "latency_drift_percent", LimitKind::kMax, 50);
+  const Check check = Judge(RowWith({{"drift_percent", -3}}), "drift_percent", LimitKind::kMax, 50);
   EXPECT_EQ(check.status, CheckStatus::kPass);
   EXPECT_FALSE(check.headroom.has_value());
 }
@@ -272,7 +264,7 @@ TEST(JudgeMetric, SaysHowManySamplesWouldDecideBetweenTheLimits) {
 }
 
 TEST(JudgeMetric, ShowsAndUsesTheEffectiveSample) {
-  const ReportRow row = MakeRow({{"latency_p99_us", 90},
+  const ReportRow row = RowWith({{"latency_p99_us", 90},
                                  {"latency_p99_lower_us", 80},
                                  {"latency_p99_upper_us", 100},
                                  {"latency_p99_upper_effective_samples_count", 500},
@@ -283,22 +275,12 @@ TEST(JudgeMetric, ShowsAndUsesTheEffectiveSample) {
             (Needed{Needed::Kind::kSamplesIfKept, 2'098}));
 }
 
-TEST(CarriesConfidence, OfRatiosPercentilesAndWhatHasLimitsAtAStatedLevel) {
-  const ReportRow row = MakeRow({{"a_ratio", 1},
-                                 {"a_trials_count", 10},
-                                 {"b_ratio", 1},
-                                 {"latency_p99_us", 1},
-                                 {"rate", 3},
-                                 {"rate_lower", 2},
-                                 {"samples_count", 10}});
-  EXPECT_TRUE(CarriesConfidence(row, "a_ratio", Ours({}, 0.95)));
-  EXPECT_FALSE(CarriesConfidence(row, "b_ratio", Ours({}, 0.95)));
-  EXPECT_FALSE(CarriesConfidence(row, "a_ratio", {.stated = 0.9})) << "of another program";
-  EXPECT_TRUE(CarriesConfidence(row, "latency_p99_us", Ours({}, 0.95)));
-  EXPECT_FALSE(CarriesConfidence(row, "rate", Ours({}, 0.95)));
-  EXPECT_TRUE(CarriesConfidence(row, "rate", Ours(0.9, 0.95)));
-  EXPECT_FALSE(CarriesConfidence(row, "real_time", Ours(0.9, 0.95)));
-  EXPECT_FALSE(CarriesConfidence(row, "absent", Ours(0.9, 0.95)));
+TEST(CarriesConfidence, OfRatiosPercentilesAndWhatHasBoundsOfOurProgram) {
+  EXPECT_TRUE(CarriesConfidence("a_ratio", Origin::kOurs));
+  EXPECT_FALSE(CarriesConfidence("a_ratio", Origin::kForeign)) << "of another program";
+  EXPECT_TRUE(CarriesConfidence("latency_p99_us", Origin::kOurs));
+  EXPECT_TRUE(CarriesConfidence("runs_per_second", Origin::kOurs));
+  EXPECT_FALSE(CarriesConfidence("real_time", Origin::kOurs));
 }
 
 }  // namespace

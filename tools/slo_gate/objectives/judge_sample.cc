@@ -105,14 +105,12 @@ Decision JudgeSample(const BenchmarkRows& benchmark, const Statistic& statistic,
   return DecideByBounds(BoundsFor(check, bounds.lower, bounds.upper), check);
 }
 
-Decision JudgeAggregates(const BenchmarkRows& benchmark, const Statistic& statistic,
-                         const RowContext& context, Check& check) {
-  const auto found =
-      std::find_if(benchmark.aggregates.begin(), benchmark.aggregates.end(),
-                   [&](const AggregateRow* row) { return row->aggregate_name == statistic.text; });
-  const bool is_there = !statistic.is_each() && found != benchmark.aggregates.end();
-  if (!is_there) return {CheckStatus::kInsufficient, Reason::kOnlyAggregates};
-  const ReportRow row = {.name = (*found)->name, .metrics = (*found)->metrics};
+Decision JudgeAggregate(const AggregateRow& aggregate, const Statistic& statistic,
+                        const RowContext& context, Check& check) {
+  if (statistic.is_each() || aggregate.aggregate_name != statistic.text) {
+    return {CheckStatus::kInsufficient, Reason::kOnlyAggregates};
+  }
+  const ReportRow row = {.name = aggregate.name, .metrics = aggregate.metrics};
   const std::optional<Decision> unfit = WhyUnfit(row, context, check);
   return unfit.has_value() ? *unfit : DecideByPoint(context.point, check);
 }

@@ -27,10 +27,10 @@ size_t SampleSize(const BenchmarkRows& benchmark);
 Decision JudgeSample(const BenchmarkRows& benchmark, const Statistic& statistic,
                      const RowContext& context, Check& check);
 
-// The benchmark is there only as statistics that Google Benchmark computed: the one that is asked
-// for is a point; without it, and for `each`, nothing can be judged.
-Decision JudgeAggregates(const BenchmarkRows& benchmark, const Statistic& statistic,
-                         const RowContext& context, Check& check);
+// A statistic that Google Benchmark computed, of a benchmark that is there only so: the one that is
+// asked for is a point; by another one, and for `each`, nothing can be judged.
+Decision JudgeAggregate(const AggregateRow& aggregate, const Statistic& statistic,
+                        const RowContext& context, Check& check);
 
 }  // namespace slo::tools
 

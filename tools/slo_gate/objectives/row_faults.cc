@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstdint>
 
+#include "absl/strings/match.h"
 #include "tools/lib/results/counter_names.h"
+#include "tools/lib/results/placed_rows.h"
 #include "tools/lib/stats/order_statistics.h"
 
 namespace slo::tools {
@@ -143,6 +145,60 @@ class Faults {
   std::vector<std::string> fields_;
 };
 
+class Lacking {
+ public:
+  Lacking(const ReportRow& row, const std::string& metric, const FaultContext& context)
+      : row_(row), metric_(metric), context_(context) {}
+
+  std::vector<std::string> Take() && {
+    if (!Has("real_time")) fields_.emplace_back("real_time");
+    const std::optional<std::string> field = LackingRepetitionField(row_);
+    if (field.has_value()) fields_.push_back(*field);
+    if (context_.origin == Origin::kOurs) WantOurs();
+    return std::move(fields_);
+  }
+
+ private:
+  bool Has(const std::string& counter) const { return row_.Find(counter).has_value(); }
+
+  void Want(const std::string& counter) {
+    if (!Has(counter)) fields_.push_back(counter);
+  }
+
+  void WantOurs() {
+    if (SamplesCounterOf(metric_).has_value()) Want(*SamplesCounterOf(metric_));
+    if (QuantileOf(metric_).has_value()) WantWorth();
+    if (context_.type.kind == MetricKind::kRatio && TrialsCounterOf(metric_).has_value()) {
+      Want(*TrialsCounterOf(metric_));
+    }
+    if (metric_ == kSuccessRatio) {
+      Want(std::string(kFailedCount));
+      if (Has("planned_count")) Want(std::string(kCompletedCount));
+    }
+    // An upper bound of a rate can be absent, where some windows are too short to exclude any.
+    if (HasBounds(metric_)) Want(BoundCounter(metric_, BoundSide::kLower));
+  }
+
+  // A bound and what it is worth are written together.
+  void WantWorth() {
+    bool says_worth = false;
+    for (const auto& [counter, value] : row_.metrics) {
+      says_worth = says_worth || absl::EndsWith(counter, "_effective_samples_count");
+    }
+    for (const BoundSide side : {BoundSide::kLower, BoundSide::kUpper}) {
+      const std::string bound = BoundCounter(metric_, side);
+      const std::string worth = EffectiveSamplesCounter(metric_, side);
+      if (Has(worth)) Want(bound);
+      if (Has(bound) && says_worth) Want(worth);
+    }
+  }
+
+  const ReportRow& row_;
+  const std::string& metric_;
+  const FaultContext& context_;
+  std::vector<std::string> fields_;
+};
+
 }  // namespace
 
 std::vector<std::string> Contradictions(const ReportRow& row, const std::string& metric,
@@ -152,21 +208,7 @@ std::vector<std::string> Contradictions(const ReportRow& row, const std::string&
 
 std::vector<std::string> LackingCounters(const ReportRow& row, const std::string& metric,
                                          const FaultContext& context) {
-  if (context.origin != Origin::kOurs) return {};
-  std::vector<std::string> lacking;
-  const auto want = [&](const std::string& counter) {
-    if (!row.Find(counter).has_value()) lacking.push_back(counter);
-  };
-  if (QuantileOf(metric).has_value() && SamplesCounterOf(metric).has_value()) {
-    want(*SamplesCounterOf(metric));
-  } else if (context.type.kind == MetricKind::kRatio && TrialsCounterOf(metric).has_value()) {
-    want(*TrialsCounterOf(metric));
-  } else if (HasBounds(metric)) {
-    const std::string lower = BoundCounter(metric, BoundSide::kLower);
-    const std::string upper = BoundCounter(metric, BoundSide::kUpper);
-    if (!row.Find(lower).has_value() && !row.Find(upper).has_value()) lacking = {lower, upper};
-  }
-  return lacking;
+  return Lacking(row, metric, context).Take();
 }
 
 std::optional<int64_t> CountOf(const ReportRow& row, absl::string_view counter) {

@@ -28,10 +28,11 @@ struct FaultContext {
 std::vector<std::string> Contradictions(const ReportRow& row, const std::string& metric,
                                         const FaultContext& context);
 
-// The counters that bench_workflow always writes beside `metric` and that this row lacks: the
-// sample size of a percentile, the trials of a ratio, the bounds of what is published with bounds.
-// Without them less is known, and that must never make a verdict better. Empty for other programs'
-// rows.
+// What is always written beside `metric` and that this row lacks. Without it less is known, and
+// that must never make a verdict better. In every row: the time that it took; of how many
+// repetitions it is which one, or neither. In one of bench_workflow: the sample size of a latency,
+// the trials and failures of a ratio, the bounds of what is published with bounds, and what each
+// bound of a percentile is worth where the row says that of any.
 std::vector<std::string> LackingCounters(const ReportRow& row, const std::string& metric,
                                          const FaultContext& context);
 

@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tools/slo_gate/objectives/judge.h"
+#include "tools/slo_gate/objectives/row_testing.h"
 #include "tools/slo_gate/objectives/thresholds.h"
 
 namespace slo::tools {
@@ -26,7 +27,7 @@ Thresholds LimitOf10Us(Severity severity) {
 
 struct SeverityRow {
   const char* what;
-  RowMetrics metrics;
+  NamedValues metrics;
   std::optional<std::string> error;
   CheckStatus status;   // where the limit fails
   CheckStatus warning;  // where it only warns
@@ -85,7 +86,9 @@ const std::vector<SeverityRow>& SeverityRows() {
 Verdict JudgeRow(const SeverityRow& row, Severity severity, const char* build_type = "release") {
   Report report = {.confidence = 0.999,
                    .context = {{"slo_build_type", build_type}, {"slo_schema", "1"}}};
-  report.rows = {{.name = "BM_A", .error = row.error, .metrics = row.metrics}};
+  ReportRow report_row = RowWith(row.metrics);
+  report_row.error = row.error;
+  report.rows = {report_row};
   return Judge({report}, LimitOf10Us(severity), {});
 }
 
@@ -122,7 +125,7 @@ TEST(ReasonCode, SaysWhyWhateverTheSeverity) {
 TEST(ReasonCode, NamesALevelThatIsTooLow) {
   Report report = {.confidence = 0.9,
                    .context = {{"slo_build_type", "release"}, {"slo_schema", "1"}}};
-  report.rows = {{.name = "BM_A", .metrics = {{"stage_cpu_us", 1}, {"stage_cpu_upper_us", 2}}}};
+  report.rows = {RowWith({{"stage_cpu_us", 1}, {"stage_cpu_upper_us", 2}})};
   const Verdict verdict = Judge({report}, LimitOf10Us(Severity::kFail), {});
   EXPECT_EQ(verdict.scenarios[0].checks[0].reason, Reason::kLevelTooLow);
   EXPECT_EQ(verdict.scenarios[0].checks[0].status, CheckStatus::kInsufficient);
@@ -135,9 +138,8 @@ TEST(ReasonCode, NamesTheMachineThatDisturbed) {
                                    .metric = "environment_stall_share",
                                    .max = Limit{.value = 0.2, .text = "0.2"},
                                    .excuses = {"*_us"}});
-  Report report;
-  report.rows = {
-      {.name = "BM_A", .metrics = {{"stage_cpu_us", 99}, {"environment_stall_share", 0.5}}}};
+  Report report = {.context = {{"num_cpus", "2"}}};
+  report.rows = {RowWith({{"stage_cpu_us", 99}, {"environment_stall_share", 0.5}})};
   const Verdict verdict = Judge({report}, thresholds, {});
   ASSERT_EQ(verdict.scenarios[0].checks.size(), 2u);
   for (const Check& check : verdict.scenarios[0].checks) {

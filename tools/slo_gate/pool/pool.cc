@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/report_text.h"
 #include "tools/lib/results/trace_identity.h"
 #include "tools/lib/results/trace_text.h"
@@ -118,6 +119,17 @@ const TraceScenario* FindScenario(const Shard& shard, const std::string& name) {
   return nullptr;
 }
 
+// What is added up over the shards, all of them must have, or none.
+void CheckSameSums(const std::vector<ShardRow>& of_name, ProblemList& problems) {
+  for (const char* counter : {kFailedCount, kSuccessTrialsCount, kCompletedCount}) {
+    const auto has = [&](const ShardRow& row) { return row.row->Find(counter).has_value(); };
+    const auto lacking = std::find_if_not(of_name.begin(), of_name.end(), has);
+    if (lacking == of_name.end() || std::none_of(of_name.begin(), of_name.end(), has)) continue;
+    problems.Add(absl::StrCat("shard ", lacking->shard, ": ", lacking->row->name, ": has no ",
+                              counter, ", which others have"));
+  }
+}
+
 std::vector<ReportRow> RowsOf(const std::vector<Shard>& shards, ProblemList& problems) {
   std::vector<ReportRow> rows;
   const double confidence = shards[0].report.confidence.value_or(0);
@@ -135,6 +147,7 @@ std::vector<ReportRow> RowsOf(const std::vector<Shard>& shards, ProblemList& pro
       return row.scenario != nullptr || row.row->error.has_value();
     });
     if (is_traced) {
+      CheckSameSums(of_name, problems);
       rows.push_back(PoolRow(of_name, confidence));
       continue;
     }

@@ -52,7 +52,7 @@ std::string MissingText(const Defect& defect, Method method) {
     case Absent::kNothing:
       break;
   }
-  return "the file has no quiet control; paired_bench measures one with every collection";
+  return "the file does not have this control; paired_bench measures it with every collection";
 }
 
 std::string NoTimeText(const Defect& defect, Method method) {
@@ -84,6 +84,11 @@ std::string DefectText(const Defect& defect, Method method) {
     case Reason::kUnitChanged:
       return absl::StrCat("the base prints ", defect.base_unit, ", the candidate ",
                           defect.candidate_unit);
+    case Reason::kRepetitionsMissing:
+      return absl::StrCat("the rows of the ", NameOf(defect.side, method), " announce ",
+                          defect.expected, " repetitions, and ", defect.found, " are there");
+    case Reason::kLacksCounter:
+      return absl::StrCat("a row of the ", NameOf(defect.side, method), " lacks ", defect.metric);
     case Reason::kNoTolerance:
       return method == Method::kExact
                  ? "no limit matches one of its metrics"
@@ -171,7 +176,9 @@ std::string OneProcessText(const Check& check, const ComparisonDetail& detail) {
 
 std::string ContextText(const ComparisonDetail& detail) {
   if (detail.outcome == Reason::kNothingCompared) {
-    return "neither the baseline nor the results have a benchmark";
+    return detail.method == Method::kPairs
+               ? "no benchmark was compared"
+               : "neither the baseline nor the results have a benchmark";
   }
   if (detail.difference.has_value()) {
     const ContextDifference& difference = *detail.difference;
@@ -238,6 +245,9 @@ std::string ChangeSentence(const Check& check, const ComparisonDetail& detail) {
   std::string text = Sentence(check, detail);
   if (check.status == CheckStatus::kWarn) absl::StrAppend(&text, kOnlyWarns);
   if (!detail.debug_sides.empty()) absl::StrAppend(&text, DebugText(detail.debug_sides));
+  if (check.reason == Reason::kBuildUnknown) {
+    absl::StrAppend(&text, "; a side does not say whether it was an optimised build");
+  }
   if (detail.doubt.has_value()) {
     absl::StrAppend(&text, "; not trusted: ",
                     *detail.doubt == Doubt::kControlFailed

@@ -99,6 +99,10 @@ ordered_json DefectJson(const Defect& defect) {
   AddNumber("value", defect.value, json);
   AddText("base_unit", defect.base_unit, json);
   AddText("candidate_unit", defect.candidate_unit, json);
+  if (defect.reason == Reason::kRepetitionsMissing) {
+    json["expected"] = defect.expected;
+    json["found"] = defect.found;
+  }
   return json;
 }
 

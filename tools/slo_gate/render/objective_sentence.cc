@@ -175,8 +175,7 @@ std::string Unfit(const Check& check, const ObjectiveDetail& detail) {
                           absl::StrJoin(detail.fields, ", "));
     case Reason::kLacksCounter:
       return absl::StrCat("without ", absl::StrJoin(detail.fields, " and "),
-                          ", which bench_workflow writes beside it, ", check.metric,
-                          " proves nothing");
+                          ", which belongs to it, ", check.metric, " proves nothing");
     case Reason::kRepetitionsMissing:
       return absl::StrCat("the rows announce ", detail.expected, " repetitions, and ", detail.found,
                           " are there");
@@ -188,7 +187,7 @@ std::string Unfit(const Check& check, const ObjectiveDetail& detail) {
              "slo_confidence_level)";
     case Reason::kBuildUnknown:
       return "the results do not say whether the build was an optimised one (context key "
-             "slo_build_type)";
+             "slo_build_type), or have no context at all";
     default:
       return absl::StrCat("the row is an error row: ", detail.message);
   }

@@ -51,11 +51,6 @@ std::string VisibleLine(const Verdict& verdict) {
                       ChangeText(changes.back()), " in ", visible.back().benchmark);
 }
 
-std::string CoverageLine(const Coverage& coverage) {
-  return absl::StrFormat("benchmarks: %d expected = %d judged + %d waived + %d missing",
-                         coverage.expected, coverage.judged, coverage.waived, coverage.missing);
-}
-
 // "12 ok, 1 regressed".
 std::string OutcomeLine(const Verdict& verdict) {
   std::map<absl::string_view, int> counts;
@@ -114,10 +109,15 @@ std::string ChangeBar(const Check& check) {
   return bar;
 }
 
+std::string CoverageLine(const Coverage& coverage) {
+  return absl::StrFormat("benchmarks: %d expected = %d judged + %d waived + %d missing",
+                         coverage.expected, coverage.judged, coverage.waived, coverage.missing);
+}
+
 std::vector<std::string> RegressionLines(const Verdict& verdict) {
   if (verdict.comparison() == nullptr) return {};
   const ComparisonFindings& comparison = *verdict.comparison();
-  std::vector<std::string> lines = {CoverageLine(verdict.coverage), OutcomeLine(verdict)};
+  std::vector<std::string> lines = {OutcomeLine(verdict)};
   if (comparison.pairs.empty()) return lines;
   lines.push_back(VisibleLine(verdict));
   lines.push_back(FaultLine(comparison.self_test));

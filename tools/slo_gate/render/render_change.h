@@ -18,8 +18,11 @@ namespace slo::tools {
 // for what lies beyond the scale. Blank without an interval.
 std::string ChangeBar(const Check& check);
 
-// What holds for the comparison as a whole, a sentence each: the coverage, the smallest change
-// that could have been seen, the planted faults, the flipped signs. Empty for other verdicts.
+// "benchmarks: 14 expected = 12 judged + 1 waived + 1 missing".
+std::string CoverageLine(const Coverage& coverage);
+
+// What holds for the comparison as a whole, a sentence each: the outcomes, the smallest change that
+// could have been seen, the planted faults, the flipped signs. Empty for other verdicts.
 std::vector<std::string> RegressionLines(const Verdict& verdict);
 
 }  // namespace slo::tools

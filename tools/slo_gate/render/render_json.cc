@@ -67,7 +67,14 @@ ordered_json ScenarioJson(const Scenario& scenario) {
           {"metrics", std::move(metrics)}};
 }
 
-ordered_json SummaryJson(const Summary& summary) {
+ordered_json CoverageJson(const Coverage& coverage) {
+  return {{"expected", coverage.expected},
+          {"judged", coverage.judged},
+          {"waived", coverage.waived},
+          {"missing", coverage.missing}};
+}
+
+ordered_json SummaryJson(const Summary& summary, const Coverage& coverage) {
   return {{"overall_status", std::string(Name(summary.overall_status))},
           {"scenarios_count", summary.scenarios_count},
           {"checks_total", summary.checks_total},
@@ -78,7 +85,8 @@ ordered_json SummaryJson(const Summary& summary) {
           {"checks_invalid", summary.checks_invalid},
           {"checks_vacuous", summary.checks_vacuous},
           {"checks_with_confidence", summary.checks_with_confidence},
-          {"family_confidence", OrNull(summary.family_confidence)}};
+          {"family_confidence", OrNull(summary.family_confidence)},
+          {"benchmarks", CoverageJson(coverage)}};
 }
 
 ordered_json ProvenanceJson(const Verdict& verdict) {
@@ -146,11 +154,7 @@ ordered_json SelfTestJson(const SelfTest& self_test) {
 }
 
 ordered_json RegressionJson(const Coverage& coverage, const ComparisonFindings& regression) {
-  ordered_json json = {{"benchmarks",
-                        {{"expected", coverage.expected},
-                         {"judged", coverage.judged},
-                         {"waived", coverage.waived},
-                         {"missing", coverage.missing}}}};
+  ordered_json json = {{"benchmarks", CoverageJson(coverage)}};
   if (!regression.pairs.empty()) json["proof"] = SelfTestJson(regression.self_test);
   return json;
 }
@@ -207,7 +211,7 @@ std::string RenderJson(const Verdict& verdict) {
       {"provenance", ProvenanceJson(verdict)},
       {"thresholds", is_regression ? LimitsJson(*verdict.comparison())
                                    : AppliedThresholdsJson(verdict.objectives()->thresholds)},
-      {"summary", SummaryJson(verdict.summary)},
+      {"summary", SummaryJson(verdict.summary, verdict.coverage)},
       {"notes", verdict.notes}};
   if (is_regression) head["regression"] = RegressionJson(verdict.coverage, *verdict.comparison());
   std::string text = Opened(head, "");

@@ -36,9 +36,9 @@ std::string SummarySection(const Verdict& verdict, const PageLimits& limits, siz
                    Name(verdict.summary.overall_status), "\n\n", SummaryLine(verdict), "; judged ",
                    verdict.generated_at_utc, " by ", PageCell(LimitsFile(verdict), limits), ".\n\n",
                    GuaranteeLine(verdict.summary), ".\n");
-  std::vector<std::string> lines;
+  std::vector<std::string> lines = {absl::StrCat("\n- ", CoverageLine(verdict.coverage), "\n")};
   for (const std::string& line : RegressionLines(verdict)) {
-    lines.push_back(absl::StrCat(lines.empty() ? "\n- " : "- ", PageSentence(line, limits), "\n"));
+    lines.push_back(absl::StrCat("- ", PageSentence(line, limits), "\n"));
   }
   for (const std::string& note : verdict.notes) {
     lines.push_back(absl::StrCat("\nNote: ", PageSentence(note, limits), "\n"));

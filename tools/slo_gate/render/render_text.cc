@@ -71,6 +71,7 @@ std::string Head(const Verdict& verdict, const TextOptions& options) {
   std::string text = absl::StrCat(kVerdict, InColor(status, Name(status), options.use_color),
                                   plain.substr(kVerdict.size() + Name(status).size()));
   absl::StrAppend(&text, Lines(GuaranteeLine(verdict.summary), options));
+  absl::StrAppend(&text, Lines(CoverageLine(verdict.coverage), options));
   for (const std::string& sentence : RegressionLines(verdict)) {
     absl::StrAppend(&text, Lines(sentence, options));
   }

@@ -46,11 +46,13 @@ struct Defect {
   Absent absent = Absent::kNothing;
   BuildSide side = BuildSide::kBase;
   std::string message;          // of kError: what the process or its row says
-  std::string metric;           // of kNoTime and an absent metric
+  std::string metric;           // of kNoTime, kLacksCounter and an absent metric
   std::optional<int64_t> pair;  // of kNoTime: which one, from 1; nothing: the metric is not there
   std::optional<double> value;  // what was found there; nothing: no number
   std::string base_unit;        // of kUnitChanged
   std::string candidate_unit;
+  int64_t expected = 0;  // of kRepetitionsMissing: how many the rows announce
+  int64_t found = 0;
 
   bool operator==(const Defect&) const = default;
 };

@@ -7,6 +7,7 @@
 #include "tools/slo_gate/comparison/run_self_test.h"
 #include "tools/slo_gate/evidence/verify.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
+#include "tools/slo_gate/objectives/row_testing.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/verdict/verdict.h"
 
@@ -77,7 +78,7 @@ TEST(LevelDefaults, JudgeARatioAtNinetyFivePercent) {
                    .kind = LimitKind::kMin,
                    .threshold = {.value = 0.99, .text = "0.99"}};
     const Decision decision =
-        JudgeMetric({.metrics = {{"quiet_ratio", 1}, {"quiet_trials_count", trials}}},
+        JudgeMetric(RowWith({{"quiet_ratio", 1}, {"quiet_trials_count", trials}}),
                     {.origin = Origin::kOurs}, check);
     EXPECT_EQ(check.confidence, 0.95);
     return decision.status;

@@ -52,6 +52,7 @@ inline Verdict PassingVerdict(int benchmarks, int checks_each) {
     verdict.scenarios.push_back(std::move(scenario));
   }
   verdict.summary = Summarize(verdict.scenarios);
+  verdict.coverage = CoverageOf(verdict.scenarios);
   return verdict;
 }
 
