@@ -1,14 +1,13 @@
 // The grammar of the counters that bench_workflow publishes, for the programs that compose the
 // names and for those that read them. Of a file of another program these names mean nothing.
 //
-//   latency       prefix "latency_" statistic "_us"       create_run_latency_p99_us; statistic:
-//   p50,
-//                                                         p95, p99, max
-//   sample size   prefix "samples_count"                  of all latencies with the prefix
-//   bound         counter with "_lower" or "_upper" before its unit       latency_p99_upper_us
-//   worth         bound without its unit, "_effective_samples_count"      the independent samples
-//                                                         that the sample is worth for that bound
-//   trials        ratio with "_trials_count" for "_ratio"                 success_trials_count
+//   latency      prefix "latency_" statistic "_us": create_run_latency_p99_us; the statistic is
+//                p50, p95, p99 or max
+//   sample size  prefix "samples_count", of all latencies with the prefix
+//   bound        counter with "_lower" or "_upper" before its unit: latency_p99_upper_us
+//   worth        bound without its unit, "_effective_samples_count": the independent samples that
+//                the sample is worth for that bound
+//   trials       ratio with "_trials_count" for "_ratio": success_trials_count
 
 #ifndef SLO_TOOLS_LIB_RESULTS_COUNTER_NAMES_H_
 #define SLO_TOOLS_LIB_RESULTS_COUNTER_NAMES_H_
