@@ -13,7 +13,7 @@
 namespace slo::bench {
 namespace {
 
-constexpr size_t kFewestWindows = 10;
+constexpr size_t kMinWindows = 10;
 
 template <typename Get>
 std::vector<double> ByWindow(absl::Span<const ScenarioWindow> windows, const Get& get) {
@@ -58,7 +58,7 @@ void AddDifference(absl::string_view name, UsageMember member,
 }  // namespace
 
 std::optional<DriftLimits> DriftFactor(absl::Span<const double> by_window, double confidence) {
-  if (by_window.size() < kFewestWindows ||
+  if (by_window.size() < kMinWindows ||
       !absl::c_all_of(by_window, [](double value) { return value > 0; })) {
     return std::nullopt;
   }
@@ -76,7 +76,7 @@ std::optional<DriftLimits> GrowthPerRun(absl::Span<const double> by_window,
                                         absl::Span<const ScenarioWindow> windows,
                                         double confidence) {
   ABSL_HARDENING_ASSERT(by_window.size() == windows.size());
-  if (by_window.size() < kFewestWindows) return std::nullopt;
+  if (by_window.size() < kMinWindows) return std::nullopt;
   const auto slope = stats::TheilSen(by_window, confidence);
   if (!slope.has_value()) return std::nullopt;
   double runs = 0;
@@ -101,7 +101,7 @@ void AddSoakCounters(absl::Span<const ScenarioWindow> windows, double confidence
                                  }),
                         confidence),
             counters);
-  if (p10.size() >= kFewestWindows) {
+  if (p10.size() >= kMinWindows) {
     counters[tools::kRunTimeTrendPValue] = stats::MannKendallTest(p10).p_increase;
   }
   AddGrowth("heap_growth_per_run", &ProcessUsage::heap_bytes, windows, confidence, counters);

@@ -30,7 +30,7 @@ constexpr int64_t kWarmUpRuns = 100;
 // A backlog needs time to grow.
 constexpr double kShortestProbeSeconds = 0.5;
 // A probe of a machine that stood still for longer than this share of the time decides nothing.
-constexpr double kMostStallShare = 0.1;
+constexpr double kMaxStallShare = 0.1;
 
 class Prober {
  public:
@@ -54,7 +54,7 @@ class Prober {
     EnvironmentMonitor monitor;
     const auto result = RunOpenLoop(workers.run_paths(), open);
     if (!result.ok()) return Fail(result.status());
-    if (monitor.Stop().stall_share() > kMostStallShare) {
+    if (monitor.Stop().stall_share() > kMaxStallShare) {
       ++disturbed_;
       return ProbeOutcome::kUndecided;
     }

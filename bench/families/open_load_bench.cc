@@ -20,7 +20,7 @@
 namespace slo::bench {
 namespace {
 
-constexpr int64_t kMostWarmUpRuns = 100;
+constexpr int64_t kMaxWarmUpRuns = 100;
 
 // Timed: from the scenario's start to the end of the last run. latency_* is from the planned start,
 // dropped runs included; service_* is of each run that started, and <stage>_latency_* of its
@@ -33,7 +33,7 @@ void BM_OpenLoad(benchmark::State& state, const OpenLoadRow& row, const BenchOpt
     return;
   }
   RunPathWorkers workers(*prepared, row.workflow, row.workers, row.plan.seed);
-  workers.WarmUp(std::min(kMostWarmUpRuns, row.plan.arrivals / 10));
+  workers.WarmUp(std::min(kMaxWarmUpRuns, row.plan.arrivals / 10));
   OpenLoopOptions open = {.planned_ns = PlanArrivals(row.plan), .is_cancelled = StopWasRequested};
   Progress progress("open load", {.total = row.plan.arrivals}, StderrIsTerminal(), std::cerr);
   open.on_progress = [&](int64_t done) { progress.Update(done); };

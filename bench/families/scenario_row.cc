@@ -22,7 +22,7 @@
 namespace slo::bench {
 namespace {
 
-constexpr int64_t kMostWarmUpRuns = 100;
+constexpr int64_t kMaxWarmUpRuns = 100;
 
 Counters CountersOf(const ScenarioResult& result, double confidence) {
   Counters counters;
@@ -57,7 +57,7 @@ class ScenarioRow {
 
   void Run(benchmark::State& state) {
     // Afterwards everything that is made only once is there.
-    Evict(*prepared_.api, Scenario({.runs = kMostWarmUpRuns})->run_ids);
+    Evict(*prepared_.api, Scenario({.runs = kMaxWarmUpRuns})->run_ids);
     EnvironmentMonitor monitor;
     const std::optional<int64_t> blocks_before = LiveBlocks();
     const std::optional<absl::Duration> waited_before = RunQueueWait();
@@ -67,7 +67,7 @@ class ScenarioRow {
     std::optional<ScenarioResult> result =
         Scenario({.runs = row_.runs,
                   .duration = row_.duration,
-                  .warm_up_runs = std::min(kMostWarmUpRuns, row_.runs / 10),
+                  .warm_up_runs = std::min(kMaxWarmUpRuns, row_.runs / 10),
                   .pace = absl::Milliseconds(row_.pace_ms),
                   .on_progress = [&](int64_t done) { progress.Update(done); },
                   .is_cancelled = StopWasRequested});

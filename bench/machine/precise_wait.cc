@@ -11,7 +11,7 @@ namespace slo::bench {
 namespace {
 
 constexpr int64_t kSpinNs = 60'000;  // a sleep wakes up so much too late, now and then
-constexpr int64_t kLongestSleepNs = 50'000'000;
+constexpr int64_t kMaxSleepNs = 50'000'000;
 
 }  // namespace
 
@@ -29,7 +29,7 @@ bool WaitUntil(int64_t time_ns, const std::function<bool()>& is_cancelled) {
     if (is_cancelled && is_cancelled()) return false;
     const int64_t now = MonotonicNs();
     if (now >= time_ns - kSpinNs) break;
-    SleepUntil(std::min(time_ns - kSpinNs, now + kLongestSleepNs));
+    SleepUntil(std::min(time_ns - kSpinNs, now + kMaxSleepNs));
   }
   while (MonotonicNs() < time_ns) {
   }

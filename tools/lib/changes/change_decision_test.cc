@@ -65,9 +65,9 @@ TEST(Decide, CallsASmallSignificantDecreaseOk) {
       ChangeOutcome::kOk);
 }
 
-TEST(DecideByPlan, MultipliesByComparisonsAndLooks) {
-  // 1 % over 10 comparisons of 6 looks: 60 p-values of at most 1 / 6,000.
-  constexpr ErrorPlan kPlan = {.error = 0.01, .comparisons = 10, .looks = 6};
+TEST(DecideByPlan, MultipliesByComparisonsAndAnalyses) {
+  // 1 % over 10 comparisons of 6 analyses: 60 p-values of at most 1 / 6,000.
+  constexpr ErrorPlan kPlan = {.error = 0.01, .comparisons = 10, .analyses = 6};
   EXPECT_DOUBLE_EQ(kPlan.share(), 0.01 / 60);
   const auto decide = [&](double change, double p_increase, double p_decrease) {
     return DecideByPlan({.pairs = 100,

@@ -21,10 +21,10 @@ TEST(ChangeDefaults, RejectNothing) {
   EXPECT_EQ(interval.upper, 0);
 }
 
-TEST(ChangeDefaults, SpendTheWholeErrorOnOneLook) {
+TEST(ChangeDefaults, SpendTheWholeErrorOnOneAnalysis) {
   EXPECT_EQ(ErrorPlan{}.share(), 0.01);
   EXPECT_DOUBLE_EQ((ErrorPlan{.comparisons = 4}.share()), 0.0025);
-  EXPECT_DOUBLE_EQ((ErrorPlan{.looks = 5}.share()), 0.002);
+  EXPECT_DOUBLE_EQ((ErrorPlan{.analyses = 5}.share()), 0.002);
   EXPECT_EQ((ErrorPlan{.error = 0.2}.share()), 0.2);
 }
 

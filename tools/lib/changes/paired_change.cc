@@ -11,7 +11,7 @@
 namespace slo::tools {
 namespace {
 
-constexpr double kMostPairsToDecide = 100'000;
+constexpr double kMaxPairsToDecide = 100'000;
 
 double NormalQuantile(double p) {
   return boost::math::quantile(boost::math::normal_distribution<double>(), p);
@@ -92,7 +92,7 @@ std::optional<int64_t> PairsToDecide(const PairedChange& change, double toleranc
   if (!(distance > 0)) return std::nullopt;
   const double factor = std::max(1.0, reach / distance);
   const double pairs = std::ceil(static_cast<double>(change.pairs) * factor * factor);
-  if (pairs > kMostPairsToDecide) return std::nullopt;
+  if (pairs > kMaxPairsToDecide) return std::nullopt;
   return std::max(change.pairs + 1, static_cast<int64_t>(pairs));
 }
 

@@ -58,21 +58,21 @@ std::vector<double> LogRatios(absl::Span<const double> base, absl::Span<const do
 PairedChange EvaluatePairs(absl::Span<const double> log_ratios, double error);
 
 // How the error of a gate is spread. Collecting stops where a benchmark is decided, so the places
-// where that is looked at are planned, and each look at each comparison gets the same share
+// of the interim analyses are planned, and each analysis of each comparison gets the same share
 // (Bonferroni).
 struct ErrorPlan {
   double error = 0.01;  // of the whole gate
   int64_t comparisons = 1;
-  int64_t looks = 1;
+  int64_t analyses = 1;
 
   double share() const {
-    return error / static_cast<double>(comparisons) / static_cast<double>(looks);
+    return error / static_cast<double>(comparisons) / static_cast<double>(analyses);
   }
 };
 
 // The outcome for one comparison. `adjusted_p_increase` and `adjusted_p_decrease` are corrected for
-// looks and comparisons: by Holm over all comparisons where they are known together, or times
-// comparisons and looks, which never says more. `tolerance`: a ratio less one, at least 0. An
+// analyses and comparisons: by Holm over all comparisons where they are known together, or times
+// comparisons and analyses, which never says more. `tolerance`: a ratio less one, at least 0. An
 // increase is `regressed` when "no increase" is rejected and the estimate exceeds the tolerance;
 // `ok` asks for the upper limit to keep it.
 ChangeOutcome Decide(const PairedChange& change, double adjusted_p_increase,

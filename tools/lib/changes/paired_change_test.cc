@@ -18,7 +18,7 @@ std::vector<double> Pairs(int count, double change, double scatter = 0.023, unsi
   return ratios;
 }
 
-constexpr ErrorPlan kPlan = {.error = 0.01, .comparisons = 10, .looks = 6};
+constexpr ErrorPlan kPlan = {.error = 0.01, .comparisons = 10, .analyses = 6};
 
 ChangeOutcome OutcomeOf(const std::vector<double>& ratios, double tolerance) {
   return DecideByPlan(EvaluatePairs(ratios, kPlan.share()), tolerance, kPlan);
@@ -72,12 +72,13 @@ TEST(DecideByPlan, LeavesASmallCertainIncreaseWithinTheTolerance) {
 
 TEST(DecideByPlan, KeepsItsErrorWhenNothingChanged) {
   // 2,000 gates of one comparison that is looked at four times: 1 % of them may cry wolf.
-  const ErrorPlan plan = {.error = 0.01, .comparisons = 1, .looks = 4};
+  const ErrorPlan plan = {.error = 0.01, .comparisons = 1, .analyses = 4};
   int regressed = 0;
   for (unsigned seed = 0; seed < 2'000; ++seed) {
     const std::vector<double> all = Pairs(96, 0.0, 0.023, seed);
-    for (const size_t look : {12U, 24U, 48U, 96U}) {
-      const PairedChange change = EvaluatePairs(absl::MakeConstSpan(all).first(look), plan.share());
+    for (const size_t pairs : {12U, 24U, 48U, 96U}) {
+      const PairedChange change =
+          EvaluatePairs(absl::MakeConstSpan(all).first(pairs), plan.share());
       if (DecideByPlan(change, 0.0, plan) != ChangeOutcome::kRegressed) continue;
       ++regressed;
       break;

@@ -13,7 +13,7 @@ namespace {
 absl::StatusOr<std::string> ReadAll(std::istream& stream, const std::string& name) {
   std::string content;
   std::vector<char> chunk(size_t{1} << 20U);
-  while (stream && content.size() <= kMostJsonBytes) {
+  while (stream && content.size() <= kMaxJsonBytes) {
     stream.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
     content.append(chunk.data(), static_cast<size_t>(stream.gcount()));
   }

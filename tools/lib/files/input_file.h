@@ -11,7 +11,7 @@
 namespace slo::tools {
 
 // The content of the file, or of `in` for "-". NotFound when it cannot be read. Stops a little
-// behind kMostJsonBytes, which is refused later: an input may have no end.
+// behind kMaxJsonBytes, which is refused later: an input may have no end.
 absl::StatusOr<std::string> ReadInput(const std::string& file, std::istream& in);
 
 }  // namespace slo::tools

@@ -184,9 +184,9 @@ absl::StatusOr<json> ParseJsonText(absl::string_view where, absl::string_view te
   if (absl::StripAsciiWhitespace(text).empty()) {
     return absl::InvalidArgumentError(absl::StrCat(where, ": is empty; expected JSON"));
   }
-  if (text.size() > kMostJsonBytes) {
+  if (text.size() > kMaxJsonBytes) {
     return absl::InvalidArgumentError(
-        absl::StrCat(where, ": is too large; at most ", kMostJsonBytes, " bytes are read"));
+        absl::StrCat(where, ": is too large; at most ", kMaxJsonBytes, " bytes are read"));
   }
   Builder builder(text, sink);
   json::sax_parse(text.begin(), text.end(), &builder);

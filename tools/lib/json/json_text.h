@@ -12,7 +12,7 @@
 
 namespace slo::tools {
 
-inline constexpr size_t kMostJsonBytes = size_t{256} << 20U;
+inline constexpr size_t kMaxJsonBytes = size_t{256} << 20U;
 inline constexpr int kDeepestJson = 64;
 
 // InvalidArgument, headed by `where`: empty or too large; not JSON (line, column, the member and,

@@ -44,7 +44,7 @@ TEST(ParseJsonText, ExplainsNaNAndInfinity) {
 }
 
 TEST(ParseJsonText, ReadsNoMoreThanItSays) {
-  std::string text(kMostJsonBytes + 1, ' ');
+  std::string text(kMaxJsonBytes + 1, ' ');
   text.front() = '7';
   EXPECT_THAT(ProblemOf(text), HasSubstr("is too large; at most 268435456 bytes are read"));
 }

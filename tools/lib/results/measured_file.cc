@@ -32,7 +32,7 @@ std::optional<Report> ReadPlainReport(const std::string& file) {
     const absl::string_view text(piece.data(), static_cast<size_t>(stream.gcount()));
     if (bytes == 0 && IsPairsFile(text)) return std::nullopt;
     bytes += text.size();
-    if (bytes > kMostJsonBytes || !reader.Feed(text)) return std::nullopt;
+    if (bytes > kMaxJsonBytes || !reader.Feed(text)) return std::nullopt;
   }
   if (stream.bad()) return std::nullopt;
   return std::move(reader).Finish();

@@ -168,19 +168,19 @@ void ReadMeasuredList(const json& document, PairsFile& pairs, ProblemList& probl
   }
 }
 
-void ReadLooks(const json& document, PairsFile& pairs, ProblemList& problems) {
-  const auto looks = document.find("looks");
+void ReadAnalyses(const json& document, PairsFile& pairs, ProblemList& problems) {
+  const auto analyses = document.find("looks");
   const auto is_count = [](const json& e) { return e.is_number_integer() && e > 0; };
-  if (looks == document.end() || !looks->is_array() || looks->empty() ||
-      !std::all_of(looks->begin(), looks->end(), is_count)) {
+  if (analyses == document.end() || !analyses->is_array() || analyses->empty() ||
+      !std::all_of(analyses->begin(), analyses->end(), is_count)) {
     return problems.Add(
         absl::StrCat(pairs.file, ": looks: expected a list of numbers of pairs above zero"));
   }
-  pairs.looks = looks->get<std::vector<int64_t>>();
-  if (std::adjacent_find(pairs.looks.begin(), pairs.looks.end(), std::greater_equal<>()) !=
-      pairs.looks.end()) {
+  pairs.analyses = analyses->get<std::vector<int64_t>>();
+  if (std::adjacent_find(pairs.analyses.begin(), pairs.analyses.end(), std::greater_equal<>()) !=
+      pairs.analyses.end()) {
     problems.Add(
-        absl::StrCat(pairs.file, ": looks: expected ascending numbers, found ", looks->dump()));
+        absl::StrCat(pairs.file, ": looks: expected ascending numbers, found ", analyses->dump()));
   }
 }
 
@@ -254,7 +254,7 @@ absl::StatusOr<PairsFile> PairsFileOf(absl::string_view file, const json& docume
   pairs.against = ReadName(document, pairs.file, "against", kAgainst, problems);
   pairs.base = ReadSide(document, pairs.file, "base", problems);
   pairs.candidate = ReadSide(document, pairs.file, "candidate", problems);
-  ReadLooks(document, pairs, problems);
+  ReadAnalyses(document, pairs, problems);
   pairs.interrupted = ReadBool(document, pairs.file, "interrupted", problems);
   if (document.contains("slowdown") && !document["slowdown"].is_null()) {
     pairs.slowdown = RequiredText(document, pairs.file, "slowdown", problems);
@@ -281,7 +281,7 @@ std::string PairsFileText(const PairsFile& pairs) {
       {"against", std::string(NameIn(kAgainst, pairs.against))},
       {"base", side(pairs.base)},
       {"candidate", side(pairs.candidate)},
-      {"looks", pairs.looks},
+      {"looks", pairs.analyses},
       {"interrupted", pairs.interrupted},
       {"slowdown",
        pairs.slowdown.has_value() ? ordered_json(*pairs.slowdown) : ordered_json(nullptr)},

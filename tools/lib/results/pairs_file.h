@@ -61,7 +61,7 @@ struct PairsFile {
   Against against = Against::kMergeBase;
   Side base;
   Side candidate;
-  std::vector<int64_t> looks;                     // planned numbers of pairs, ascending
+  std::vector<int64_t> analyses;                  // planned numbers of pairs, ascending
   bool interrupted = false;                       // by its user, before it was done
   std::optional<std::string> slowdown;            // NAME=VALUE that slowed the slowed control
   std::map<std::string, std::string> collection;  // how it was measured, for the reader
@@ -74,7 +74,7 @@ struct PairsFile {
 bool IsPairsFile(absl::string_view text);
 
 // InvalidArgument lists every problem: not JSON, not this shape, lists of unlike length, a
-// benchmark twice in one comparison, looks that do not ascend. Unknown members are ignored.
+// benchmark twice in one comparison, analyses that do not ascend. Unknown members are ignored.
 absl::StatusOr<PairsFile> ParsePairsFile(absl::string_view file, absl::string_view text);
 
 // The same of a document that was parsed already, for example as a part of another one.

@@ -21,7 +21,7 @@ PairsFile SomePairs() {
           .against = Against::kRelease,
           .base = {.binary = "a/bench", .context = {{"num_cpus", "2"}}},
           .candidate = {.binary = "b/bench", .context = {{"num_cpus", "2"}}},
-          .looks = {16, 32},
+          .analyses = {16, 32},
           .slowdown = "SLO_SLOWDOWN=read_run:6%",
           .collection = {{"cpu", "1"}},
           .selected = {"BM_A", "BM_B"},
@@ -47,7 +47,7 @@ TEST(PairsFile, IsReadAsItWasWritten) {
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(PairsFileText(*read), PairsFileText(SomePairs()));
   EXPECT_EQ(read->against, Against::kRelease);
-  EXPECT_THAT(read->looks, ElementsAre(16, 32));
+  EXPECT_THAT(read->analyses, ElementsAre(16, 32));
   EXPECT_EQ(read->base.context.at("num_cpus"), "2");
   EXPECT_EQ(read->measured[0].pairs(), 2);
   EXPECT_TRUE(std::isnan(read->measured[0].metrics.at("cpu_time").candidate[1]));

@@ -198,7 +198,7 @@ std::optional<Report> PlainReportReader::Finish() && {
 
 absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view text) {
   PlainReportReader reader(file);
-  if (text.size() <= kMostJsonBytes && reader.Feed(text)) {
+  if (text.size() <= kMaxJsonBytes && reader.Feed(text)) {
     std::optional<Report> report = std::move(reader).Finish();
     if (report.has_value()) return *std::move(report);
   }

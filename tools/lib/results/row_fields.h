@@ -14,7 +14,7 @@
 
 namespace slo::tools {
 
-// More than fit into an input of kMostJsonBytes that Google Benchmark wrote.
+// More than fit into an input of kMaxJsonBytes that Google Benchmark wrote.
 inline constexpr size_t kMaxRows = 2'000'000;
 inline constexpr size_t kMaxNameBytes = size_t{64} << 10U;
 

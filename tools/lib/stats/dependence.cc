@@ -27,7 +27,7 @@ double OverDispersion::AmongLargest(double proportion) const {
   ABSL_HARDENING_ASSERT(proportion >= 0 && proportion < 1);
   if (sorted_.empty()) return 0;
   const auto count = static_cast<double>(sorted_.size());
-  const double at_least = std::min(std::max(proportion, kFewestOver / count), 1 - 1 / count);
+  const double at_least = std::min(std::max(proportion, kMinOver / count), 1 - 1 / count);
   uint32_t threshold = sorted_[static_cast<size_t>((1 - at_least) * count)];
   // Where more than the proportion are equal to the largest, all of these count.
   if (threshold == sorted_.back() && threshold > 0) --threshold;

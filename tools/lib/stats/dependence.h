@@ -22,7 +22,7 @@ namespace slo::stats {
 // much longer than the dependence reaches.
 inline constexpr int kDependenceBatches = 30;
 // Observations above the limit that it takes to see whether they come in clusters.
-inline constexpr int kFewestOver = 50;
+inline constexpr int kMinOver = 50;
 
 // The excess variance of a series above any of its values.
 class OverDispersion {
@@ -32,7 +32,7 @@ class OverDispersion {
 
   // The variance of the number in a batch of those that belong to the largest `proportion` of the
   // series, divided by the binomial variance: about 1 for independent observations. With fewer than
-  // kFewestOver of them that of the kFewestOver largest: there the dependence is rather stronger.
+  // kMinOver of them that of the kMinOver largest: there the dependence is rather stronger.
   // 0, for nothing can be seen, when the series is constant or shorter than two observations a
   // batch. Domain: 0 <= proportion < 1.
   double AmongLargest(double proportion) const;

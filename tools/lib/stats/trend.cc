@@ -12,7 +12,7 @@
 namespace slo::stats {
 namespace {
 
-constexpr size_t kLongest = 10'000;
+constexpr size_t kMaxLength = 10'000;
 
 using Normal = boost::math::normal_distribution<double>;
 
@@ -38,7 +38,7 @@ double UpperTail(double s, double standard_deviation) {
 }  // namespace
 
 MannKendall MannKendallTest(absl::Span<const double> series) {
-  ABSL_HARDENING_ASSERT(series.size() <= kLongest);
+  ABSL_HARDENING_ASSERT(series.size() <= kMaxLength);
   MannKendall test;
   for (size_t i = 0; i < series.size(); ++i) {
     for (size_t j = i + 1; j < series.size(); ++j) {
@@ -54,7 +54,7 @@ MannKendall MannKendallTest(absl::Span<const double> series) {
 }
 
 std::optional<SlopeInterval> TheilSen(absl::Span<const double> series, double confidence) {
-  ABSL_HARDENING_ASSERT(series.size() <= kLongest);
+  ABSL_HARDENING_ASSERT(series.size() <= kMaxLength);
   ABSL_HARDENING_ASSERT(confidence >= 0.5 && confidence < 1);
   if (series.size() < 2) return std::nullopt;
   std::vector<double> slopes;

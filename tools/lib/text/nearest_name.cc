@@ -11,7 +11,7 @@ namespace slo::tools {
 namespace {
 
 // Longer words are not compared: the cost is quadratic, and nobody mistypes them.
-constexpr size_t kLongestWord = 200;
+constexpr size_t kMaxWord = 200;
 constexpr size_t kSmallestAllowance = 2;
 
 // Wagner and Fischer (1974), one row at a time.
@@ -34,7 +34,7 @@ size_t LevenshteinDistance(absl::string_view a, absl::string_view b) {
 
 std::optional<absl::string_view> NearestName(absl::string_view word,
                                              absl::Span<const absl::string_view> candidates) {
-  if (word.size() > kLongestWord) return std::nullopt;
+  if (word.size() > kMaxWord) return std::nullopt;
   std::optional<absl::string_view> nearest;
   size_t smallest = 0;
   for (const absl::string_view candidate : candidates) {

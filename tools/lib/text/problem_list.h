@@ -30,22 +30,22 @@ class ProblemList {
   }
 
   // OK, or InvalidArgument with a problem a line, each headed by `where` unless that is empty. A
-  // file that is wrong throughout is not quoted throughout: the first kMostShown, then their
+  // file that is wrong throughout is not quoted throughout: the first kMaxShown, then their
   // number.
   absl::Status ToStatus(absl::string_view where = "") const {
     if (problems_.empty()) return absl::OkStatus();
     std::string lines;
-    for (size_t i = 0; i < problems_.size() && i < kMostShown; ++i) {
+    for (size_t i = 0; i < problems_.size() && i < kMaxShown; ++i) {
       absl::StrAppend(&lines, i == 0 ? "" : "\n", where, where.empty() ? "" : ": ", problems_[i]);
     }
-    if (problems_.size() > kMostShown) {
-      absl::StrAppend(&lines, "\nand ", problems_.size() - kMostShown, " more problems");
+    if (problems_.size() > kMaxShown) {
+      absl::StrAppend(&lines, "\nand ", problems_.size() - kMaxShown, " more problems");
     }
     return absl::InvalidArgumentError(lines);
   }
 
  private:
-  static constexpr size_t kMostShown = 100;
+  static constexpr size_t kMaxShown = 100;
 
   std::vector<std::string> problems_;
 };

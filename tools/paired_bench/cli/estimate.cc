@@ -35,18 +35,18 @@ absl::Duration RoundTime(const CollectionPlan& plan,
 std::string EstimateText(const CollectionPlan& plan,
                          const std::map<std::string, absl::Duration>& pair_times,
                          absl::Duration budget) {
-  if (pair_times.empty() || plan.comparisons.empty() || plan.looks.empty()) return "";
+  if (pair_times.empty() || plan.comparisons.empty() || plan.analyses.empty()) return "";
   const absl::Duration round = RoundTime(plan, pair_times);
-  const auto until = [&](int64_t look) {
-    return absl::StrCat(look, " pairs each, after about ", About(round * look));
+  const auto until = [&](int64_t pairs) {
+    return absl::StrCat(pairs, " pairs each, after about ", About(round * pairs));
   };
-  const int64_t first = plan.stops_when_decided ? plan.looks.front() : plan.looks.back();
+  const int64_t first = plan.stops_when_decided ? plan.analyses.front() : plan.analyses.back();
   std::string text = absl::StrCat(plan.comparisons.size(), " comparisons; ");
-  if (first == plan.looks.back()) {
+  if (first == plan.analyses.back()) {
     absl::StrAppend(&text, until(first));
   } else {
     absl::StrAppend(&text, "the first decisions at ", until(first), "; the last at ",
-                    until(plan.looks.back()));
+                    until(plan.analyses.back()));
   }
   absl::StrAppend(&text, "; the budget is ", absl::FormatDuration(budget));
   if (round * first <= budget) return text;

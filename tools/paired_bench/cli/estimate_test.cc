@@ -5,10 +5,10 @@
 namespace slo::paired {
 namespace {
 
-CollectionPlan PlanWith(int comparisons, std::vector<int64_t> looks, bool stops_when_decided) {
+CollectionPlan PlanWith(int comparisons, std::vector<int64_t> analyses, bool stops_when_decided) {
   return {.comparisons =
               std::vector<PlannedComparison>(static_cast<size_t>(comparisons), {.benchmark = "A"}),
-          .looks = std::move(looks),
+          .analyses = std::move(analyses),
           .stops_when_decided = stops_when_decided};
 }
 

@@ -43,7 +43,7 @@ tools::PairsFile FileOf(const Job& job, const Collection& collection, absl::Dura
       .base = {.binary = job.programs.base.path, .context = collection.base_run.context},
       .candidate = {.binary = job.programs.candidate.path,
                     .context = collection.candidate_run.context},
-      .looks = job.plan.looks,
+      .analyses = job.plan.analyses,
       .interrupted = collection.interrupted,
       .slowdown = job.options.slowed_env,
       .collection = {{"collector_version", std::string(tools::Version())},

@@ -45,7 +45,7 @@ std::vector<int> AllowedCpus() {
 TEST_F(PairedBenchTest, WritesEveryPairOfEveryComparison) {
   EXPECT_EQ(Compare(candidate_), 0);
   const PairsFile file = Written();
-  EXPECT_THAT(file.looks, ElementsAre(2));
+  EXPECT_THAT(file.analyses, ElementsAre(2));
   EXPECT_FALSE(file.interrupted);
   EXPECT_THAT(file.selected, ElementsAre("BM_A", "BM_B"));
   ASSERT_THAT(file.measured, SizeIs(3));
@@ -123,10 +123,10 @@ TEST_F(PairedBenchTest, ShowsOnATerminalWhereItIs) {
   EXPECT_THAT(err_.str(), HasSubstr("\r\x1b[Kundecided      2 pairs")) << "the line is cleared";
 }
 
-TEST_F(PairedBenchTest, StopsAtTheFirstLookThatDecides) {
+TEST_F(PairedBenchTest, StopsAtTheFirstAnalysisThatDecides) {
   EXPECT_EQ(Compare(candidate_, {"--filter=BM_A"}), 0);
   const PairsFile file = Written();
-  EXPECT_THAT(file.looks, ElementsAre(16, 32, 64, 128, 256, 512, 1'024));
+  EXPECT_THAT(file.analyses, ElementsAre(16, 32, 64, 128, 256, 512, 1'024));
   for (const tools::MeasuredPairs& one : file.measured) EXPECT_EQ(one.pairs(), 16);
   EXPECT_THAT(file.not_selected, ElementsAre("BM_B"));
 }

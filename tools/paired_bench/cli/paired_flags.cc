@@ -20,7 +20,7 @@ Measures pairs of processes of any two Google Benchmark binaries, for slo_gate t
   slo_gate compare --limits=thresholds/regression.json PAIRS.json
 
 A pair is two fresh processes of fresh copies of the binaries (in TMPDIR, else /tmp), which run at
-the same time on one core, the order alternating. A benchmark stops at one of the planned looks when
+the same time on one core, the order alternating. A benchmark stops at one of the planned analyses when
 it is decided, or when the budget is out. The base is paired with itself too, as a control.
 
 Results come by --benchmark_out: what the programs print does not matter. Each benchmark is tried
@@ -70,7 +70,7 @@ tools::FlagTable<PairedOptions> MakeFlags() {
   flags.Text({"base", "BIN", "the build to compare with"}, &PairedOptions::base);
   flags.Text({"candidate", "BIN", "the build in question"}, &PairedOptions::candidate);
   flags.Text({"out", "PAIRS.json",
-              "what was measured; complete after each round of looks, also after Ctrl-C"},
+              "what was measured; complete after each interim analysis, also after Ctrl-C"},
              &PairedOptions::out);
   flags.Add({.name = "filter",
              .placeholder = "RE",

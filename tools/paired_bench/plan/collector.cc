@@ -48,7 +48,7 @@ bool CouldSee(std::vector<double> log_ratios, double tolerance, const tools::Err
   return tools::DecideByPlan(slowed, tolerance, plan) == ChangeOutcome::kRegressed;
 }
 
-void LookAt(const CollectionPlan& plan, CollectedComparison& comparison) {
+void Analyze(const CollectionPlan& plan, CollectedComparison& comparison) {
   const MetricPairs& metric = comparison.measured.metrics[comparison.plan->metric];
   const tools::ErrorPlan error_plan = plan.error_plan();
   const std::vector<double> ratios =
@@ -59,8 +59,8 @@ void LookAt(const CollectionPlan& plan, CollectedComparison& comparison) {
   const bool is_decided = comparison.outcome != ChangeOutcome::kUndecided ||
                           (comparison.plan->comparison == tools::Comparison::kQuietControl &&
                            CouldSee(ratios, tolerance, error_plan));
-  comparison.is_done =
-      (plan.stops_when_decided && is_decided) || comparison.measured.pairs() >= plan.looks.back();
+  comparison.is_done = (plan.stops_when_decided && is_decided) ||
+                       comparison.measured.pairs() >= plan.analyses.back();
 }
 
 class Collector {
@@ -73,29 +73,29 @@ class Collector {
   }
 
   Collection Run() && {
-    for (const int64_t look : plan_.looks) {
-      if (!RunRound(look)) break;
+    for (const int64_t pairs : plan_.analyses) {
+      if (!RunRound(pairs)) break;
       for (CollectedComparison& comparison : collection_.comparisons) {
-        if (!comparison.is_done) LookAt(plan_, comparison);
+        if (!comparison.is_done) Analyze(plan_, comparison);
       }
       hooks_.on_round(collection_);
     }
     // Those that were stopped in the middle of a round have an interval all the same.
     for (CollectedComparison& comparison : collection_.comparisons) {
-      if (!comparison.is_done && comparison.measured.pairs() > 0) LookAt(plan_, comparison);
+      if (!comparison.is_done && comparison.measured.pairs() > 0) Analyze(plan_, comparison);
     }
     return std::move(collection_);
   }
 
  private:
   // False when there is no time for more, or the user wants to stop.
-  bool RunRound(int64_t look) {
+  bool RunRound(int64_t pairs) {
     bool any_is_short = true;
     while (any_is_short) {
       any_is_short = false;
       for (size_t i = 0; i < collection_.comparisons.size(); ++i) {
         CollectedComparison& comparison = collection_.comparisons[i];
-        if (comparison.is_done || comparison.measured.pairs() >= look) continue;
+        if (comparison.is_done || comparison.measured.pairs() >= pairs) continue;
         if (hooks_.is_out_of_time() || !RunPair(comparison)) return false;
         any_is_short = true;
         hooks_.on_pair(collection_, i);
@@ -163,17 +163,17 @@ class Collector {
 
 }  // namespace
 
-std::vector<int64_t> PlanLooks(int64_t first, int64_t last) {
-  std::vector<int64_t> looks;
-  for (int64_t look = first; look < last; look *= 2) looks.push_back(look);
-  looks.push_back(last);
-  return looks;
+std::vector<int64_t> PlanAnalyses(int64_t first, int64_t last) {
+  std::vector<int64_t> analyses;
+  for (int64_t pairs = first; pairs < last; pairs *= 2) analyses.push_back(pairs);
+  analyses.push_back(last);
+  return analyses;
 }
 
 tools::ErrorPlan CollectionPlan::error_plan() const {
   return {.error = error,
           .comparisons = static_cast<int64_t>(comparisons.size()),
-          .looks = static_cast<int64_t>(looks.size())};
+          .analyses = static_cast<int64_t>(analyses.size())};
 }
 
 Collection Collect(const CollectionPlan& plan, PairRunner& runner, const CollectorHooks& hooks) {

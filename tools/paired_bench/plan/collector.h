@@ -16,9 +16,10 @@
 
 namespace slo::paired {
 
-// Numbers of pairs at which a comparison is looked at: `first`, doubled until `last`, which is the
-// last. Planned in advance, because looking until something shows finds something anywhere.
-std::vector<int64_t> PlanLooks(int64_t first, int64_t last);
+// Numbers of pairs at which a comparison is analysed: `first`, doubled until `last`, which is the
+// last. Planned in advance, because a comparison that is analysed until something shows always
+// shows something.
+std::vector<int64_t> PlanAnalyses(int64_t first, int64_t last);
 
 // A comparison that is to be measured.
 struct PlannedComparison {
@@ -34,9 +35,9 @@ struct CollectionPlan {
   std::vector<PlannedComparison> comparisons;  // in the order in which they are measured
   // What takes the place of a control whose pair fails or has a value that is no time, in order.
   std::vector<PlannedComparison> spare_controls;
-  std::vector<int64_t> looks;
+  std::vector<int64_t> analyses;
   double error = 0.01;             // of all comparisons together
-  bool stops_when_decided = true;  // or takes as many pairs as the last look has
+  bool stops_when_decided = true;  // or takes as many pairs as the last analysis has
 
   tools::ErrorPlan error_plan() const;
 };
@@ -45,9 +46,9 @@ struct CollectionPlan {
 struct CollectedComparison {
   const PlannedComparison* plan = nullptr;
   tools::MeasuredPairs measured;
-  tools::PairedChange change;  // as of the last look at it
+  tools::PairedChange change;  // as of the last analysis
   tools::ChangeOutcome outcome = tools::ChangeOutcome::kUndecided;
-  bool is_done = false;  // decided, failed, or at the last look
+  bool is_done = false;  // decided, failed, or at the last analysis
 };
 
 struct Collection {
@@ -61,11 +62,11 @@ struct Collection {
 struct CollectorHooks {
   std::function<bool()> is_out_of_time;
   std::function<void(const Collection&, size_t current)> on_pair;  // after each pair
-  std::function<void(const Collection&)> on_round;                 // when all reached their look
+  std::function<void(const Collection&)> on_round;                 // after each analysis
   std::function<void(const std::string&)> on_note;  // what else the user should know; may be null
 };
 
-// Brings all comparisons to the first look, pair by pair in turn, so that a slow minute of the
+// Brings all comparisons to the first analysis, pair by pair in turn, so that a slow minute of the
 // machine strikes all alike and a stop leaves balanced data; then those that are undecided to the
 // second, and so on. A comparison whose pair fails, or has a value that is no time, stops with
 // that, unless it is a control, for which a spare one begins.

@@ -41,7 +41,7 @@ TEST(Collect, RecordsTheMetricsThatAreAskedFor) {
   runner.runs = {PairRun{.base = RunOf({{"cpu_time", 1}, {"steps", 2}, {"other", 3}}, "us"),
                          .candidate = RunOf({{"cpu_time", 4}}, "ms")}};
   CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {2};
+  plan.analyses = {2};
   plan.comparisons[0].recorded_metrics = {"cpu_time", "steps"};
   const tools::MeasuredPairs measured = CollectAll(plan, runner).comparisons[0].measured;
   EXPECT_EQ(measured.benchmark, "A");
@@ -74,7 +74,7 @@ TEST(Collect, MindsOnlyTheMetricThatDecides) {
   runner.runs = {PairRun{.base = RunOf({{"cpu_time", 1}, {"real_time", 0}}),
                          .candidate = RunOf({{"cpu_time", 1}, {"real_time", 0}})}};
   CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {3};
+  plan.analyses = {3};
   EXPECT_EQ(CollectAll(plan, runner).comparisons[0].measured.pairs(), 3);
   plan.comparisons[0].metric = "real_time";
   EXPECT_EQ(CollectAll(plan, runner).comparisons[0].measured.pairs(), 1);
@@ -90,7 +90,7 @@ TEST(Collect, KeepsTheFirstContextOfEachBinary) {
                  pair("base 3", "candidate 3")};
   CollectionPlan plan = PlanOf({"A", "A", "B"});
   plan.comparisons[0].comparison = Comparison::kQuietControl;
-  plan.looks = {1};
+  plan.analyses = {1};
   const Collection collection = CollectAll(plan, runner);
   EXPECT_EQ(collection.base_run.context.at("mark"), "base 1");
   EXPECT_EQ(collection.candidate_run.context.at("mark"), "candidate 2");
@@ -102,7 +102,7 @@ TEST(Collect, TellsAfterEachPairAndEachRound) {
   SimulatedRunner runner;
   runner.changes = {{"B", INFINITY}};
   CollectionPlan plan = PlanOf({"A", "B"});
-  plan.looks = {2, 3};
+  plan.analyses = {2, 3};
   plan.stops_when_decided = false;
   std::vector<std::string> told;
   Collect(plan, runner,
@@ -143,11 +143,11 @@ TEST(Collect, MeasuresNothingWithoutTime) {
   EXPECT_FALSE(collection.comparisons[0].is_done);
 }
 
-TEST(Collect, IsDoneAtTheLastLookWhateverItSays) {
+TEST(Collect, IsDoneAtTheLastAnalysisWhateverItSays) {
   SimulatedRunner runner;
   runner.changes = {{"A", 0.03}};
   CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {16};
+  plan.analyses = {16};
   const Collection collection = CollectAll(plan, runner);
   EXPECT_EQ(collection.comparisons[0].outcome, ChangeOutcome::kUndecided);
   EXPECT_TRUE(collection.comparisons[0].is_done);
@@ -176,7 +176,7 @@ ListRunner MostlyOf(double ratio) {
 int64_t PairsUntilDone(double ratio, Comparison comparison) {
   ListRunner runner = MostlyOf(ratio);
   CollectionPlan plan = PlanOf({"A"});
-  plan.looks = {16, 17};
+  plan.analyses = {16, 17};
   plan.comparisons[0].comparison = comparison;
   plan.comparisons[0].tolerance = 0.1;
   return CollectAll(plan, runner).comparisons[0].measured.pairs();

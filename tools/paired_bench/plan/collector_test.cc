@@ -14,10 +14,10 @@ using ::testing::SizeIs;
 using tools::ChangeOutcome;
 using tools::Comparison;
 
-TEST(PlanLooks, DoublesUpToTheLast) {
-  EXPECT_THAT(PlanLooks(16, 128), ElementsAre(16, 32, 64, 128));
-  EXPECT_THAT(PlanLooks(16, 100), ElementsAre(16, 32, 64, 100));
-  EXPECT_THAT(PlanLooks(16, 5), ElementsAre(5));
+TEST(PlanAnalyses, DoublesUpToTheLast) {
+  EXPECT_THAT(PlanAnalyses(16, 128), ElementsAre(16, 32, 64, 128));
+  EXPECT_THAT(PlanAnalyses(16, 100), ElementsAre(16, 32, 64, 100));
+  EXPECT_THAT(PlanAnalyses(16, 5), ElementsAre(5));
 }
 
 TEST(Collect, StopsEachBenchmarkWhereItIsDecided) {
@@ -37,7 +37,7 @@ TEST(Collect, StopsEachBenchmarkWhereItIsDecided) {
 TEST(Collect, TakesTurnsAndAlternatesTheOrder) {
   SimulatedRunner runner;
   CollectionPlan plan = PlanOf({"A", "B"});
-  plan.looks = {4};
+  plan.analyses = {4};
   CollectAll(plan, runner);
   EXPECT_THAT(runner.order, ElementsAre("A base", "B base", "A candidate", "B candidate", "A base",
                                         "B base", "A candidate", "B candidate"));
@@ -47,7 +47,7 @@ TEST(Collect, TakesExactlyAsManyPairsAsAskedFor) {
   SimulatedRunner runner;
   runner.changes = {{"A", 0.5}};
   CollectionPlan plan = PlanOf({"A"});
-  plan.looks = PlanLooks(16, 40);
+  plan.analyses = PlanAnalyses(16, 40);
   plan.stops_when_decided = false;
   const Collection collection = CollectAll(plan, runner);
   EXPECT_EQ(collection.comparisons[0].measured.pairs(), 40);
@@ -140,21 +140,21 @@ TEST(Collect, CallsMoreOfARateBetter) {
   EXPECT_EQ(CollectAll(plan, runner).comparisons[0].outcome, ChangeOutcome::kImproved);
 }
 
-TEST(PlanLooks, EndsWithTheLastOnce) {
-  EXPECT_THAT(PlanLooks(16, 16), ElementsAre(16));
-  EXPECT_THAT(PlanLooks(16, 17), ElementsAre(16, 17));
-  EXPECT_THAT(PlanLooks(16, 32), ElementsAre(16, 32));
-  EXPECT_THAT(PlanLooks(16, 33), ElementsAre(16, 32, 33));
+TEST(PlanAnalyses, EndsWithTheLastOnce) {
+  EXPECT_THAT(PlanAnalyses(16, 16), ElementsAre(16));
+  EXPECT_THAT(PlanAnalyses(16, 17), ElementsAre(16, 17));
+  EXPECT_THAT(PlanAnalyses(16, 32), ElementsAre(16, 32));
+  EXPECT_THAT(PlanAnalyses(16, 33), ElementsAre(16, 32, 33));
 }
 
-TEST(CollectionPlan, SpreadsItsErrorOverComparisonsAndLooks) {
+TEST(CollectionPlan, SpreadsItsErrorOverComparisonsAndAnalyses) {
   const tools::ErrorPlan plan =
       CollectionPlan{
-          .comparisons = std::vector<PlannedComparison>(3), .looks = {1, 2}, .error = 0.5}
+          .comparisons = std::vector<PlannedComparison>(3), .analyses = {1, 2}, .error = 0.5}
           .error_plan();
   EXPECT_EQ(plan.error, 0.5);
   EXPECT_EQ(plan.comparisons, 3);
-  EXPECT_EQ(plan.looks, 2);
+  EXPECT_EQ(plan.analyses, 2);
   EXPECT_EQ(CollectionPlan().error, 0.01);
   EXPECT_TRUE(CollectionPlan().stops_when_decided);
 }

@@ -48,7 +48,7 @@ class SimulatedRunner : public PairRunner {
 };
 
 inline CollectionPlan PlanOf(std::initializer_list<const char*> benchmarks) {
-  CollectionPlan plan = {.looks = PlanLooks(16, 128)};
+  CollectionPlan plan = {.analyses = PlanAnalyses(16, 128)};
   for (const char* benchmark : benchmarks) {
     plan.comparisons.push_back({.benchmark = benchmark, .recorded_metrics = {"cpu_time"}});
   }

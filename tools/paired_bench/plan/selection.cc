@@ -13,8 +13,8 @@ namespace {
 
 using tools::Comparison;
 
-constexpr int64_t kFirstLook = 16;
-constexpr int64_t kLastLook = 1'024;
+constexpr int64_t kFirstAnalysis = 16;
+constexpr int64_t kLastAnalysis = 1'024;
 constexpr size_t kShownNames = 5;
 
 auto Count(const std::vector<std::string>& names, const std::string& name) {
@@ -111,9 +111,10 @@ absl::StatusOr<Selection> Select(const PairedOptions& options, const std::vector
 
 CollectionPlan MakePlan(const PairedOptions& options, const Selection& selection,
                         const tools::RegressionLimits& limits) {
-  CollectionPlan plan = {.looks = PlanLooks(kFirstLook, options.pairs.value_or(kLastLook)),
-                         .error = 1 - limits.confidence,
-                         .stops_when_decided = !options.pairs.has_value()};
+  CollectionPlan plan = {
+      .analyses = PlanAnalyses(kFirstAnalysis, options.pairs.value_or(kLastAnalysis)),
+      .error = 1 - limits.confidence,
+      .stops_when_decided = !options.pairs.has_value()};
   const auto add = [&](const std::string& benchmark, Comparison comparison) {
     plan.comparisons.push_back(Plan(benchmark, comparison, options, limits));
   };

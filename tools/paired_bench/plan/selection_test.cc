@@ -111,11 +111,11 @@ TEST(MakePlan, LooksAtDoublingNumbersUpTo1024UnlessPairsAreGiven) {
   const auto selection = Select({}, {"A"}, {"A"});
   ASSERT_TRUE(selection.ok());
   const CollectionPlan plan = MakePlan({}, *selection, {.confidence = 0.75});
-  EXPECT_THAT(plan.looks, ElementsAre(16, 32, 64, 128, 256, 512, 1'024));
+  EXPECT_THAT(plan.analyses, ElementsAre(16, 32, 64, 128, 256, 512, 1'024));
   EXPECT_TRUE(plan.stops_when_decided);
   EXPECT_EQ(plan.error, 0.25);
   const CollectionPlan fixed = MakePlan({.pairs = 20}, *selection, {});
-  EXPECT_THAT(fixed.looks, ElementsAre(16, 20));
+  EXPECT_THAT(fixed.analyses, ElementsAre(16, 20));
   EXPECT_FALSE(fixed.stops_when_decided);
 }
 

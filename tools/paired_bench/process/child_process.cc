@@ -20,7 +20,7 @@
 namespace slo::paired {
 namespace {
 
-constexpr size_t kMostErrorBytes = size_t{64} << 10U;
+constexpr size_t kMaxErrorBytes = size_t{64} << 10U;
 constexpr size_t kShownErrorLines = 5;
 
 // A started child until it is reaped.
@@ -100,7 +100,7 @@ class Child {
 
  private:
   static void KeepEnd(std::string& text) {
-    if (text.size() > 2 * kMostErrorBytes) text.erase(0, text.size() - kMostErrorBytes);
+    if (text.size() > 2 * kMaxErrorBytes) text.erase(0, text.size() - kMaxErrorBytes);
   }
 
   // What is there, a MiB at most: a program may print faster than it is read.

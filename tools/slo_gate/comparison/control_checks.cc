@@ -60,7 +60,7 @@ Check ComputedSlowedCheck(const JudgedChange& quiet, const CheckContext& context
   for (double& ratio : slowed.log_ratios) ratio += std::log1p(planted);
   const ErrorPlan plan = {.error = context.error,
                           .comparisons = static_cast<int64_t>(context.comparisons),
-                          .looks = static_cast<int64_t>(quiet.file->looks.size())};
+                          .analyses = static_cast<int64_t>(quiet.file->analyses.size())};
   slowed.change = EvaluatePairs(slowed.log_ratios, plan.share());
   slowed.outcome = DecideByPlan(slowed.change, slowed.allowance.value, plan);
   slowed.adjusted_p_increase = std::min(1.0, slowed.change.p_increase * plan.error / plan.share());

@@ -139,8 +139,8 @@ TEST(ComputedControl, IsTwiceWhatIsToleratedPlantedInTheQuietOne) {
   EXPECT_EQ(check.change()->planted_change, 0.5);
 }
 
-TEST(ComputedControl, PaysForComparisonsAndLooks) {
-  // All increases: 2^-n, times four comparisons of three looks each, must come to 1 % at most.
+TEST(ComputedControl, PaysForComparisonsAndAnalyses) {
+  // All increases: 2^-n, times four comparisons of three analyses each, must come to 1 % at most.
   EXPECT_NEAR(*Computed(16).change()->p_increase, 12 * std::exp2(-16), 1e-15);
   EXPECT_EQ(Computed(11).status, CheckStatus::kPass);
   EXPECT_EQ(Computed(10).status, CheckStatus::kInsufficient);

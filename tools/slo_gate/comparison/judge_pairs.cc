@@ -87,14 +87,14 @@ JudgedChange Begin(const PairsFile& file, const MeasuredPairs& measured,
   return judged;
 }
 
-// Holm over the comparisons, of p-values that pay for their looks already.
+// Holm over the comparisons, of p-values that pay for their analyses already.
 void AdjustTogether(double PairedChange::*p_value, double JudgedChange::*adjusted,
                     std::vector<JudgedChange>& all) {
   std::vector<double> p_values;
   p_values.reserve(all.size());
   for (const JudgedChange& judged : all) {
-    const auto looks = static_cast<double>(judged.file->looks.size());
-    p_values.push_back(std::min(1.0, judged.change.*p_value * looks));
+    const auto analyses = static_cast<double>(judged.file->analyses.size());
+    p_values.push_back(std::min(1.0, judged.change.*p_value * analyses));
   }
   const std::vector<double> together = stats::HolmAdjusted(p_values);
   for (size_t i = 0; i < all.size(); ++i) all[i].*adjusted = together[i];
@@ -138,7 +138,7 @@ absl::CivilDay DayOf(const std::string& generated_at_utc) {
 double ShareOf(const PairsFile& file, const RegressionLimits& limits, size_t comparisons) {
   return ErrorPlan{.error = 1 - limits.confidence,
                    .comparisons = static_cast<int64_t>(std::max<size_t>(comparisons, 1)),
-                   .looks = static_cast<int64_t>(std::max<size_t>(file.looks.size(), 1))}
+                   .analyses = static_cast<int64_t>(std::max<size_t>(file.analyses.size(), 1))}
       .share();
 }
 

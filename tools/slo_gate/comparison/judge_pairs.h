@@ -29,7 +29,7 @@ struct JudgedChange {
   // Without a defect:
   std::vector<double> log_ratios;
   PairedChange change;
-  double adjusted_p_increase = 1;  // over looks and comparisons
+  double adjusted_p_increase = 1;  // over analyses and comparisons
   double adjusted_p_decrease = 1;
   ChangeOutcome outcome = ChangeOutcome::kUndecided;
 

@@ -48,7 +48,7 @@ TEST(JudgePairs, TakesEveryPairThereIs) {
   }
 }
 
-TEST(JudgePairs, CorrectsForLooksAndForTheNumberOfComparisons) {
+TEST(JudgePairs, CorrectsForAnalysesAndForTheNumberOfComparisons) {
   const RegressionLimits limits = MakeLimits();
   const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .change = 0.01}})};
   const auto judged = JudgePairs(files, limits, Today());

@@ -10,7 +10,8 @@ namespace slo::tools {
 
 inline const CheckContext kContext = {.error = 0.01, .comparisons = 4};
 
-inline const PairsFile kFile = {.file = "pairs.json", .looks = {8, 16, 32}, .slowdown = "SLOW=10%"};
+inline const PairsFile kFile = {
+    .file = "pairs.json", .analyses = {8, 16, 32}, .slowdown = "SLOW=10%"};
 
 inline const Tolerance kTolerance = {
     .id = "times",

@@ -41,8 +41,9 @@ std::vector<double> Increases(size_t count, double size = 0.1) {
   return ratios;
 }
 
-PairsFile FileWith(std::vector<MeasuredPairs> measured, std::vector<int64_t> looks = {16, 32, 64}) {
-  PairsFile file = {.file = "pairs.json", .looks = std::move(looks)};
+PairsFile FileWith(std::vector<MeasuredPairs> measured,
+                   std::vector<int64_t> analyses = {16, 32, 64}) {
+  PairsFile file = {.file = "pairs.json", .analyses = std::move(analyses)};
   for (const MeasuredPairs& one : measured) {
     if (one.comparison == Comparison::kChange) file.selected.push_back(one.benchmark);
   }
@@ -50,8 +51,8 @@ PairsFile FileWith(std::vector<MeasuredPairs> measured, std::vector<int64_t> loo
   return file;
 }
 
-TEST(JudgePairsTogether, MultipliesByLooksAndThenByHolm) {
-  // All increases: 2^-10, 2^-12 and 2^-14, times two looks; then three, two and one hypotheses.
+TEST(JudgePairsTogether, MultipliesByAnalysesAndThenByHolm) {
+  // All increases: 2^-10, 2^-12 and 2^-14, times two analyses; then three, two and one hypotheses.
   const std::vector<PairsFile> files = {
       FileWith({RatioPairs("BM_A", Increases(10)), RatioPairs("BM_B", Increases(14)),
                 RatioPairs("BM_C", Increases(12))},
@@ -67,7 +68,7 @@ TEST(JudgePairsTogether, MultipliesByLooksAndThenByHolm) {
   }
 }
 
-TEST(JudgePairsTogether, CountsTheLooksOfEachFile) {
+TEST(JudgePairsTogether, CountsTheAnalysesOfEachFile) {
   const std::vector<PairsFile> files = {
       FileWith({RatioPairs("BM_A", Increases(12))}, {16}),
       FileWith({RatioPairs("BM_A", Increases(12))}, {8, 16, 32, 64})};
@@ -80,7 +81,7 @@ TEST(JudgePairsTogether, CountsTheLooksOfEachFile) {
 }
 
 TEST(JudgePairsTogether, RegressesAtTheErrorThatTheLimitsState) {
-  // 2^-9 times one look is 0.00195; of five comparisons 0.0098, of six 0.0117.
+  // 2^-9 times one analysis is 0.00195; of five comparisons 0.0098, of six 0.0117.
   const RegressionLimits limits = MakeLimits();
   const auto outcome = [&](int others) {
     std::vector<MeasuredPairs> measured = {RatioPairs("BM_A", Increases(9))};
@@ -109,10 +110,10 @@ TEST(JudgePairsTogether, SwappingTheSidesTurnsRegressedIntoImproved) {
   EXPECT_NEAR((1 + one.change.change) * (1 + other.change.change), 1, 1e-12);
 }
 
-TEST(ShareOf, IsDefinedWithoutComparisonsAndLooks) {
+TEST(ShareOf, IsDefinedWithoutComparisonsAndAnalyses) {
   const RegressionLimits limits = MakeLimits();
   EXPECT_NEAR(ShareOf({}, limits, 0), 0.01, 1e-15);
-  EXPECT_NEAR(ShareOf({.looks = {1, 2}}, limits, 3), 0.01 / 6, 1e-15);
+  EXPECT_NEAR(ShareOf({.analyses = {1, 2}}, limits, 3), 0.01 / 6, 1e-15);
 }
 
 // ---- Allowances ----

@@ -52,7 +52,7 @@ inline PairsFile MakePairs(const std::vector<PairsSpec>& specs, unsigned seed = 
                     .generated_at_utc = "2026-11-23T10:00:00Z",
                     .base = {.binary = "base/bench", .context = {{"num_cpus", "2"}}},
                     .candidate = {.binary = "candidate/bench", .context = {{"num_cpus", "2"}}},
-                    .looks = {16, 32, 64},
+                    .analyses = {16, 32, 64},
                     .slowdown = "SLOW=10%"};
   for (const PairsSpec& spec : specs) {
     file.measured.push_back(MakeMeasured(spec, seed++));

@@ -114,13 +114,13 @@ int CountFalseAlarms(const std::vector<JudgedChange>& judged, double error) {
   struct Sample {
     std::vector<double> log_ratios;
     stats::SignedRankDistribution distribution;
-    double looks;
+    double analyses;
   };
   std::vector<Sample> samples;
   for (const JudgedChange& one : judged) {
     if (one.comparison != Comparison::kChange || one.log_ratios.empty()) continue;
     samples.push_back({one.log_ratios, stats::SignedRankDistribution(one.log_ratios.size()),
-                       static_cast<double>(one.file->looks.size())});
+                       static_cast<double>(one.file->analyses.size())});
   }
   std::mt19937_64 coins(kFlipSeed);  // bit for bit the same on every standard library
   int alarms = 0;
@@ -129,9 +129,9 @@ int CountFalseAlarms(const std::vector<JudgedChange>& judged, double error) {
     std::vector<double> p_values(judged.size(), 1.0);
     for (size_t i = 0; i < samples.size(); ++i) {
       for (double& ratio : samples[i].log_ratios) ratio = (coins() >> 63U) != 0 ? ratio : -ratio;
-      p_values[i] =
-          std::min(1.0, samples[i].looks * samples[i].distribution.UpperTail(
-                                               stats::SignedRankStatistic(samples[i].log_ratios)));
+      p_values[i] = std::min(
+          1.0, samples[i].analyses * samples[i].distribution.UpperTail(
+                                         stats::SignedRankStatistic(samples[i].log_ratios)));
     }
     const std::vector<double> adjusted = stats::HolmAdjusted(p_values);
     alarms += *std::min_element(adjusted.begin(), adjusted.end()) <= error ? 1 : 0;

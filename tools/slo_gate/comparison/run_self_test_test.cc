@@ -52,7 +52,7 @@ TEST(RunSelfTest, CountsAlarmsWhereNothingIsSlower) {
   const SelfTest self_test = Prove(
       {MakePairs({{.benchmark = "BM_A", .change = 0.3}, {.benchmark = "BM_B"}})}, MakeLimits());
   EXPECT_EQ(self_test.flipped_gates, 1'000);
-  // 1 % of the gates over all looks; at the last of three looks alone a third of that.
+  // 1 % of the gates over all analyses; at the last of three analyses alone a third of that.
   EXPECT_LE(self_test.false_alarms, 13);
 }
 
@@ -63,13 +63,13 @@ TEST(RunSelfTest, PlantsNothingWhereNothingWasMeasured) {
 }
 
 // Gates that alarm when the signs of one benchmark's pairs are all alike by chance.
-int FalseAlarms(size_t benchmarks, int pairs, std::vector<int64_t> looks = {16}) {
+int FalseAlarms(size_t benchmarks, int pairs, std::vector<int64_t> analyses = {16}) {
   std::vector<PairsSpec> specs = {{.benchmark = "BM_Target"}};
   for (size_t i = 0; i < benchmarks; ++i) {
     specs.push_back({.benchmark = "BM_" + std::to_string(i), .change = 0.5, .pairs = pairs});
   }
   PairsFile file = MakePairs(specs);
-  file.looks = std::move(looks);
+  file.analyses = std::move(analyses);
   RegressionLimits limits = MakeLimits();
   limits.confidence = 0.5;
   return Prove({file}, limits).false_alarms;
@@ -82,18 +82,18 @@ TEST(RunSelfTest, CountsTheAlarmsThatAGateOfThatErrorHas) {
   EXPECT_LE(FalseAlarms(38, 6), 60);
   const int alarms = FalseAlarms(20, 6);
   EXPECT_NEAR(alarms, 1'000 * (1 - std::pow(63.0 / 64, 20)), 90);
-  // Two looks cost twice as much: 0.72.
+  // Two analyses cost twice as much: 0.72.
   EXPECT_LE(FalseAlarms(20, 6, {16, 32}), 60);
 }
 
 TEST(RunSelfTest, CountsTheAlarmsOfTheFirstBenchmarkToo) {
   // Of six pairs 10 of 64 signs have a p-value of 1/6 or less, a third of the error of one half.
   const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .pairs = 6}})};
-  std::vector<PairsFile> one_look = files;
-  one_look[0].looks = {16};
+  std::vector<PairsFile> one_analysis = files;
+  one_analysis[0].analyses = {16};
   RegressionLimits limits = MakeLimits();
   limits.confidence = 0.5;
-  EXPECT_NEAR(Prove(one_look, limits).false_alarms, 1'000 * 10 / 64, 35);
+  EXPECT_NEAR(Prove(one_analysis, limits).false_alarms, 1'000 * 10 / 64, 35);
 }
 
 TEST(RunSelfTest, PlantsInTheFirstChangeThatWasJudgedByAnInterval) {

@@ -166,7 +166,7 @@ void JudgeStoredCosts(const std::vector<const Report*>& reports,
                       const std::string& generated_at_utc, ScenarioList& scenarios) {
   std::set<std::string> names = BenchmarksOf(reports);
   names.merge(BenchmarksOf(baseline));
-  const PairsFile comparison = {.against = Against::kStored, .looks = {1}};
+  const PairsFile comparison = {.against = Against::kStored, .analyses = {1}};
   const CheckContext context = {
       .error = 1 - limits.confidence, .comparisons = names.size(), .method = Method::kProcesses};
   std::vector<StoredChange> all;

@@ -126,10 +126,10 @@ absl::StatusOr<Verdict> Recompute(absl::string_view file, const json& evidence) 
 }
 
 std::string Shown(const json* value) {
-  constexpr size_t kLongest = 200;
+  constexpr size_t kMaxLength = 200;
   if (value == nullptr) return "nothing";
   std::string text = value->dump(-1, ' ', false, json::error_handler_t::replace);
-  if (text.size() > kLongest) text = absl::StrCat(text.substr(0, kLongest), "...");
+  if (text.size() > kMaxLength) text = absl::StrCat(text.substr(0, kMaxLength), "...");
   return text;
 }
 

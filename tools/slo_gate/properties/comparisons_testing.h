@@ -31,7 +31,7 @@ inline nlohmann::json PairsDocument(double change, double scatter = 0.002) {
       pairs.candidate.resize(kPairs);
     }
   }
-  file.looks = {kPairs};
+  file.analyses = {kPairs};
   file.base.context = {{"slo_schema", "1"},
                        {"slo_seed", "1"},
                        {"slo_command_line", "b"},

@@ -191,7 +191,7 @@ std::string TraceMarkdown(const Verdict& verdict) {
   for (const TraceScenario& scenario : scenarios) {
     for (Chart& chart : ChartsOf(verdict, scenario)) charts.push_back(std::move(chart));
   }
-  const size_t shown = std::min<size_t>(charts.size(), kMostCharts);
+  const size_t shown = std::min<size_t>(charts.size(), kMaxCharts);
   for (size_t i = 0; i < shown; ++i) AppendChart(charts[i], text);
   if (shown < charts.size()) {
     absl::StrAppend(&text, "\nAnd ", charts.size() - shown,

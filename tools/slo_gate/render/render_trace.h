@@ -11,7 +11,7 @@
 namespace slo::tools {
 
 // Nobody looks at more; what is left out is counted.
-inline constexpr int kMostCharts = 12;
+inline constexpr int kMaxCharts = 12;
 
 // A section of Markdown: a table of percentiles by scenario and endpoint, and charts in Mermaid, as
 // GitHub draws them: latency by percentile with the limit that was judged, and the windows of a

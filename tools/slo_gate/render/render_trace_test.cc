@@ -272,7 +272,7 @@ TEST(TraceMarkdown, LeavesOutNoChartThatHasRoom) {
     }
     return TraceMarkdown(verdict);
   };
-  const auto most = static_cast<int>(kMostCharts);
+  const auto most = static_cast<int>(kMaxCharts);
   EXPECT_THAT(page(most), AllOf(Not(HasSubstr("more charts")),
                                 HasSubstr(absl::StrCat("title \"BM_", most - 1, ":"))));
   EXPECT_THAT(page(most + 1), AllOf(HasSubstr("\nAnd 1 more charts; "),
