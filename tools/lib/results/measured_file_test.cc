@@ -56,7 +56,7 @@ TEST_F(MeasuredFileTest, ReadsResultsFromAFileAndFromTheStandardInput) {
 
 TEST_F(MeasuredFileTest, TellsPairsByTheirFirstMembers) {
   // Too little of one to be read; who complains shows what it was taken for.
-  const std::string file = Write(PairsFileText({.file = "p", .looks = {16}}));
+  const std::string file = Write(PairsFileText({.file = "p", .analyses = {16}}));
   EXPECT_THAT(std::string(ReadMeasuredFile(file, none_).status().message()),
               HasSubstr("base.binary"));
   EXPECT_THAT(std::string(ReadReport(file, none_).status().message()),
