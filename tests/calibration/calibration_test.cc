@@ -2,6 +2,7 @@
 // level says, whatever the latencies look like; far from it, it decides.
 
 #include <cmath>
+#include <cstdint>
 
 #include "gtest/gtest.h"
 #include "tests/calibration/trial.h"
@@ -21,6 +22,7 @@ constexpr double kError = 0.05;
 double MostErrors() { return kTrials * (kError + 3 * std::sqrt(kError * (1 - kError) / kTrials)); }
 
 TEST(Calibration, ErrsNoMoreOftenThanTheLevelSays) {
+  int64_t decided = 0;
   for (const Setting& setting : AllSettings()) {
     const Rates rates = RunTrials(setting, kTrials, kSeed);
     if (setting.used_allowance >= 1) {
@@ -32,7 +34,9 @@ TEST(Calibration, ErrsNoMoreOftenThanTheLevelSays) {
                                             << setting.used_allowance << " of the allowance";
     }
     EXPECT_EQ(rates.passed + rates.failed + rates.insufficient, kTrials);
+    decided += rates.passed + rates.failed;
   }
+  EXPECT_GT(decided, 0) << "a gate that never decides does not err";
 }
 
 // The load scenario's default: 8,000 runs of 8 requests, limits at 99.95 %. A quarter of the

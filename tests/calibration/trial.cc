@@ -48,7 +48,7 @@ tools::Verdict JudgeRows(std::vector<tools::ReportRow> rows,
                          double family_confidence) {
   return tools::Judge({{.file = "simulated",
                         .confidence = published_level,
-                        .context = {{"slo_build_type", "release"}},
+                        .context = {{"slo_build_type", "release"}, {"slo_schema", "1"}},
                         .rows = std::move(rows)}},
                       {.confidence = family_confidence, .objectives = std::move(objectives)}, {});
 }
