@@ -55,6 +55,10 @@ std::string EffectiveSamplesCounter(absl::string_view counter, BoundSide side) {
   return absl::StrCat(WithoutUnit(counter), "_", Name(side), kEffectiveSamples);
 }
 
+bool IsEffectiveSamples(absl::string_view counter) {
+  return absl::EndsWith(counter, kEffectiveSamples);
+}
+
 std::optional<std::string> TrialsCounterOf(absl::string_view counter) {
   if (!absl::ConsumeSuffix(&counter, kRatio)) return std::nullopt;
   return absl::StrCat(counter, kTrials);

@@ -7,6 +7,7 @@
 //   bound        counter with "_lower" or "_upper" before its unit: latency_p99_upper_us
 //   worth        bound without its unit, "_effective_samples_count": the independent samples that
 //                the sample is worth for that bound
+//   process      "process": which of the processes in a merged file the row is of
 //   trials       ratio with "_trials_count" for "_ratio": success_trials_count
 
 #ifndef SLO_TOOLS_LIB_RESULTS_COUNTER_NAMES_H_
@@ -32,6 +33,8 @@ inline constexpr const char* kResponseDigest = "response_digest";
 inline constexpr const char* kResponseDigestRunsCount = "response_digest_runs_count";
 inline constexpr const char* kRunTimeTrendPValue = "run_time_trend_p_value";
 inline constexpr const char* kWindowsCount = "windows_count";
+// Not ours alone: `merge` adds it to every row.
+inline constexpr const char* kProcess = "process";
 
 enum class BoundSide { kLower, kUpper };
 
@@ -46,6 +49,9 @@ std::string BoundCounter(absl::string_view counter, BoundSide side);
 
 // latency_p99_us -> latency_p99_upper_effective_samples_count.
 std::string EffectiveSamplesCounter(absl::string_view counter, BoundSide side);
+
+// Whether the counter says what a bound is worth.
+bool IsEffectiveSamples(absl::string_view counter);
 
 // success_ratio -> success_trials_count; nothing for what is no ratio.
 std::optional<std::string> TrialsCounterOf(absl::string_view counter);

@@ -65,6 +65,12 @@ TEST(EffectiveSamplesCounter, IsOfABoundWithoutItsUnit) {
             "runs_per_second_lower_effective_samples_count");
 }
 
+TEST(IsEffectiveSamples, IsWhatABoundIsWorth) {
+  EXPECT_TRUE(IsEffectiveSamples(EffectiveSamplesCounter("latency_p99_us", BoundSide::kLower)));
+  EXPECT_FALSE(IsEffectiveSamples("samples_count"));
+  EXPECT_FALSE(IsEffectiveSamples("latency_p99_us"));
+}
+
 TEST(TrialsCounterOf, IsOfRatiosOnly) {
   EXPECT_EQ(TrialsCounterOf("success_ratio"), "success_trials_count");
   EXPECT_EQ(TrialsCounterOf(kSuccessRatio), kSuccessTrialsCount);

@@ -5,11 +5,10 @@
 #include <map>
 #include <set>
 
+#include "tools/lib/results/counter_names.h"
+
 namespace slo::tools {
 namespace {
-
-// As `merge` numbers the processes in a file.
-constexpr const char* kProcessCounter = "process";
 
 // What one process has of a benchmark.
 struct Repetitions {
@@ -37,7 +36,7 @@ std::optional<RepetitionGap> GapOf(const Repetitions& process) {
 
 ProcessKey ProcessOf(const PlacedRow& placed) {
   // A number that is none counts as no number of a process.
-  const double number = placed.row->Find(kProcessCounter).value_or(0);
+  const double number = placed.row->Find(kProcess).value_or(0);
   return {placed.report, std::isnan(number) ? 0 : number};
 }
 
@@ -65,7 +64,7 @@ std::optional<RepetitionGap> FindRepetitionGap(const std::vector<PlacedRow>& row
 bool LacksProcess(const std::vector<PlacedRow>& rows) {
   std::map<const Report*, std::set<bool>> says_so;
   for (const PlacedRow& placed : rows) {
-    says_so[placed.report].insert(placed.row->Find(kProcessCounter).has_value());
+    says_so[placed.report].insert(placed.row->Find(kProcess).has_value());
   }
   return std::any_of(says_so.begin(), says_so.end(),
                      [](const auto& entry) { return entry.second.size() > 1; });

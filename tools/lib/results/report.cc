@@ -205,7 +205,7 @@ absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view tex
   return ParseReport(file, text, ReportSink{});
 }
 
-absl::Status CheckShardsAgree(const std::vector<Report>& reports) {
+absl::Status CheckFilesAgree(const std::vector<Report>& reports) {
   ProblemList problems;
   std::vector<const char*> keys(kSharedContext.begin(), kSharedContext.end());
   keys.insert(keys.end(), kSystemContext.begin(), kSystemContext.end());
@@ -216,7 +216,7 @@ absl::Status CheckShardsAgree(const std::vector<Report>& reports) {
       if (first == other) continue;
       problems.Add(absl::StrCat(reports[i].file, ": context.", key, ": expected \"", first,
                                 "\" as in ", reports[0].file, ", found \"", other,
-                                "\"; shards of one run must agree"));
+                                "\"; files that are judged together must agree"));
     }
   }
   return problems.ToStatus();

@@ -98,9 +98,9 @@ absl::StatusOr<Report> ParseReport(absl::string_view file, absl::string_view tex
 // The same of a document that was parsed already, for example as a part of another one.
 absl::StatusOr<Report> ReportOf(absl::string_view file, const nlohmann::json& document);
 
-// InvalidArgument when reports that are judged together, as shards of one run, differ in a context
-// entry that must agree; it names the files, the key and both values.
-absl::Status CheckShardsAgree(const std::vector<Report>& reports);
+// InvalidArgument when reports that are judged together, as processes of one build or shards of one
+// run, differ in a context entry that must agree; it names the files, the key and both values.
+absl::Status CheckFilesAgree(const std::vector<Report>& reports);
 
 }  // namespace slo::tools
 

@@ -89,19 +89,19 @@ TEST(ParseReport, ListsEveryMalformedRow) {
             HasSubstr("r.json: benchmarks[2].time_unit: expected ns, us, ms or s, found \"h\"")));
 }
 
-TEST(CheckShardsAgree, NamesFilesKeyAndBothValues) {
+TEST(CheckFilesAgree, NamesFilesKeyAndBothValues) {
   const Report first = {.file = "a.json", .context = {{"slo_build_type", "release"}}};
   const Report second = {.file = "b.json", .context = {{"slo_build_type", "debug"}}};
-  EXPECT_TRUE(CheckShardsAgree({first, first}).ok());
-  EXPECT_THAT(CheckShardsAgree({first, second}).message(),
+  EXPECT_TRUE(CheckFilesAgree({first, first}).ok());
+  EXPECT_THAT(CheckFilesAgree({first, second}).message(),
               HasSubstr("b.json: context.slo_build_type: expected \"release\" as in a.json, found "
                         "\"debug\""));
 }
 
-TEST(CheckShardsAgree, WantsOneSystem) {
+TEST(CheckFilesAgree, WantsOneSystem) {
   const Report first = {.file = "a.json", .context = {{"slo_target", "10.0.0.1:80"}}};
   const Report second = {.file = "b.json", .context = {{"slo_target", "10.0.0.2:80"}}};
-  EXPECT_THAT(CheckShardsAgree({first, second}).message(), HasSubstr("context.slo_target"));
+  EXPECT_THAT(CheckFilesAgree({first, second}).message(), HasSubstr("context.slo_target"));
 }
 
 TEST(ParseReport, ScalesEveryUnitOfTimeAndNothingElse) {
@@ -143,27 +143,27 @@ TEST(ReportRow, FindsMetricsByTheirWholeName) {
     EXPECT_EQ(row.Find(other), std::nullopt) << other;
 }
 
-TEST(CheckShardsAgree, ComparesEachWithTheFirst) {
+TEST(CheckFilesAgree, ComparesEachWithTheFirst) {
   const auto with = [](const std::string& file, const std::string& store) {
     return Report{.file = file, .context = {{"slo_store", store}}};
   };
-  EXPECT_TRUE(CheckShardsAgree({}).ok());
-  EXPECT_TRUE(CheckShardsAgree({with("a", "x")}).ok());
-  EXPECT_TRUE(CheckShardsAgree({with("a", "x"), with("b", "x"), with("c", "x")}).ok());
+  EXPECT_TRUE(CheckFilesAgree({}).ok());
+  EXPECT_TRUE(CheckFilesAgree({with("a", "x")}).ok());
+  EXPECT_TRUE(CheckFilesAgree({with("a", "x"), with("b", "x"), with("c", "x")}).ok());
   const std::string last(
-      CheckShardsAgree({with("a", "x"), with("b", "x"), with("c", "y")}).message());
+      CheckFilesAgree({with("a", "x"), with("b", "x"), with("c", "y")}).message());
   EXPECT_THAT(last, HasSubstr("c: context.slo_store: expected \"x\" as in a, found \"y\""));
   const std::string both(
-      CheckShardsAgree({with("a", "x"), with("b", "y"), with("c", "y")}).message());
+      CheckFilesAgree({with("a", "x"), with("b", "y"), with("c", "y")}).message());
   EXPECT_THAT(both, AllOf(HasSubstr("b: context.slo_store"), HasSubstr("c: context.slo_store")));
 }
 
-TEST(CheckShardsAgree, WantsEveryEntryOfTheSystemToAgree) {
+TEST(CheckFilesAgree, WantsEveryEntryOfTheSystemToAgree) {
   for (const char* key : kSystemContext) {
-    EXPECT_FALSE(CheckShardsAgree({{.file = "a", .context = {{key, "1"}}}, {.file = "b"}}).ok())
+    EXPECT_FALSE(CheckFilesAgree({{.file = "a", .context = {{key, "1"}}}, {.file = "b"}}).ok())
         << key;
   }
-  EXPECT_TRUE(CheckShardsAgree({{.context = {{"host_name", "1"}}}, {.context = {}}}).ok());
+  EXPECT_TRUE(CheckFilesAgree({{.context = {{"host_name", "1"}}}, {.context = {}}}).ok());
 }
 
 TEST(ParseReport, TakesAContextThatIsNoneForNothingStated) {
@@ -205,11 +205,11 @@ TEST(ParseReport, TakesOnlyTrueForAnError) {
   }
 }
 
-TEST(CheckShardsAgree, WantsEveryEntryOfTheBuildToAgree) {
+TEST(CheckFilesAgree, WantsEveryEntryOfTheBuildToAgree) {
   for (const char* key : {"slo_schema", "slo_build_type", "slo_compiler", "slo_compiler_flags",
                           "slo_git_revision", "slo_git_dirty", "slo_confidence_level",
                           "slo_confidence_method", "slo_seed", "slo_benchmark_version"}) {
-    EXPECT_FALSE(CheckShardsAgree({{.file = "a", .context = {{key, "1"}}}, {.file = "b"}}).ok())
+    EXPECT_FALSE(CheckFilesAgree({{.file = "a", .context = {{key, "1"}}}, {.file = "b"}}).ok())
         << key;
   }
 }

@@ -50,7 +50,7 @@ int RunDraft(absl::Span<const absl::string_view> arguments, const GateEnvironmen
   const CommandLine line = DraftFlags().Parse(arguments, options, problems);
   if (line.help || line.version) return AnswerGate(line, DraftHelp(), environment);
   const std::vector<Report> reports = ReadReports(line.positional, environment.in, problems);
-  if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
+  if (!reports.empty()) problems.Add(CheckFilesAgree(reports));
   for (const Report& report : reports) {
     if (!IsShard(report)) continue;
     problems.Add(absl::StrCat(report.file, ": is of a shard; slo_gate pool makes one of all"));

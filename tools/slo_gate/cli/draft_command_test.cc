@@ -168,6 +168,15 @@ TEST(DraftCommand, EndsWithThreeWhereNothingCanBeLimited) {
   }
 }
 
+TEST(DraftCommand, NamesTheMetricsThereWhereThereAreSome) {
+  const GateRun none = RunWords({"draft", "-"}, FileOfRows({}));
+  EXPECT_THAT(none.err, HasSubstr("no row has a metric"));
+  json row = RowOf("BM_A", 1, {{"hits", 1}});
+  row.erase("time_unit");
+  const GateRun hits = RunWords({"draft", "-"}, FileOfRows({row}));
+  EXPECT_THAT(hits.err, HasSubstr("metrics: hits"));
+}
+
 TEST(DraftCommand, RefusesWhatItCannotRead) {
   const std::string results = FileOfRows({RowOf("BM_A", 1, {{"hits", 1}})});
   const GateRun unknown = RunWords({"draft", "--metric=realtime", "-"}, results);

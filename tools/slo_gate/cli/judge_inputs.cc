@@ -56,7 +56,7 @@ Inputs ReadResults(const GateOptions& options, std::istream& in, ProblemList& pr
       inputs.reports.push_back(std::get<Report>(*std::move(measured)));
     }
   }
-  if (!inputs.reports.empty()) problems.Add(CheckShardsAgree(inputs.reports));
+  if (!inputs.reports.empty()) problems.Add(CheckFilesAgree(inputs.reports));
   return inputs;
 }
 

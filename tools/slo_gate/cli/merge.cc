@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "nlohmann/json.hpp"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/report.h"
 #include "tools/lib/results/report_text.h"
 #include "tools/lib/text/problem_list.h"
@@ -22,7 +23,7 @@ absl::StatusOr<std::string> MergeResults(
                                  [&](const json& row) {
                                    if (!row.is_object()) return;
                                    json with_process = row;
-                                   with_process["process"] = process;
+                                   with_process[kProcess] = process;
                                    writer.Add(with_process);
                                  },
                              .context =
@@ -32,7 +33,7 @@ absl::StatusOr<std::string> MergeResults(
     const auto& [file, text] = files[process];
     problems.Take(ParseReport(file, text, sink), reports);
   }
-  if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
+  if (!reports.empty()) problems.Add(CheckFilesAgree(reports));
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
   return std::move(writer).Finish(context);

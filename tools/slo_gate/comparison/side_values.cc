@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/stats/median.h"
 
 namespace slo::tools {
@@ -20,7 +21,7 @@ double MedianOf(std::vector<double> values) {
 
 // The first field that a row lacks.
 std::optional<std::string> LackingField(const std::vector<PlacedRow>& rows) {
-  if (LacksProcess(rows)) return "process";
+  if (LacksProcess(rows)) return kProcess;
   for (const PlacedRow& placed : rows) {
     const std::optional<std::string> field = LackingRepetitionField(*placed.row);
     if (field.has_value()) return field;

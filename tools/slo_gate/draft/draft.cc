@@ -201,8 +201,9 @@ std::vector<std::string> MetricsOf(const std::vector<Report>& reports, const Dra
 
 // Where there is nothing to limit by default.
 std::string MetricsHint(const std::vector<Report>& reports) {
-  return absl::StrCat("--metric=NAME limits another metric; metrics: ",
-                      absl::StrJoin(MetricsThere(reports), ", "));
+  const absl::btree_set<std::string> there = MetricsThere(reports);
+  if (there.empty()) return "no row has a metric";
+  return absl::StrCat("--metric=NAME limits another metric; metrics: ", absl::StrJoin(there, ", "));
 }
 
 }  // namespace

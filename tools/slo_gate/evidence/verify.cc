@@ -116,7 +116,7 @@ absl::StatusOr<Verdict> Recompute(absl::string_view file, const json& evidence) 
   problems.Add(parsed.status());
   std::vector<Report> reports = FilesOf<Report>(results, ReportOf, problems);
   if (reports.empty()) problems.Add(std::string("results: expected at least one"));
-  if (!reports.empty()) problems.Add(CheckShardsAgree(reports));
+  if (!reports.empty()) problems.Add(CheckFilesAgree(reports));
   auto traces = FilesOf<TraceFile>(Find(evidence, "traces"), TraceOf, problems);
   const absl::Status status = problems.ToStatus(file);
   if (!status.ok()) return status;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/btree_map.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/provenance.h"
 #include "tools/lib/stats/median.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
@@ -14,15 +15,12 @@
 namespace slo::tools {
 namespace {
 
-// Says which process of a merged file the row is of; see ProcessOf.
-constexpr absl::string_view kProcessCounter = "process";
-
 // What the rows of a benchmark have of one metric.
 struct Values {
   MetricType type;
   std::vector<double> finite;
   size_t not_finite = 0;
-  size_t with_bounds = 0;
+  bool has_bounds = true;
 };
 
 using ValuesByMetric = absl::btree_map<std::string, Values>;
@@ -30,7 +28,7 @@ using ValuesByMetric = absl::btree_map<std::string, Values>;
 void AddRow(const PlacedRow& placed, ValuesByMetric& metrics) {
   const Origin origin = placed.report->origin();
   for (const auto& [name, value] : placed.row->metrics) {
-    if (name == kProcessCounter) continue;
+    if (name == kProcess) continue;
     Values& values = metrics[name];
     values.type = TypeOf(name, origin);
     if (std::isfinite(value)) {
@@ -38,7 +36,7 @@ void AddRow(const PlacedRow& placed, ValuesByMetric& metrics) {
     } else {
       ++values.not_finite;
     }
-    if (CarriesConfidence(name, origin)) ++values.with_bounds;
+    values.has_bounds = values.has_bounds && CarriesConfidence(name, origin);
   }
 }
 
@@ -46,8 +44,8 @@ MetricEntry EntryOf(const std::string& name, Values values) {
   MetricEntry entry = {.name = name,
                        .type = values.type,
                        .values = values.finite.size(),
-                       .not_finite = values.not_finite};
-  entry.has_bounds = values.with_bounds == entry.values + entry.not_finite;
+                       .not_finite = values.not_finite,
+                       .has_bounds = values.has_bounds};
   if (values.finite.empty()) return entry;
   std::sort(values.finite.begin(), values.finite.end());
   entry.smallest = values.finite.front();

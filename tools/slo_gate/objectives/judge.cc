@@ -217,7 +217,7 @@ class Judging {
 
   void AddLackingProcess(const Match& match, LimitKind kind) {
     Check check = MakeCheck(*match.objective, kind);
-    std::get<ObjectiveDetail>(check.detail).fields = {"process"};
+    std::get<ObjectiveDetail>(check.detail).fields = {kProcess};
     SetDecision({CheckStatus::kInsufficient, Reason::kLacksCounter}, check);
     scenarios_.Add(match.benchmark->name, std::move(check));
   }

@@ -12,7 +12,7 @@
 namespace slo::tools {
 
 // All checks that carry a confidence hold together with thresholds.confidence: the error is spread
-// evenly over them. `reports`: at least one; shards of one run, which agree (see CheckShardsAgree).
+// evenly over them. `reports`: at least one; shards of one run, which agree (see CheckFilesAgree).
 // Each row that an objective's glob matches is judged by itself; of several rows with one name
 // (repetitions, shards) the worst decides: percentiles are never averaged. An objective that
 // matches no row fails.

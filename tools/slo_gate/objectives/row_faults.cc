@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdint>
 
-#include "absl/strings/match.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/placed_rows.h"
 #include "tools/lib/stats/order_statistics.h"
@@ -173,7 +172,7 @@ class Lacking {
     }
     if (metric_ == kSuccessRatio) {
       Want(std::string(kFailedCount));
-      if (Has("planned_count")) Want(std::string(kCompletedCount));
+      if (Has(kPlannedCount)) Want(std::string(kCompletedCount));
     }
     // An upper bound of a rate can be absent, where some windows are too short to exclude any.
     if (HasBounds(metric_)) Want(BoundCounter(metric_, BoundSide::kLower));
@@ -181,10 +180,8 @@ class Lacking {
 
   // A bound and what it is worth are written together.
   void WantWorth() {
-    bool says_worth = false;
-    for (const auto& [counter, value] : row_.metrics) {
-      says_worth = says_worth || absl::EndsWith(counter, "_effective_samples_count");
-    }
+    const std::vector<std::string>& counters = *row_.metrics.names();  // `metric_` is one
+    const bool says_worth = std::any_of(counters.begin(), counters.end(), IsEffectiveSamples);
     for (const BoundSide side : {BoundSide::kLower, BoundSide::kUpper}) {
       const std::string bound = BoundCounter(metric_, side);
       const std::string worth = EffectiveSamplesCounter(metric_, side);

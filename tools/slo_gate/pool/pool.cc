@@ -153,7 +153,7 @@ std::vector<ReportRow> RowsOf(const std::vector<Shard>& shards, ProblemList& pro
     }
     for (size_t i = 0; i < of_name.size(); ++i) {
       rows.push_back(*of_name[i].row);
-      rows.back().metrics.Set("process", static_cast<double>(i));
+      rows.back().metrics.Set(kProcess, static_cast<double>(i));
     }
   }
   for (const Shard& shard : shards) {
@@ -205,7 +205,7 @@ bool IsShard(const Report& report) { return !report.ContextValue(std::string(kSh
 
 absl::StatusOr<PooledFiles> PoolShards(std::vector<Report> reports, std::vector<TraceFile> traces) {
   ProblemList problems;
-  problems.Add(CheckShardsAgree(reports));
+  problems.Add(CheckFilesAgree(reports));
   const std::vector<Shard> shards = Match(std::move(reports), std::move(traces), problems);
   absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
