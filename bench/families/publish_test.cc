@@ -1,7 +1,6 @@
 #include "bench/families/publish.h"
 
 #include <cmath>
-#include <regex>
 #include <string>
 #include <vector>
 
