@@ -143,7 +143,10 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
                                                 absl::Span<const std::string> command_line) {
   std::map<std::string, std::string> context = CommonContext(options.seed, command_line);
   context["slo_benchmark_version"] = SLO_BENCHMARK_VERSION;
-  context["slo_confidence_level"] = absl::StrCat(options.confidence);
+  context["slo_confidence_level"] = absl::StrCat(options.bounds.confidence);
+  context["slo_longest_disturbance"] = absl::FormatDuration(options.bounds.longest_disturbance);
+  context["slo_disturbed_requests"] = absl::StrCat(options.bounds.disturbed_requests);
+  context["slo_processes"] = absl::StrCat(options.bounds.processes);
   context["slo_confidence_method"] =
       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
       "over-dispersion from 30 batches; throughput: batch means, Student t";

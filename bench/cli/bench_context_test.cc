@@ -17,7 +17,7 @@ using ::testing::StartsWith;
 
 TEST(BenchContext, StatesWhatMakesResultsComparable) {
   const std::vector<std::string> command_line = {"bench_workflow", "--slo_seed=7"};
-  const auto context = BenchContext({.seed = 7, .confidence = 0.95}, command_line);
+  const auto context = BenchContext({.seed = 7, .bounds = {.confidence = 0.95}}, command_line);
   EXPECT_THAT(context, Each(Pair(StartsWith("slo_"), Ne(""))));
   EXPECT_THAT(context, Contains(Pair("slo_seed", "7")));
   EXPECT_THAT(context, Contains(Pair("slo_confidence_level", "0.95")));

@@ -86,8 +86,6 @@ tools::FlagTable<BenchOptions> ScenarioFlags() {
       {"slo_seed", "N",
        "decides the order of requests where a workflow leaves a choice, arrivals, faults"},
       &BenchOptions::seed, {0, 1'000'000'000'000});
-  flags.Number({"slo_confidence", "X", "one-sided level of each published confidence bound"},
-               &BenchOptions::confidence, {0.5, 0.999999});
   flags.Number({"slo_capacity_success_ratio", "X",
                 "share of the planned runs that BM_Capacity wants to succeed"},
                &BenchOptions::capacity_success_ratio, {0.01, 0.9999});
@@ -110,8 +108,28 @@ tools::FlagTable<BenchOptions> ScenarioFlags() {
   return flags;
 }
 
+tools::FlagTable<tools::BoundOptions> BoundFlags() {
+  using tools::BoundOptions;
+  tools::FlagTable<BoundOptions> flags;
+  flags.Number({"slo_confidence", "X", "one-sided level of each published confidence bound"},
+               &BoundOptions::confidence, {0.5, 0.999999});
+  flags.Duration({"slo_longest_disturbance", "TIME",
+                  "no disturbance of the system is declared to last longer"},
+                 &BoundOptions::longest_disturbance, {absl::Microseconds(1), absl::Hours(1)},
+                 "2ms");
+  flags.Integer({"slo_disturbed_requests", "N",
+                 "or to reach more requests one after another: N of them are worth one"},
+                &BoundOptions::disturbed_requests, {1, 1'000'000});
+  flags.Integer({"slo_processes", "N",
+                 "the bounds of percentiles hold for N processes together, of which this is one"},
+                &BoundOptions::processes, {1, 1'000});
+  return flags;
+}
+
 tools::FlagTable<BenchOptions> MakeBenchFlags() {
   tools::FlagTable<BenchOptions> flags = ScenarioFlags();
+  flags.Section("Confidence bounds");
+  flags.Join(BoundFlags(), &BenchOptions::bounds);
   flags.Section("The API that is measured");
   flags.Join(ApiFlags(), &BenchOptions::api);
   flags.Suggest(kBenchmarkFlags);

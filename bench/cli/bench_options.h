@@ -18,6 +18,7 @@
 #include "bench/faults/slowdown.h"
 #include "bench/record/latency_series.h"
 #include "bench/system/stored_stack.h"
+#include "tools/lib/results/bound_options.h"
 #include "tools/lib/stats/split_mix.h"
 
 namespace slo::trace {
@@ -42,9 +43,7 @@ struct BenchOptions {
   int64_t seed = 1;
   int64_t shard = 1;   // this is the shard-th of
   int64_t shards = 1;  // so many programs that measure the same; see docs/SHARDS.md
-  // One-sided level of each published confidence limit. At 0.9995 a verdict of up to 100
-  // limits holds at 95 % as a whole (Bonferroni).
-  double confidence = 0.9995;
+  tools::BoundOptions bounds;
   std::optional<Slowdown> slowdown;  // no flag: see bench/cli/slowdown_variable.h
   std::vector<Fault> faults;
   std::string faults_text;              // as they were given

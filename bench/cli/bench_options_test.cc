@@ -19,7 +19,7 @@ TEST(ParseBenchOptions, KeepsTheDefaultsWithoutFlags) {
   const auto options = Parse({});
   ASSERT_TRUE(options.ok()) << options.status();
   EXPECT_EQ(options->load_runs, 8'000);
-  EXPECT_EQ(options->confidence, 0.9995);
+  EXPECT_EQ(options->bounds.confidence, 0.9995);
 }
 
 TEST(ParseBenchOptions, ReadsEveryFlag) {
@@ -31,7 +31,7 @@ TEST(ParseBenchOptions, ReadsEveryFlag) {
   EXPECT_EQ(options->steps_per_run, 4);
   EXPECT_EQ(options->soak_pace_ms, 20);
   EXPECT_EQ(options->seed, 7);
-  EXPECT_EQ(options->confidence, 0.95);
+  EXPECT_EQ(options->bounds.confidence, 0.95);
 }
 
 TEST(ParseBenchOptions, MeasuresATargetForATimeUnlessTheRunsAreGiven) {

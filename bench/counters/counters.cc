@@ -10,7 +10,7 @@
 namespace slo::bench {
 
 void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
-                        double confidence, Counters& counters) {
+                        const tools::BoundOptions& bounds, Counters& counters) {
   const LatencyHistogram& histogram = latencies.histogram();
   tools::AddLatencyCounters(
       {.count = histogram.count(),
@@ -18,7 +18,7 @@ void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view pref
            [&](int64_t rank) { return absl::ToDoubleMicroseconds(histogram.AtRank(rank)); },
        .max_us = absl::ToDoubleMicroseconds(histogram.max()),
        .series = latencies.series().values()},
-      prefix, confidence, counters);
+      prefix, bounds, counters);
 }
 
 void AddSuccessCounters(const RunRecorder& recorder, Counters& counters) {
@@ -35,10 +35,11 @@ void AddSuccessCounters(const RunRecorder& recorder, Counters& counters) {
   }
 }
 
-void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters) {
+void AddThroughputCounters(const Throughput& throughput, const tools::BoundOptions& bounds,
+                           Counters& counters) {
   counters[tools::kRunsPerSecond] = throughput.runs_per_second;
   counters[tools::kRequestsPerSecond] = throughput.requests_per_second;
-  tools::AddThroughputLimits(throughput.window_seconds_per_run, confidence, counters);
+  tools::AddThroughputLimits(throughput.window_seconds_per_run, bounds.confidence, counters);
 }
 
 void AddDigestCounters(const RunDigest& digest, Counters& counters) {

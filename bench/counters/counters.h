@@ -17,7 +17,7 @@ using Counters = tools::Counters;
 
 // The counters of tools/lib/results/latency_counters.h.
 void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
-                        double confidence, Counters& counters);
+                        const tools::BoundOptions& bounds, Counters& counters);
 
 // Adds success_ratio, success_trials_count, failed_count, and failed_<reason>_count for every
 // reason that occurred. Without any trial success_ratio is absent.
@@ -25,7 +25,8 @@ void AddSuccessCounters(const RunRecorder& recorder, Counters& counters);
 
 // Adds runs_per_second, requests_per_second, and the limits of
 // tools/lib/results/latency_counters.h.
-void AddThroughputCounters(const Throughput& throughput, double confidence, Counters& counters);
+void AddThroughputCounters(const Throughput& throughput, const tools::BoundOptions& bounds,
+                           Counters& counters);
 
 // Adds response_digest and response_digest_runs_count.
 void AddDigestCounters(const RunDigest& digest, Counters& counters);

@@ -28,7 +28,7 @@ LatencyRecorder MakeLatencies(int64_t samples) {
 
 TEST(AddLatencyCounters, PublishesPercentilesWithLimitsAroundThem) {
   Counters counters;
-  AddLatencyCounters(MakeLatencies(10'000), "", 0.95, counters);
+  AddLatencyCounters(MakeLatencies(10'000), "", {.confidence = 0.95}, counters);
   EXPECT_THAT(counters["latency_p50_us"], DoubleNear(5'000, 5));
   EXPECT_THAT(counters["latency_p95_us"], DoubleNear(9'500, 10));
   EXPECT_THAT(counters["latency_p99_us"], DoubleNear(9'900, 10));
@@ -42,7 +42,7 @@ TEST(AddLatencyCounters, PublishesPercentilesWithLimitsAroundThem) {
 
 TEST(AddLatencyCounters, WidensTheLimitsOfClusteredLatencies) {
   Counters apart;
-  AddLatencyCounters(MakeLatencies(10'000), "", 0.95, apart);
+  AddLatencyCounters(MakeLatencies(10'000), "", {.confidence = 0.95}, apart);
   EXPECT_EQ(apart["latency_p99_upper_effective_samples_count"], 10'000);
   LatencyRecorder clustered;
   const LatencyRecorder spread = MakeLatencies(1'000);
@@ -50,7 +50,7 @@ TEST(AddLatencyCounters, WidensTheLimitsOfClusteredLatencies) {
     for (int i = 0; i < 10; ++i) clustered.RecordNanoseconds(int64_t{10} * latency_ns);
   }
   Counters together;
-  AddLatencyCounters(clustered, "", 0.95, together);
+  AddLatencyCounters(clustered, "", {.confidence = 0.95}, together);
   EXPECT_LT(together["latency_p99_upper_effective_samples_count"], 5'000);
   EXPECT_GT(together["latency_p99_upper_us"], apart["latency_p99_upper_us"]);
   EXPECT_LT(together["latency_p99_lower_us"], apart["latency_p99_lower_us"]);
@@ -58,7 +58,7 @@ TEST(AddLatencyCounters, WidensTheLimitsOfClusteredLatencies) {
 
 TEST(AddLatencyCounters, LeavesALimitOutThatTheSampleIsTooSmallFor) {
   Counters counters;
-  AddLatencyCounters(MakeLatencies(128), "", 0.95, counters);
+  AddLatencyCounters(MakeLatencies(128), "", {.confidence = 0.95}, counters);
   EXPECT_THAT(counters, Contains(Key("latency_p95_upper_us")));
   EXPECT_THAT(counters, Not(Contains(Key("latency_p99_upper_us")))) << "299 samples are needed";
   EXPECT_THAT(counters, Contains(Key("latency_p99_lower_us")));
@@ -66,13 +66,13 @@ TEST(AddLatencyCounters, LeavesALimitOutThatTheSampleIsTooSmallFor) {
 
 TEST(AddLatencyCounters, SaysOnlyThatThereIsNothingWithoutSamples) {
   Counters counters;
-  AddLatencyCounters(LatencyRecorder(), "read_run_", 0.95, counters);
+  AddLatencyCounters(LatencyRecorder(), "read_run_", {.confidence = 0.95}, counters);
   EXPECT_EQ(counters, (Counters{{"read_run_samples_count", 0.0}}));
 }
 
 TEST(AddLatencyCounters, KeepsTheUnitLastBehindAPrefix) {
   Counters counters;
-  AddLatencyCounters(MakeLatencies(1'000), "create_run_", 0.95, counters);
+  AddLatencyCounters(MakeLatencies(1'000), "create_run_", {.confidence = 0.95}, counters);
   EXPECT_THAT(counters, Contains(Key("create_run_latency_p99_upper_us")));
 }
 
@@ -102,7 +102,7 @@ TEST(AddThroughputCounters, BoundsTheRateByTheMeansOfTheWindows) {
     throughput.window_seconds_per_run.push_back(1.0 / (10'000 + 100 * (window % 2)));
   }
   Counters counters;
-  AddThroughputCounters(throughput, 0.95, counters);
+  AddThroughputCounters(throughput, {.confidence = 0.95}, counters);
   EXPECT_THAT(counters, Contains(Pair("runs_per_second", DoubleNear(10'050, 1e-6))));
   EXPECT_LT(counters["runs_per_second_lower"], 10'050);
   EXPECT_GT(counters["runs_per_second_lower"], 10'000);
@@ -115,7 +115,7 @@ TEST(AddThroughputCounters, IsNotDeceivedByOneSlowWindow) {
   throughput.window_seconds_per_run.assign(19, 1e-4);
   throughput.window_seconds_per_run.push_back(1e-2);
   Counters counters;
-  AddThroughputCounters(throughput, 0.95, counters);
+  AddThroughputCounters(throughput, {.confidence = 0.95}, counters);
   EXPECT_LT(counters["runs_per_second_lower"], 3'361);
 }
 
@@ -123,20 +123,21 @@ TEST(AddThroughputCounters, HasNoLimitsWhenAWindowHadNoSuccess) {
   Throughput throughput = {.runs_per_second = 5};
   throughput.window_seconds_per_run = {0.1, std::numeric_limits<double>::infinity()};
   Counters counters;
-  AddThroughputCounters(throughput, 0.95, counters);
+  AddThroughputCounters(throughput, {.confidence = 0.95}, counters);
   EXPECT_THAT(counters, Not(Contains(Key("runs_per_second_lower"))));
 }
 
 TEST(AddThroughputCounters, StaysFiniteWhenNothingRan) {
   Counters counters;
-  AddThroughputCounters(Throughput(), 0.95, counters);
+  AddThroughputCounters(Throughput(), {.confidence = 0.95}, counters);
   for (const auto& [name, value] : counters) EXPECT_TRUE(std::isfinite(value)) << name;
   EXPECT_THAT(counters, Not(Contains(Key("runs_per_second_lower"))));
 }
 
 TEST(AddThroughputCounters, PublishesBothRates) {
   Counters counters;
-  AddThroughputCounters({.runs_per_second = 3, .requests_per_second = 24}, 0.95, counters);
+  AddThroughputCounters({.runs_per_second = 3, .requests_per_second = 24}, {.confidence = 0.95},
+                        counters);
   EXPECT_EQ(counters, (Counters{{"runs_per_second", 3}, {"requests_per_second", 24}}));
 }
 

@@ -6,15 +6,15 @@
 
 namespace slo::bench {
 
-Counters OpenLoopCounters(const OpenLoopResult& result, double confidence) {
+Counters OpenLoopCounters(const OpenLoopResult& result, const tools::BoundOptions& bounds) {
   Counters counters;
-  AddLatencyCounters(result.from_planned, "", confidence, counters);
-  AddLatencyCounters(result.recorder.runs(), "service_", confidence, counters);
+  AddLatencyCounters(result.from_planned, "", bounds, counters);
+  AddLatencyCounters(result.recorder.runs(), "service_", bounds, counters);
   for (const Stage stage : kStages) {
-    AddLatencyCounters(result.recorder.stage(stage), absl::StrCat(StageName(stage), "_"),
-                       confidence, counters);
+    AddLatencyCounters(result.recorder.stage(stage), absl::StrCat(StageName(stage), "_"), bounds,
+                       counters);
   }
-  AddLatencyCounters(result.lateness, "generator_lateness_", confidence, counters);
+  AddLatencyCounters(result.lateness, "generator_lateness_", bounds, counters);
   AddSuccessCounters(result.recorder, counters);
   const Ledger& ledger = result.ledger;
   const auto planned = static_cast<double>(ledger.planned);

@@ -13,7 +13,7 @@ namespace slo::bench {
 // completed_count, failed_count, dropped_count, in_flight_count), late_starts_count,
 // runs_per_second that completed, and success_ratio: completed of planned, so that neither a
 // dropped nor an unfinished run is forgotten.
-Counters OpenLoopCounters(const OpenLoopResult& result, double confidence);
+Counters OpenLoopCounters(const OpenLoopResult& result, const tools::BoundOptions& bounds);
 
 }  // namespace slo::bench
 

@@ -27,7 +27,7 @@ OpenLoopResult SomeOpenLoop() {
 }
 
 TEST(OpenLoopCounters, HasTheLedgerAndItsRates) {
-  const Counters counters = OpenLoopCounters(SomeOpenLoop(), 0.95);
+  const Counters counters = OpenLoopCounters(SomeOpenLoop(), {.confidence = 0.95});
   EXPECT_EQ(counters.at("planned_count"), 20);
   EXPECT_EQ(counters.at("completed_count"), 10);
   EXPECT_EQ(counters.at("failed_count"), 5);
@@ -44,7 +44,7 @@ TEST(OpenLoopCounters, HasTheLedgerAndItsRates) {
 }
 
 TEST(OpenLoopCounters, TellsTheFourKindsOfLatencyApart) {
-  const Counters counters = OpenLoopCounters(SomeOpenLoop(), 0.95);
+  const Counters counters = OpenLoopCounters(SomeOpenLoop(), {.confidence = 0.95});
   const auto expect = [&](const std::string& prefix, double samples, double max_us) {
     EXPECT_EQ(counters.at(absl::StrCat(prefix, "samples_count")), samples) << prefix;
     EXPECT_EQ(counters.at(absl::StrCat(prefix, "latency_max_us")), max_us) << prefix;
@@ -59,7 +59,7 @@ TEST(OpenLoopCounters, TellsTheFourKindsOfLatencyApart) {
 }
 
 TEST(OpenLoopCounters, HasNoRatesOfNothing) {
-  const Counters counters = OpenLoopCounters(OpenLoopResult(), 0.95);
+  const Counters counters = OpenLoopCounters(OpenLoopResult(), {.confidence = 0.95});
   EXPECT_EQ(counters.count("success_ratio"), 0U);
   EXPECT_EQ(counters.count("runs_per_second"), 0U);
   EXPECT_EQ(counters.count("environment_wait_share"), 0U);

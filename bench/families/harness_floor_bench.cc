@@ -32,7 +32,7 @@ void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
     benchmark::DoNotOptimize(answer);
   }
   Counters counters;
-  AddLatencyCounters(recorder.stage(Stage::kReadRun), "", options.confidence, counters);
+  AddLatencyCounters(recorder.stage(Stage::kReadRun), "", options.bounds, counters);
   Publish(counters, recorder, state);
 }
 
@@ -62,7 +62,7 @@ void BM_HttpFloor(benchmark::State& state, const BenchOptions& options) {
   }
   const auto cpu_ns = static_cast<double>(ThreadCpuNs() - cpu_start_ns);
   Counters counters;
-  AddLatencyCounters(recorder.stage(Stage::kReadRun), "", options.confidence, counters);
+  AddLatencyCounters(recorder.stage(Stage::kReadRun), "", options.bounds, counters);
   AddSuccessCounters(recorder, counters);
   counters["client_cpu_us"] = cpu_ns / 1e3 / static_cast<double>(recorder.trials());
   Publish(counters, recorder, state);

@@ -47,7 +47,7 @@ void BM_OpenLoad(benchmark::State& state, const OpenLoadRow& row, const BenchOpt
       return;
     }
     state.SetIterationTime(absl::ToDoubleSeconds(result->elapsed));
-    Counters counters = OpenLoopCounters(*result, options.confidence);
+    Counters counters = OpenLoopCounters(*result, options.bounds);
     AddEnvironmentCounters(environment, counters);
     Publish(counters, result->recorder, state);
     if (options.trace != nullptr) {

@@ -97,7 +97,7 @@ CapacityRow CapacityRowOf(const BenchOptions& options) {
       .workflow = ChainOf(options.steps_per_run),
       .objectives = {.p99 = options.capacity_p99, .success_ratio = options.capacity_success_ratio},
       .search = {.start_rate = static_cast<double>(options.open_rate),
-                 .confidence = options.confidence},
+                 .confidence = options.bounds.confidence},
       .workers = options.open_workers};
 }
 

@@ -36,7 +36,7 @@ struct PathWorker {
 struct SharedPathRow {
   Workflow workflow;
   uint64_t seed = 1;
-  double confidence = 0.9995;
+  tools::BoundOptions bounds;
   StackOptions stack_options;
   absl::StatusOr<PreparedStack> prepared;
   std::vector<PathWorker> workers;
@@ -96,9 +96,9 @@ void PublishPathRow(const SharedPathRow& row, benchmark::State& state) {
     cpu.Merge(worker.cpu);
   }
   Counters counters;
-  AddLatencyCounters(all.runs(), "", row.confidence, counters);
+  AddLatencyCounters(all.runs(), "", row.bounds, counters);
   AddSuccessCounters(all, counters);
-  AddThroughputCounters(ThroughputOf(row.workers), row.confidence, counters);
+  AddThroughputCounters(ThroughputOf(row.workers), row.bounds, counters);
   cpu.AddCounters("run_cpu", counters);
   Publish(counters, all, state);
 }
@@ -144,7 +144,7 @@ void RegisterRunPath(const BenchOptions& options) {
     auto shared = std::make_shared<SharedPathRow>();
     shared->workflow = row.workflow;
     shared->seed = options.own_seed();
-    shared->confidence = options.confidence;
+    shared->bounds = options.bounds;
     shared->stack_options = options.stack_options();
     auto* const registered =
         benchmark::RegisterBenchmark(

@@ -24,17 +24,17 @@ namespace {
 
 constexpr int64_t kMaxWarmUpRuns = 100;
 
-Counters CountersOf(const ScenarioResult& result, double confidence) {
+Counters CountersOf(const ScenarioResult& result, const tools::BoundOptions& bounds) {
   Counters counters;
-  AddLatencyCounters(result.recorder.AllRequests(), "", confidence, counters);
+  AddLatencyCounters(result.recorder.AllRequests(), "", bounds, counters);
   for (const Stage stage : kStages) {
-    AddLatencyCounters(result.recorder.stage(stage), absl::StrCat(StageName(stage), "_"),
-                       confidence, counters);
+    AddLatencyCounters(result.recorder.stage(stage), absl::StrCat(StageName(stage), "_"), bounds,
+                       counters);
   }
-  AddLatencyCounters(result.recorder.runs(), "run_", confidence, counters);
+  AddLatencyCounters(result.recorder.runs(), "run_", bounds, counters);
   AddSuccessCounters(result.recorder, counters);
-  AddThroughputCounters(result.throughput(), confidence, counters);
-  AddSoakCounters(result.windows, confidence, counters);
+  AddThroughputCounters(result.throughput(), bounds, counters);
+  AddSoakCounters(result.windows, bounds.confidence, counters);
   AddDigestCounters(result.digest, counters);
   counters["late_starts_count"] = static_cast<double>(result.late_starts);
   return counters;
@@ -76,7 +76,7 @@ class ScenarioRow {
     state.SetIterationTime(absl::ToDoubleSeconds(result->busy));
     Evict(*prepared_.api, result->run_ids);
     const std::optional<int64_t> blocks_drained = LiveBlocks();
-    Counters counters = CountersOf(*result, options_.confidence);
+    Counters counters = CountersOf(*result, options_.bounds);
     AddEnvironmentCounters(environment, counters);
     if (waited.has_value()) {
       AddWaitCounter(*waited - *waited_before, environment.length, 1, counters);

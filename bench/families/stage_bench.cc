@@ -34,7 +34,7 @@ struct SharedStageRow {
   Stage stage = Stage::kCreateRun;
   Workflow workflow;
   int64_t stored_runs = 0;
-  double confidence = 0.9995;
+  tools::BoundOptions bounds;
   std::shared_ptr<StackPool> pool;
   absl::StatusOr<std::shared_ptr<PreparedStack>> prepared;
   std::vector<StageWorker> workers;
@@ -52,7 +52,7 @@ void PublishStageRow(const SharedStageRow& row, benchmark::State& state) {
                            static_cast<double>(worker.busy_ns);
   }
   Counters counters;
-  AddLatencyCounters(all.stage(row.stage), "", row.confidence, counters);
+  AddLatencyCounters(all.stage(row.stage), "", row.bounds, counters);
   AddSuccessCounters(all, counters);
   counters["requests_per_second"] = requests_per_second;
   cpu.AddCounters("stage_cpu", counters);
@@ -126,7 +126,7 @@ void RegisterStages(const BenchOptions& options) {
     shared->stage = row.stage;
     shared->workflow = row.workflow;
     shared->stored_runs = row.stored_runs;
-    shared->confidence = options.confidence;
+    shared->bounds = options.bounds;
     shared->pool = pool;
     auto* const registered =
         benchmark::RegisterBenchmark(

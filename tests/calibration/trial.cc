@@ -56,7 +56,7 @@ tools::Verdict JudgeRows(std::vector<tools::ReportRow> rows,
 Counters LatencyCounters(const LatencyModel& model, int requests, double confidence,
                          std::mt19937_64& random) {
   Counters counters;
-  AddLatencyCounters(Simulate(model, requests, random), "", confidence, counters);
+  AddLatencyCounters(Simulate(model, requests, random), "", {.confidence = confidence}, counters);
   return counters;
 }
 
@@ -145,7 +145,7 @@ Setting ThroughputSetting(double used_allowance, int runs, double confidence) {
           .run = [=](uint64_t seed) {
             std::mt19937_64 random(seed);
             Counters counters;
-            AddThroughputCounters(SimulateRuns(runs, random), confidence, counters);
+            AddThroughputCounters(SimulateRuns(runs, random), {.confidence = confidence}, counters);
             return JudgeRows({RowOf("BM", std::move(counters))},
                              {MinObjective("BM", "runs_per_second", used_allowance * true_rate)},
                              confidence, confidence)

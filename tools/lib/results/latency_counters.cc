@@ -31,8 +31,8 @@ int64_t NearestRank(int64_t count, double quantile) {
 
 }  // namespace
 
-void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix, double confidence,
-                        Counters& counters) {
+void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix,
+                        const BoundOptions& bounds, Counters& counters) {
   counters[SamplesCounter(prefix)] = static_cast<double>(sample.count);
   if (sample.count == 0) return;
   const stats::OverDispersion dispersion(sample.series);
@@ -40,8 +40,8 @@ void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix, d
     const std::string name = LatencyCounter(prefix, percentile.name);
     counters[name] = sample.at_rank_us(NearestRank(sample.count, percentile.quantile));
     if (!percentile.has_limits) continue;
-    const stats::QuantileLimits limits =
-        stats::DependentQuantileLimits(sample.count, dispersion, percentile.quantile, confidence);
+    const stats::QuantileLimits limits = stats::DependentQuantileLimits(
+        sample.count, dispersion, percentile.quantile, bounds.confidence);
     const auto add_bound = [&](BoundSide side, const std::optional<stats::RankLimit>& limit) {
       if (!limit.has_value()) return;
       counters[BoundCounter(name, side)] = sample.at_rank_us(limit->rank);

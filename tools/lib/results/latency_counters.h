@@ -12,6 +12,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "tools/lib/results/bound_options.h"
 
 namespace slo::tools {
 
@@ -25,12 +26,12 @@ struct LatencySample {
 };
 
 // Adds <prefix>latency_{p50,p95,p99,max}_us (nearest rank), <prefix>samples_count, and the
-// one-sided limits <prefix>latency_{p95,p99}_{lower,upper}_us at `confidence`, with the size of the
-// independent sample that each is worth, ..._effective_samples_count (quantile_limits.h). A limit
-// that the sample is too small for is absent; without any sample only samples_count is there.
+// one-sided limits <prefix>latency_{p95,p99}_{lower,upper}_us at `bounds.confidence`, with the size
+// of the independent sample that each is worth, ..._effective_samples_count (quantile_limits.h). A
+// limit that the sample is too small for is absent; without any sample only samples_count is there.
 // Domain: 0.5 < confidence < 1.
-void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix, double confidence,
-                        Counters& counters);
+void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix,
+                        const BoundOptions& bounds, Counters& counters);
 
 // Adds runs_per_second_{lower,upper}, from the windows' times a run (batch means): absent with
 // fewer than two windows or when a window had no run that succeeded.

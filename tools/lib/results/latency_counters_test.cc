@@ -26,7 +26,7 @@ Counters CountersOf(int64_t count, const std::string& prefix = "", double confid
                       .at_rank_us = [](int64_t rank) { return static_cast<double>(rank); },
                       .max_us = 1e6,
                       .series = series},
-                     prefix, confidence, counters);
+                     prefix, {.confidence = confidence}, counters);
   return counters;
 }
 

@@ -77,7 +77,7 @@ void AddLatencies(const TraceHistogram& histogram, double confidence, Counters& 
            [&](int64_t rank) { return static_cast<double>(histogram.AtRank(rank)) / kNsPerUs; },
        .max_us = static_cast<double>(histogram.max_ns) / kNsPerUs,
        .series = histogram.series_ns},
-      histogram.prefix, confidence, counters);
+      histogram.prefix, {.confidence = confidence}, counters);
 }
 
 TraceScenario MergedScenario(const std::vector<ShardRow>& rows) {
