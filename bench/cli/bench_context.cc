@@ -146,7 +146,6 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
   context["slo_confidence_level"] = absl::StrCat(options.bounds.confidence);
   context["slo_longest_disturbance"] = absl::FormatDuration(options.bounds.longest_disturbance);
   context["slo_disturbed_requests"] = absl::StrCat(options.bounds.disturbed_requests);
-  context["slo_processes"] = absl::StrCat(options.bounds.processes);
   context["slo_confidence_method"] =
       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
       "over-dispersion from 30 batches; throughput: batch means, Student t";
@@ -157,6 +156,9 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
   AddApiContext(options.api, context);
   if (options.is_sharded()) {
     context["slo_shard"] = absl::StrCat(options.shard, "/", options.shards);
+  }
+  if (options.bounds.processes > 1) {
+    context["slo_process"] = absl::StrCat(options.process, "/", options.bounds.processes);
   }
   if (!options.faults_text.empty()) context["slo_faults"] = options.faults_text;
   return context;

@@ -100,7 +100,7 @@ void PublishPathRow(const SharedPathRow& row, benchmark::State& state) {
   AddSuccessCounters(all, counters);
   AddThroughputCounters(ThroughputOf(row.workers), row.bounds, counters);
   cpu.AddCounters("run_cpu", counters);
-  Publish(counters, all, state);
+  Publish(counters, all, row.bounds, state);
 }
 
 // Timed: a batch of runs, every response checked. Not timed: evicting them, so that the store

@@ -85,7 +85,7 @@ class ScenarioRow {
       state.SkipWithError("interrupted before a window was finished");
       return;
     }
-    Publish({}, result->recorder, state);
+    Publish({}, result->recorder, options_.bounds, state);
     if (options_.trace != nullptr) {
       options_.trace->Add(
           trace::TraceOf(row_.name, start, environment.length, *result, options_.traced_series()));
@@ -99,7 +99,7 @@ class ScenarioRow {
       counters["leaked_blocks_count"] = leaked;
       if (runs > 0) counters["leaked_blocks_per_run"] = leaked / runs;
     }
-    PublishCounters(counters, state);
+    PublishCounters(counters, options_.bounds, state);
   }
 
  private:
