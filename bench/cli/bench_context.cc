@@ -20,6 +20,7 @@
 #include "absl/strings/str_replace.h"
 #include "bench/git_revision.h"
 #include "fixtures/sqlite/sqlite_store.h"
+#include "tools/lib/results/counter_names.h"
 
 namespace slo::bench {
 namespace {
@@ -144,8 +145,8 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
   std::map<std::string, std::string> context = CommonContext(options.seed, command_line);
   context["slo_benchmark_version"] = SLO_BENCHMARK_VERSION;
   context["slo_confidence_level"] = absl::StrCat(options.bounds.confidence);
-  context["slo_longest_disturbance"] = absl::FormatDuration(options.bounds.longest_disturbance);
-  context["slo_disturbed_requests"] = absl::StrCat(options.bounds.disturbed_requests);
+  context[tools::kLongestDisturbanceKey] = absl::FormatDuration(options.bounds.longest_disturbance);
+  context[tools::kDisturbedRequestsKey] = absl::StrCat(options.bounds.disturbed_requests);
   context["slo_confidence_method"] =
       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
       "over-dispersion from 30 batches; throughput: batch means, Student t";
@@ -158,7 +159,7 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
     context["slo_shard"] = absl::StrCat(options.shard, "/", options.shards);
   }
   if (options.bounds.processes > 1) {
-    context["slo_process"] = absl::StrCat(options.process, "/", options.bounds.processes);
+    context[tools::kProcessKey] = absl::StrCat(options.process, "/", options.bounds.processes);
   }
   if (!options.faults_text.empty()) context["slo_faults"] = options.faults_text;
   return context;

@@ -44,6 +44,8 @@ inline constexpr const char* kProcessesCount = "processes_count";
 // Context keys that say what the bounds allow for.
 inline constexpr const char* kLongestDisturbanceKey = "slo_longest_disturbance";
 inline constexpr const char* kDisturbedRequestsKey = "slo_disturbed_requests";
+// Which process the results are of: "3/8".
+inline constexpr const char* kProcessKey = "slo_process";
 // Not ours alone: `merge` adds it to every row.
 inline constexpr const char* kProcess = "process";
 

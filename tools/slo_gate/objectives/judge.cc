@@ -318,6 +318,16 @@ void AddMissing(const Objective& objective, size_t found, const RowNames& names,
   }
 }
 
+// Whether bounds that one process published decided a check by themselves.
+bool IsAboutOneProcess(const std::vector<Scenario>& scenarios) {
+  return std::any_of(scenarios.begin(), scenarios.end(), [](const Scenario& scenario) {
+    return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const Check& check) {
+      return check.confidence.has_value() && check.statistic.empty() &&
+             !check.objective()->processes.has_value();
+    });
+  });
+}
+
 std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresholds& thresholds) {
   const BenchmarkList benchmarks(reports);
   std::vector<Match> matches;
@@ -358,6 +368,12 @@ Verdict Judge(std::vector<Report> reports, const Thresholds& thresholds,
                      .scenarios = JudgeAll(reports, thresholds),
                      .notes = ProvenanceNotes(reports),
                      .findings = ObjectiveFindings{.thresholds = thresholds}};
+  if (IsAboutOneProcess(verdict.scenarios)) {
+    verdict.notes.emplace_back(
+        "a benchmark that was measured in one process is judged by it alone: its confidence is "
+        "about that run of the program, and another process may meet another phase of the machine; "
+        "bench_workflow --slo_process=I/N measures several, and tools/slo-smoke does");
+  }
   verdict.summary = Summarize(verdict.scenarios);
   verdict.coverage = CoverageOf(verdict.scenarios);
   verdict.results = std::move(reports);
