@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/latency_counters.h"
+#include "tools/lib/results/throughput_counters.h"
 
 namespace slo::bench {
 

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/latency_counters.h"
+#include "tools/lib/results/throughput_counters.h"
 
 namespace slo::tools {
 namespace {
