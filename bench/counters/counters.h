@@ -6,7 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "bench/drive/run_digest.h"
-#include "bench/drive/scenario.h"
+#include "bench/drive/throughput.h"
 #include "bench/record/latency_recorder.h"
 #include "bench/record/run_recorder.h"
 #include "tools/lib/results/bound_options.h"
