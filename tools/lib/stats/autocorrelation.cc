@@ -10,7 +10,10 @@ namespace slo::stats {
 namespace {
 
 constexpr double kAllowedErrors = 1.5;
-constexpr double kMaxAutocorrelation = 0.98;
+// Of a series that strays further hardly anything is known: the limits of its mean would be several
+// times as wide as those at 0.95. The slope of a line suffers less.
+constexpr double kMaxAutocorrelationOfMean = 0.95;
+constexpr double kMaxAutocorrelationOfLine = 0.98;
 
 double SumOfSquares(absl::Span<const double> values) {
   return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
@@ -43,7 +46,8 @@ double AllowedAutocorrelation(absl::Span<const double> residuals, size_t fitted)
   const double estimate = squares > 0 ? neighbours / squares : 0;
   // The estimate of a coefficient r is r - (columns + (2 + columns) r) / n in the mean.
   const double unbiased = (count * estimate + columns) / (count - 2 - columns);
-  return std::clamp(unbiased + kAllowedErrors / std::sqrt(count), 0.0, kMaxAutocorrelation);
+  return std::clamp(unbiased + kAllowedErrors / std::sqrt(count), 0.0,
+                    fitted == 1 ? kMaxAutocorrelationOfMean : kMaxAutocorrelationOfLine);
 }
 
 double CoefficientError(absl::Span<const double> residuals, const FittedColumns& columns) {

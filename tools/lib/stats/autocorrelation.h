@@ -29,9 +29,9 @@ inline constexpr size_t kMinDependentWindows = 8;
 // orthogonal to one another, each as long as the series and not all zeros.
 using FittedColumns = std::vector<std::vector<double>>;
 
-// From 0 to 0.98. `residuals`: at least kMinDependentWindows observations, less what was fitted;
-// `fitted`: how many columns that was, 1 (the mean) or 2 (a line). Of residuals that are all zero
-// only the allowance is left.
+// From 0 to 0.95, and to 0.98 of a line. `residuals`: at least kMinDependentWindows observations,
+// less what was fitted; `fitted`: how many columns that was, 1 (the mean) or 2 (a line). Of
+// residuals that are all zero only the allowance is left.
 double AllowedAutocorrelation(absl::Span<const double> residuals, size_t fitted);
 
 // The standard error of the last column's coefficient, when the observations are as dependent as

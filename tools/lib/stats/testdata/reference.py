@@ -129,7 +129,8 @@ def trends(rng):
 def allowed_autocorrelation(residuals, fitted):
     n = len(residuals)
     lagged = sum(a * b for a, b in zip(residuals, residuals[1:])) / sum(a * a for a in residuals)
-    return min(max((n * lagged + fitted) / (n - 2 - fitted) + 1.5 / math.sqrt(n), 0), 0.98)
+    return min(max((n * lagged + fitted) / (n - 2 - fitted) + 1.5 / math.sqrt(n), 0),
+               0.95 if fitted == 1 else 0.98)
 
 
 def coefficient_error(residuals, columns):
