@@ -73,7 +73,7 @@ class ScenarioRow {
                   .is_cancelled = StopWasRequested});
     const std::optional<absl::Duration> waited = RunQueueWait();
     const Environment environment = monitor.Stop();
-    state.SetIterationTime(absl::ToDoubleSeconds(result->busy));
+    state.SetIterationTime(absl::ToDoubleSeconds(result->meter.busy()));
     Evict(*prepared_.api, result->run_ids);
     const std::optional<int64_t> blocks_drained = LiveBlocks();
     Counters counters = CountersOf(*result, options_.bounds);

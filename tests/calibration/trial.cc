@@ -10,8 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "bench/counters/counters.h"
-#include "bench/drive/scenario.h"
-#include "tools/slo_gate/objectives/judge.h"
+#include "tests/calibration/judgement.h"
+#include "tests/calibration/window_settings.h"
 
 namespace slo::calibration {
 namespace {
@@ -21,37 +21,6 @@ using tools::CheckStatus;
 
 constexpr double kAllowance = 0.01;  // of a p99, of a success ratio of 0.99
 constexpr double kFamilyConfidence = 0.95;
-
-// What the gate would read from the results file.
-tools::ReportRow RowOf(const std::string& name, Counters counters) {
-  counters["real_time"] = 1;
-  return {.name = name,
-          .metrics = std::vector<tools::RowMetrics::Named>(counters.begin(), counters.end())};
-}
-
-tools::Objective MaxObjective(const std::string& name, const std::string& metric, double limit) {
-  return {.id = name,
-          .benchmark = name,
-          .metric = metric,
-          .max = tools::Limit{.value = limit, .text = absl::StrCat(limit)}};
-}
-
-tools::Objective MinObjective(const std::string& name, const std::string& metric, double limit) {
-  return {.id = name,
-          .benchmark = name,
-          .metric = metric,
-          .min = tools::Limit{.value = limit, .text = absl::StrCat(limit)}};
-}
-
-tools::Verdict JudgeRows(std::vector<tools::ReportRow> rows,
-                         std::vector<tools::Objective> objectives, double published_level,
-                         double family_confidence) {
-  return tools::Judge({{.file = "simulated",
-                        .confidence = published_level,
-                        .context = {{"slo_build_type", "release"}, {"slo_schema", "1"}},
-                        .rows = std::move(rows)}},
-                      {.confidence = family_confidence, .objectives = std::move(objectives)}, {});
-}
 
 Counters LatencyCounters(const LatencyModel& model, int requests, double confidence,
                          std::mt19937_64& random) {
@@ -75,28 +44,6 @@ CheckStatus RunFamilyTrial(int requests, double limit_ms, uint64_t seed) {
       JudgeRows(std::move(rows), std::move(objectives), kLevel, kFamilyConfidence);
   if (verdict.summary.checks_passed > 0) return CheckStatus::kPass;
   return verdict.summary.checks_failed > 0 ? CheckStatus::kFail : CheckStatus::kInsufficient;
-}
-
-bench::Throughput SimulateRuns(int runs, std::mt19937_64& random) {
-  constexpr double kAutocorrelation = 0.6;
-  const int windows = bench::WindowCount(runs);
-  const bench::LatencyRecorder recorder =
-      Simulate({.autocorrelation = kAutocorrelation}, runs, random);
-  const absl::Span<const uint32_t> latencies = recorder.series().values();
-  bench::Throughput throughput;
-  double all_seconds = 0;
-  for (int window = 0; window < windows; ++window) {
-    const auto first =
-        static_cast<size_t>(window) * latencies.size() / static_cast<size_t>(windows);
-    const auto last =
-        (static_cast<size_t>(window) + 1) * latencies.size() / static_cast<size_t>(windows);
-    double seconds = 0;
-    for (size_t i = first; i < last; ++i) seconds += latencies[i] * 1e-9;
-    throughput.window_seconds_per_run.push_back(seconds / static_cast<double>(last - first));
-    all_seconds += seconds;
-  }
-  throughput.runs_per_second = runs / all_seconds;
-  return throughput;
 }
 
 }  // namespace
@@ -137,22 +84,6 @@ Setting SuccessSetting(double used_allowance, int trials, double confidence) {
           }};
 }
 
-Setting ThroughputSetting(double used_allowance, int runs, double confidence) {
-  // The mean of a lognormal around 1 ms with a spread of 0.5.
-  const double true_rate = 1e3 / std::exp(0.125);
-  return {.name = absl::StrCat("throughput of ", runs, " runs"),
-          .used_allowance = used_allowance,
-          .run = [=](uint64_t seed) {
-            std::mt19937_64 random(seed);
-            Counters counters;
-            AddThroughputCounters(SimulateRuns(runs, random), {.confidence = confidence}, counters);
-            return JudgeRows({RowOf("BM", std::move(counters))},
-                             {MinObjective("BM", "runs_per_second", used_allowance * true_rate)},
-                             confidence, confidence)
-                .summary.overall_status;
-          }};
-}
-
 Setting FamilySetting(int requests) {
   const double limit_ms = LimitExceededBy({}, kAllowance);
   return {.name = absl::StrCat("any of 8 checks, p99 of ", requests, " requests each"),
@@ -184,10 +115,8 @@ std::vector<Setting> AllSettings() {
   for (const double used : {0.5, 1.0, 2.0}) {
     settings.push_back(SuccessSetting(used, kRequests, kLevel));
   }
-  for (const double used : {0.9, 1.0, 1.1}) {
-    settings.push_back(ThroughputSetting(used, 2'000, kLevel));
-  }
   settings.push_back(FamilySetting(1'000));
+  for (Setting& setting : WindowSettings()) settings.push_back(std::move(setting));
   return settings;
 }
 

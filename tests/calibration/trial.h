@@ -29,15 +29,11 @@ Setting LatencySetting(const std::string& name, const LatencyModel& model, doubl
 // Independent trials that fail with used_allowance * 1 %, against a success ratio of 0.99.
 Setting SuccessSetting(double used_allowance, int trials, double confidence);
 
-// Autocorrelated run times (0.6) in 20 windows, against a throughput that is used_allowance times
-// the true one.
-Setting ThroughputSetting(double used_allowance, int runs, double confidence);
-
 // Eight endpoints exactly at their p99 limits in one verdict of 95 %: the status is pass when any
 // of them passes, else fail when any fails. The limits are published at the level of an eighth.
 Setting FamilySetting(int requests);
 
-// All of them: what the test asserts and the table shows.
+// All of them, those of window_settings.h too: what the test asserts and the table shows.
 std::vector<Setting> AllSettings();
 
 struct Rates {

@@ -1,22 +1,18 @@
-// What rows publish about latencies and throughput, by name: one piece of code for the program that
-// measures and for the one that pools what several have measured.
+// What rows publish about latencies, by name: one piece of code for the program that measures and
+// for the one that pools what several have measured.
 
 #ifndef SLO_TOOLS_LIB_RESULTS_LATENCY_COUNTERS_H_
 #define SLO_TOOLS_LIB_RESULTS_LATENCY_COUNTERS_H_
 
 #include <cstdint>
-#include <map>
-#include <string>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "tools/lib/results/bound_options.h"
+#include "tools/lib/results/counters.h"
 
 namespace slo::tools {
-
-using Counters = std::map<std::string, double>;
 
 struct LatencySample {
   int64_t count = 0;
@@ -32,11 +28,6 @@ struct LatencySample {
 // Domain: 0.5 < confidence < 1.
 void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix,
                         const BoundOptions& bounds, Counters& counters);
-
-// Adds runs_per_second_{lower,upper}, from the windows' times a run (batch means): absent with
-// fewer than two windows or when a window had no run that succeeded.
-void AddThroughputLimits(const std::vector<double>& window_seconds_per_run, double confidence,
-                         Counters& counters);
 
 }  // namespace slo::tools
 
