@@ -144,9 +144,9 @@ TEST(RunScenario, DrivesEachRunByItsNumber) {
 TEST(ScenarioResult, HasTheRatesOfItsBusyTime) {
   ScenarioResult result;
   result.busy = absl::Milliseconds(500);
-  for (int i = 0; i < 10; ++i) result.recorder.CountTrial();
-  result.recorder.CountFailure(FailureReason::kBody, "x");
-  for (int i = 0; i < 30; ++i) result.recorder.RecordRequest(Stage::kReadRun, 1);
+  for (int i = 0; i < 10; ++i) result.recorder.CountTrial(i);
+  result.recorder.CountFailure(FailureReason::kBody, "x", 9);
+  for (int i = 0; i < 30; ++i) result.recorder.RecordRequest(Stage::kReadRun, 1, i);
   result.windows = {{.succeeded = 4, .busy = absl::Seconds(2)},
                     {.succeeded = 1, .busy = absl::Seconds(3)}};
   const Throughput throughput = result.throughput();
