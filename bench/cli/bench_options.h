@@ -16,7 +16,6 @@
 #include "absl/types/span.h"
 #include "bench/faults/fault.h"
 #include "bench/faults/slowdown.h"
-#include "bench/record/latency_series.h"
 #include "bench/system/stored_stack.h"
 #include "tools/lib/results/bound_options.h"
 #include "tools/lib/stats/split_mix.h"
@@ -55,11 +54,8 @@ struct BenchOptions {
 
   bool is_sharded() const { return shards > 1; }
 
-  // How many latencies of each histogram a trace keeps in order: pooled, the shards have as many as
-  // one program would.
-  size_t traced_series() const {
-    return is_sharded() ? LatencySeries::kCapacity / static_cast<size_t>(shards) : 0;
-  }
+  // Whether a trace keeps latencies and trials over time: what pooling needs to see common phases.
+  bool traces_slots() const { return is_sharded(); }
 
   // What decides the order of things: shards and processes are not to repeat one another.
   uint64_t own_seed() const {

@@ -17,17 +17,21 @@ void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view pref
       {.count = histogram.count(),
        .at_rank_us =
            [&](int64_t rank) { return absl::ToDoubleMicroseconds(histogram.AtRank(rank)); },
+       .lowest_at_rank_us =
+           [&](int64_t rank) { return absl::ToDoubleMicroseconds(histogram.LowestAtRank(rank)); },
        .max_us = absl::ToDoubleMicroseconds(histogram.max()),
-       .series = latencies.series().values()},
+       .slots = latencies.slots()},
       prefix, bounds, counters);
 }
 
-void AddSuccessCounters(const RunRecorder& recorder, Counters& counters) {
+void AddSuccessCounters(const RunRecorder& recorder, const tools::BoundOptions& bounds,
+                        Counters& counters) {
   const double trials = static_cast<double>(recorder.trials());
   const double failures = static_cast<double>(recorder.failures());
   counters[tools::kSuccessTrialsCount] = trials;
   counters[tools::kFailedCount] = failures;
   if (trials > 0) counters[tools::kSuccessRatio] = (trials - failures) / trials;
+  tools::AddSuccessDispersion(recorder.trial_slots(), bounds, counters);
   for (size_t i = 0; i < kFailureReasons; ++i) {
     const auto reason = static_cast<FailureReason>(i);
     if (recorder.failures(reason) == 0) continue;

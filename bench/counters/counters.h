@@ -20,9 +20,10 @@ using Counters = tools::Counters;
 void AddLatencyCounters(const LatencyRecorder& latencies, absl::string_view prefix,
                         const tools::BoundOptions& bounds, Counters& counters);
 
-// Adds success_ratio, success_trials_count, failed_count, and failed_<reason>_count for every
-// reason that occurred. Without any trial success_ratio is absent.
-void AddSuccessCounters(const RunRecorder& recorder, Counters& counters);
+// Adds success_ratio, success_trials_count, failed_count, failed_<reason>_count for every reason
+// that occurred, and those of AddSuccessDispersion. Without any trial success_ratio is absent.
+void AddSuccessCounters(const RunRecorder& recorder, const tools::BoundOptions& bounds,
+                        Counters& counters);
 
 // Adds runs_per_second, requests_per_second, and the limits of
 // tools/lib/results/throughput_counters.h.

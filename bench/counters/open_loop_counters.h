@@ -12,7 +12,9 @@ namespace slo::bench {
 // <stage>_latency_* of requests, generator_lateness_latency_*), the ledger (planned_count,
 // completed_count, failed_count, dropped_count, in_flight_count), late_starts_count,
 // runs_per_second that completed, and success_ratio: completed of planned, so that neither a
-// dropped nor an unfinished run is forgotten.
+// dropped nor an unfinished run is forgotten, with the dispersion of those that did not complete,
+// each at its planned start. The bounds of latency_* allow for all that are planned during a
+// disturbance, disturbed_runs_count.
 Counters OpenLoopCounters(const OpenLoopResult& result, const tools::BoundOptions& bounds);
 
 }  // namespace slo::bench

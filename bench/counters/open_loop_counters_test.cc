@@ -15,14 +15,14 @@ OpenLoopResult SomeOpenLoop() {
   result.workers = 2;
   result.elapsed = absl::Seconds(4);
   result.queue_wait = absl::Seconds(1);
-  for (int i = 0; i < 17; ++i) result.recorder.CountTrial();
-  result.recorder.CountFailure(FailureReason::kBody, "x");
+  for (int i = 0; i < 17; ++i) result.recorder.CountTrial(i);
+  result.recorder.CountFailure(FailureReason::kBody, "x", 0);
   for (const Stage stage : kStages) {
-    for (int i = 0; i <= static_cast<int>(stage); ++i) result.recorder.RecordRequest(stage, 1'000);
+    for (int i = 0; i <= static_cast<int>(stage); ++i) result.recorder.RecordRequest(stage, 1'000, i);
   }
-  for (int i = 0; i < 17; ++i) result.recorder.RecordRun(2'000);
-  for (int i = 0; i < 20; ++i) result.from_planned.RecordNanoseconds(3'000);
-  for (int i = 0; i < 16; ++i) result.lateness.RecordNanoseconds(4'000);
+  for (int i = 0; i < 17; ++i) result.recorder.RecordRun(2'000, i);
+  for (int i = 0; i < 20; ++i) result.from_planned.RecordNanoseconds(3'000, i);
+  for (int i = 0; i < 16; ++i) result.lateness.RecordNanoseconds(4'000, i);
   return result;
 }
 
@@ -56,6 +56,25 @@ TEST(OpenLoopCounters, TellsTheFourKindsOfLatencyApart) {
   expect("dispatch_ready_", 2, 1);
   expect("runner_status_", 3, 1);
   expect("read_run_", 4, 1);
+}
+
+// In 2 ms 20 are planned, more than the 4 that a disturbance meets; p95 of the 2,000 is then worth
+// 100. The runs' own latencies are worth 500.
+TEST(OpenLoopCounters, AllowsForAllThatArePlannedDuringADisturbance) {
+  OpenLoopResult result;
+  result.arrivals_per_second = 9'999.5;
+  for (int64_t i = 0; i < 2'000; ++i) {
+    result.from_planned.RecordNanoseconds(1'000 + i * 619 % 2'000, i * 100'000);
+    result.recorder.RecordRun(1'000 + i * 619 % 2'000, i * 100'000);
+    result.recorder.CountTrial(i * 100'000);
+    result.planned_trials.CountTrials(i * 100'000);
+    if (i >= 1'000 && i < 1'100) result.planned_trials.CountFailures(i * 100'000);
+  }
+  const Counters counters = OpenLoopCounters(result, {.confidence = 0.95});
+  EXPECT_EQ(counters.at("disturbed_runs_count"), 20);
+  EXPECT_EQ(counters.at("latency_p95_upper_effective_samples_count"), 100);
+  EXPECT_EQ(counters.at("service_latency_p95_upper_effective_samples_count"), 500);
+  EXPECT_GT(counters.at("success_over_dispersion_factor"), 10) << "of what was planned";
 }
 
 TEST(OpenLoopCounters, HasNoRatesOfNothing) {

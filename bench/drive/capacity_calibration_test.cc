@@ -48,15 +48,20 @@ ProbeOutcome ProbeTwoServers(const Probe& probe, uint64_t seed) {
                                                       .seed = stats::MixBits(seed) + probe.seed});
   stats::SplitMix64 random(stats::MixBits(seed + 1'000) + probe.seed);
   std::array<int64_t, 2> free_at = {};
-  LatencyRecorder from_planned;
+  LatencyRecorder from_planned(0);
+  stats::TrialSlots trials;
   for (const int64_t arrival : arrivals) {
     int64_t& server = free_at[0] <= free_at[1] ? free_at[0] : free_at[1];
     const double uniform = (static_cast<double>(random.Next() >> 11U) + 1) * 0x1.0p-53;
     const auto service = static_cast<int64_t>(-std::log(uniform) / kServiceRate * 1e9);
     server = std::max(server, arrival) + service;
-    from_planned.RecordNanoseconds(server - arrival);
+    from_planned.RecordNanoseconds(server - arrival, arrival);
+    trials.CountTrials(arrival);
   }
-  return JudgeProbe(from_planned, probe.arrivals, probe.arrivals,
+  return JudgeProbe({.from_planned = from_planned,
+                     .trials = trials,
+                     .completed = probe.arrivals,
+                     .planned = probe.arrivals},
                     {.p99 = absl::Seconds(kObjectiveSeconds)}, probe.confidence);
 }
 

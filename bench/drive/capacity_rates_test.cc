@@ -182,20 +182,47 @@ TEST(CapacityOptions, HaveTheDefaultsThatAreDocumented) {
 
 // ---- What a probe says ----
 
+constexpr int64_t kStepNs = 1'000'000;
+
 LatencyRecorder SamplesOf(int64_t samples, int64_t latency_ns) {
-  LatencyRecorder latencies;
-  for (int64_t i = 0; i < samples; ++i) latencies.RecordNanoseconds(latency_ns);
+  LatencyRecorder latencies(0);
+  for (int64_t i = 0; i < samples; ++i) latencies.RecordNanoseconds(latency_ns, i * kStepNs);
   return latencies;
 }
 
-ProbeOutcome Judge(const LatencyRecorder& latencies, int64_t completed, int64_t planned) {
-  return JudgeProbe(latencies, completed, planned,
+// Failures are spread evenly, or all at the end.
+ProbeOutcome Judge(const LatencyRecorder& latencies, int64_t completed, int64_t planned,
+                   int64_t disturbed = 1, bool are_together = false) {
+  stats::TrialSlots trials;
+  const int64_t failed = planned - completed;
+  for (int64_t i = 0; i < planned; ++i) {
+    trials.CountTrials(i * kStepNs);
+    const bool has_failed = are_together ? i >= completed
+                                         : (i + 1) * failed / planned > i * failed / planned;
+    if (has_failed) trials.CountFailures(i * kStepNs);
+  }
+  return JudgeProbe({.from_planned = latencies,
+                     .trials = trials,
+                     .completed = completed,
+                     .planned = planned,
+                     .disturbed = disturbed},
                     {.p99 = absl::Milliseconds(1), .success_ratio = 0.99}, 0.95);
 }
 
 TEST(JudgeProbe, PassesAtTheObjectiveAndFailsAboveIt) {
   EXPECT_EQ(Judge(SamplesOf(1'000, 1'000'000), 1'000, 1'000), ProbeOutcome::kPasses);
-  EXPECT_EQ(Judge(SamplesOf(1'000, 1'000'001), 1'000, 1'000), ProbeOutcome::kFails);
+  // A lower limit is the beginning of its bucket.
+  EXPECT_EQ(Judge(SamplesOf(1'000, 1'001'000), 1'000, 1'000), ProbeOutcome::kFails);
+}
+
+TEST(JudgeProbe, AllowsForDisturbances) {
+  // 250 of 299.
+  EXPECT_EQ(Judge(SamplesOf(1'000, 1), 1'000, 1'000, 4), ProbeOutcome::kUndecided);
+  EXPECT_EQ(Judge(SamplesOf(1'200, 1), 1'200, 1'200, 4), ProbeOutcome::kPasses);
+  EXPECT_EQ(Judge(SamplesOf(10'000, 1), 9'970, 10'000), ProbeOutcome::kPasses);
+  EXPECT_EQ(Judge(SamplesOf(10'000, 1), 9'970, 10'000, 1, /*are_together=*/true),
+            ProbeOutcome::kUndecided)
+      << "one outage";
 }
 
 TEST(JudgeProbe, IsUndecidedWithoutRuns) {
@@ -209,7 +236,8 @@ TEST(JudgeProbe, NeedsAsManyRunsAsTheLimitsDo) {
   EXPECT_EQ(Judge(SamplesOf(298, 1), 1'000, 1'000), ProbeOutcome::kUndecided);
   EXPECT_EQ(Judge(SamplesOf(299, 1), 1'000, 1'000), ProbeOutcome::kPasses);
   EXPECT_EQ(Judge(SamplesOf(1'000, 1), 298, 298), ProbeOutcome::kUndecided);
-  EXPECT_EQ(Judge(SamplesOf(1'000, 1), 299, 299), ProbeOutcome::kPasses);
+  // 299, and Student's correction for the dependence of failures.
+  EXPECT_EQ(Judge(SamplesOf(1'000, 1), 330, 330), ProbeOutcome::kPasses);
 }
 
 TEST(JudgeProbe, JudgesTheShareOfSuccesses) {
@@ -226,8 +254,10 @@ TEST(JudgeProbe, FailsByEitherObjectiveAlone) {
 
 TEST(JudgeProbe, IsUndecidedWhereTheLimitsLieOnBothSides) {
   // One in a hundred is slow.
-  LatencyRecorder latencies;
-  for (int i = 0; i < 1'000; ++i) latencies.RecordNanoseconds(i % 100 == 50 ? 2'000'000 : 1);
+  LatencyRecorder latencies(0);
+  for (int i = 0; i < 1'000; ++i) {
+    latencies.RecordNanoseconds(i % 100 == 50 ? 2'000'000 : 1, i * kStepNs);
+  }
   EXPECT_EQ(Judge(latencies, 1'000, 1'000), ProbeOutcome::kUndecided);
 }
 

@@ -153,6 +153,26 @@ class Search {
   int probes_ = 0;
 };
 
+struct RatioLimits {
+  double lower = 0;
+  double upper = 1;
+};
+
+// Of completed runs; of as many independent ones as they are worth, the failures among them rounded
+// against what the limit claims. Nothing is excluded when nothing is known about dependence.
+RatioLimits LimitsOfRatio(const ProbeSample& sample, double confidence) {
+  const auto dispersion = stats::DispersionOfFailures(sample.trials, confidence);
+  if (!dispersion.has_value()) return {};
+  const int64_t effective =
+      stats::EffectiveTrials(sample.planned, *dispersion, sample.disturbed, confidence);
+  const double failures = static_cast<double>(sample.planned - sample.completed) *
+                          static_cast<double>(effective) / static_cast<double>(sample.planned);
+  const auto most = static_cast<int64_t>(std::ceil(failures));
+  const auto fewest = static_cast<int64_t>(std::floor(failures));
+  return {.lower = stats::ClopperPearsonLower(effective - most, effective, confidence),
+          .upper = stats::ClopperPearsonUpper(effective - fewest, effective, confidence)};
+}
+
 }  // namespace
 
 Capacity FindCapacity(const CapacityOptions& options,
@@ -160,23 +180,22 @@ Capacity FindCapacity(const CapacityOptions& options,
   return Search(options, probe).Run();
 }
 
-ProbeOutcome JudgeProbe(const LatencyRecorder& from_planned, int64_t completed, int64_t planned,
-                        const CapacityObjectives& objectives, double confidence) {
-  if (planned == 0 || from_planned.count() == 0) return ProbeOutcome::kUndecided;
+ProbeOutcome JudgeProbe(const ProbeSample& sample, const CapacityObjectives& objectives,
+                        double confidence) {
+  if (sample.planned == 0 || sample.from_planned.count() == 0) return ProbeOutcome::kUndecided;
   constexpr double kP99 = 0.99;
-  const stats::OverDispersion dispersion(from_planned.series().values());
-  const stats::QuantileLimits limits =
-      stats::DependentQuantileLimits(from_planned.count(), dispersion, kP99, confidence);
-  const LatencyHistogram& histogram = from_planned.histogram();
+  const stats::OverDispersion dispersion(sample.from_planned.slots().slots());
+  const stats::QuantileLimits limits = stats::DependentQuantileLimits(
+      sample.from_planned.count(), dispersion, kP99,
+      {.confidence = confidence, .disturbed = sample.disturbed});
+  const LatencyHistogram& histogram = sample.from_planned.histogram();
+  const RatioLimits ratio = LimitsOfRatio(sample, confidence);
   const bool is_slow =
-      limits.lower.has_value() && histogram.AtRank(limits.lower->rank) > objectives.p99;
-  const bool is_failing =
-      stats::ClopperPearsonUpper(completed, planned, confidence) < objectives.success_ratio;
-  if (is_slow || is_failing) return ProbeOutcome::kFails;
+      limits.lower.has_value() && histogram.LowestAtRank(limits.lower->rank) > objectives.p99;
+  if (is_slow || ratio.upper < objectives.success_ratio) return ProbeOutcome::kFails;
   const bool is_fast =
       limits.upper.has_value() && histogram.AtRank(limits.upper->rank) <= objectives.p99;
-  const bool is_succeeding =
-      stats::ClopperPearsonLower(completed, planned, confidence) >= objectives.success_ratio;
+  const bool is_succeeding = ratio.lower >= objectives.success_ratio;
   return is_fast && is_succeeding ? ProbeOutcome::kPasses : ProbeOutcome::kUndecided;
 }
 

@@ -10,6 +10,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 #include "bench/record/latency_recorder.h"
+#include "tools/lib/stats/trial_slots.h"
 
 namespace slo::bench {
 
@@ -57,10 +58,20 @@ struct CapacityObjectives {
   double success_ratio = 0.99;                  // of the planned runs
 };
 
+// What the runs of a probe did.
+struct ProbeSample {
+  const LatencyRecorder& from_planned;
+  const stats::TrialSlots& trials;  // the planned runs; a failure unless it completed
+  int64_t completed = 0;
+  int64_t planned = 0;
+  // A disturbance is declared to reach no more planned runs than these, see DisturbedArrivals.
+  int64_t disturbed = 1;
+};
+
 // Passes when the upper limit of the 99th percentile and the lower limit of the ratio keep the
-// objectives, fails when the opposite limit of either violates its own.
-ProbeOutcome JudgeProbe(const LatencyRecorder& from_planned, int64_t completed, int64_t planned,
-                        const CapacityObjectives& objectives, double confidence);
+// objectives, fails when the opposite limit of either violates its own. Both allow for dependence.
+ProbeOutcome JudgeProbe(const ProbeSample& sample, const CapacityObjectives& objectives,
+                        double confidence);
 
 }  // namespace slo::bench
 

@@ -113,8 +113,8 @@ TimedResponse Lifecycle::Send(absl::string_view method, absl::string_view target
   const int64_t start_ns = MonotonicNs();
   absl::StatusOr<api::Response> response =
       client_->Send({.method = method, .target = target, .body = body});
-  const int64_t latency_ns = MonotonicNs() - start_ns;
-  return {std::move(response), latency_ns};
+  const int64_t end_ns = MonotonicNs();
+  return {std::move(response), end_ns - start_ns, end_ns};
 }
 
 TimedResponse Lifecycle::SendCreateRun() {

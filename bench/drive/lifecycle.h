@@ -30,6 +30,7 @@ struct Failure {
 struct TimedResponse {
   absl::StatusOr<api::Response> response;
   int64_t latency_ns = 0;
+  int64_t end_ns = 0;  // when it came, or when it was given up, on the monotonic clock
 };
 
 // A run that was created: its id and its tasks, in step order.

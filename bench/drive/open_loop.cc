@@ -12,16 +12,24 @@
 #include "bench/machine/environment_monitor.h"
 #include "bench/machine/monotonic_clock.h"
 #include "bench/machine/precise_wait.h"
+#include "bench/record/utc_offset.h"
 
 namespace slo::bench {
 namespace {
 
 constexpr int64_t kNeverDue = -1;
 
-// What the workers share. Each planned run is taken by one worker, who alone writes its latency.
+// What became of a planned run.
+struct Planned {
+  int64_t latency_ns = kNeverDue;  // from its planned start
+  bool has_completed = false;
+};
+
+// What the workers share. Each planned run is taken by one worker, who alone writes what became of
+// it.
 struct Shared {
   const OpenLoopOptions* options;
-  std::vector<int64_t> from_planned_ns;
+  std::vector<Planned> planned;
   std::atomic<size_t> next = 0;
   // The scenario begins when every thread is there, lest their start makes the first runs late.
   // Of the standard library, which ThreadSanitizer follows.
@@ -32,7 +40,7 @@ struct Shared {
 
   Shared(const OpenLoopOptions& open_loop, size_t workers)
       : options(&open_loop),
-        from_planned_ns(open_loop.planned_ns.size(), kNeverDue),
+        planned(open_loop.planned_ns.size()),
         missing_workers(static_cast<std::ptrdiff_t>(workers)) {}
 
   void Begin() {
@@ -69,11 +77,11 @@ class Worker {
     for (size_t i = Take(); i < options.planned_ns.size(); i = Take()) {
       const int64_t planned_ns = shared_.start_ns + options.planned_ns[i];
       if (IsTooLate(planned_ns)) {
-        shared_.from_planned_ns[i] = Drop(planned_ns);
+        shared_.planned[i] = Drop(planned_ns);
       } else if (WaitUntil(planned_ns, options.is_cancelled)) {
-        shared_.from_planned_ns[i] = Drive(planned_ns, static_cast<int64_t>(i));
+        shared_.planned[i] = Drive(planned_ns, static_cast<int64_t>(i));
       } else if (MonotonicNs() >= planned_ns) {
-        shared_.from_planned_ns[i] = Drop(planned_ns);
+        shared_.planned[i] = Drop(planned_ns);
       }
       if (shows_progress_ && options.on_progress) options.on_progress(static_cast<int64_t>(i) + 1);
     }
@@ -92,12 +100,12 @@ class Worker {
            free_since_ns_ > planned_ns + absl::ToInt64Nanoseconds(shared_.options->drop_after);
   }
 
-  // The latency from the planned start.
-  int64_t Drive(int64_t planned_ns, int64_t run) {
+  Planned Drive(int64_t planned_ns, int64_t run) {
     run_path_.Seed(run);
     run_path_.KeepAnswers(RunDigest::Has(run));
     const int64_t started_ns = MonotonicNs();
-    counts_.lateness.RecordNanoseconds(started_ns - std::max(planned_ns, free_since_ns_));
+    counts_.lateness.RecordNanoseconds(started_ns - std::max(planned_ns, free_since_ns_),
+                                       started_ns);
     if (started_ns - planned_ns > absl::ToInt64Nanoseconds(shared_.options->late_after)) {
       ++counts_.late_starts;
     }
@@ -105,20 +113,22 @@ class Worker {
     run_path_.Drive(counts_.recorder);
     counts_.last_end_ns = MonotonicNs();
     if (RunDigest::Has(run)) counts_.digest.Add(run_path_);
+    Planned planned = {.latency_ns = started_ns - planned_ns + run_path_.run_latency_ns()};
     if (counts_.last_end_ns > shared_.deadline_ns) {
       ++counts_.ledger.in_flight;
     } else if (counts_.recorder.failures() > failures_before) {
       ++counts_.ledger.failed;
     } else {
       ++counts_.ledger.completed;
+      planned.has_completed = true;
     }
-    return started_ns - planned_ns + run_path_.run_latency_ns();
+    return planned;
   }
 
   // A dropped run waited at least until now: leaving it out would make an overload look fast.
-  int64_t Drop(int64_t planned_ns) {
+  Planned Drop(int64_t planned_ns) {
     ++counts_.ledger.dropped;
-    return MonotonicNs() - planned_ns;
+    return {.latency_ns = MonotonicNs() - planned_ns};
   }
 
   RunPath& run_path_;
@@ -145,10 +155,20 @@ OpenLoopResult Merge(const Shared& shared, const std::vector<Counts>& counts) {
     }
     last_end_ns = std::max(last_end_ns, one.last_end_ns);
   }
-  for (const int64_t latency_ns : shared.from_planned_ns) {
-    if (latency_ns == kNeverDue) continue;
+  int64_t last_planned_ns = 0;
+  for (size_t i = 0; i < shared.planned.size(); ++i) {
+    const Planned& planned = shared.planned[i];
+    if (planned.latency_ns == kNeverDue) continue;
     ++result.ledger.planned;
-    result.from_planned.RecordNanoseconds(latency_ns);
+    last_planned_ns = std::max(last_planned_ns, shared.options->planned_ns[i]);
+    const int64_t planned_ns = shared.start_ns + shared.options->planned_ns[i];
+    result.from_planned.RecordNanoseconds(planned.latency_ns, planned_ns);
+    result.planned_trials.CountTrials(planned_ns + UtcOffsetNs());
+    if (!planned.has_completed) result.planned_trials.CountFailures(planned_ns + UtcOffsetNs());
+  }
+  if (last_planned_ns > 0) {
+    result.arrivals_per_second = static_cast<double>(result.ledger.planned) * 1e9 /
+                                 static_cast<double>(last_planned_ns);
   }
   result.elapsed = absl::Nanoseconds(last_end_ns - shared.start_ns);
   return result;

@@ -18,6 +18,7 @@
 #include "bench/drive/run_path.h"
 #include "bench/record/latency_recorder.h"
 #include "bench/record/run_recorder.h"
+#include "tools/lib/stats/trial_slots.h"
 
 namespace slo::bench {
 
@@ -51,14 +52,17 @@ struct OpenLoopOptions {
 
 struct OpenLoopResult {
   RunRecorder recorder;  // service times: from the actual start
-  LatencyRecorder
-      from_planned;          // of each planned run, in their order; of a dropped one until it was
+  // Of each planned run, at its planned start; of a dropped one until it was.
+  LatencyRecorder from_planned;
+  // Each planned run, at its planned start, in UTC; a failure unless it completed.
+  stats::TrialSlots planned_trials;
   LatencyRecorder lateness;  // the generator's own: a free worker's start after the planned one
   Ledger ledger;
   int64_t late_starts = 0;
   RunDigest digest;
   std::optional<absl::Duration> queue_wait;  // of all workers together; see RunQueueWait
   int64_t workers = 0;
+  double arrivals_per_second = 0;  // planned runs, over the time until the last planned start
   absl::Duration elapsed;  // from the scenario's start to the end of the last run
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -163,32 +164,36 @@ TEST(RunOpenLoop, MeasuresItsOwnLatenessFromWhenAWorkerIsFree) {
       SlowFirst(100 * kMillisecond));
   ASSERT_EQ(result.lateness.count(), 3);
   // The other two waited for the first one, which is not the generator's fault.
-  for (const size_t i : {1U, 2U}) {
-    const int64_t waited = int64_t{result.from_planned.series().values()[i]} -
-                           result.recorder.runs().series().values()[i] -
-                           result.lateness.series().values()[i];
-    EXPECT_GE(waited, 99 * kMillisecond);
-  }
+  const absl::Duration waited = result.from_planned.histogram().LowestAtRank(1) -
+                                result.recorder.runs().histogram().AtRank(2) -
+                                result.lateness.histogram().max();
+  EXPECT_GE(waited, absl::Milliseconds(98));
 }
 
-TEST(RunOpenLoop, KeepsLatenciesInTheOrderOfThePlan) {
+TEST(RunOpenLoop, RecordsLatenciesAtTheirPlannedStart) {
   const OpenLoopResult result =
       RunOpen({.planned_ns = {0, 50 * kMillisecond, 50 * kMillisecond + 1},
                .drop_after = absl::Seconds(60),
                .drain = absl::Seconds(60)},
               SlowFirst(80 * kMillisecond));
-  const auto latencies = result.from_planned.series().values();
-  ASSERT_EQ(latencies.size(), 3U);
-  EXPECT_GE(latencies[0], 80U * kMillisecond);
-  EXPECT_GE(latencies[1], 30U * kMillisecond);
-  EXPECT_GE(latencies[0], latencies[1]);
+  const stats::TimeSlots& slots = result.from_planned.slots().slots();
+  const auto count_from = [&](size_t slot, int64_t least_ns) {
+    const auto counts = slots.counts(slot).subspan(stats::LatencySlots::ColumnOf(least_ns));
+    return std::accumulate(counts.begin(), counts.end(), 0U);
+  };
+  EXPECT_EQ(count_from(0, 80 * kMillisecond), 1U) << "the run, not when it ended";
+  EXPECT_EQ(count_from(0, 0), 1U);
+  EXPECT_NEAR(static_cast<double>(slots.width_ns()) * static_cast<double>(slots.slots() - 1),
+              50.0 * kMillisecond, 2.0 * static_cast<double>(slots.width_ns()));
+  EXPECT_EQ(count_from(slots.slots() - 1, 29 * kMillisecond), 2U);
+  EXPECT_NEAR(result.arrivals_per_second, 3 / 0.050000001, 1e-6);
 }
 
 TEST(RunOpenLoop, AddsTheServiceTimeToTheWait) {
   const OpenLoopResult result =
       RunOpen({.planned_ns = {0}, .drain = absl::Seconds(60)}, SlowFirst(20 * kMillisecond));
-  EXPECT_GE(result.from_planned.series().values()[0],
-            result.recorder.runs().series().values()[0] + result.lateness.series().values()[0]);
+  EXPECT_GE(result.from_planned.histogram().max(),
+            result.recorder.runs().histogram().max() + result.lateness.histogram().max());
   EXPECT_GE(result.elapsed, absl::Milliseconds(20));
 }
 

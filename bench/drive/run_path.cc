@@ -26,15 +26,13 @@ RunPath::RunPath(Lifecycle& lifecycle, uint64_t seed)
 }
 
 std::optional<int64_t> RunPath::Drive(RunRecorder& recorder) {
-  recorder.CountTrial();
   run_latency_ns_ = 0;
   answer_count_ = 0;
   const TimedResponse created = lifecycle_->SendCreateRun();
   Record(Stage::kCreateRun, created, recorder);
   std::optional<Failure> failure = lifecycle_->CheckCreateRun(created, run_);
   if (failure.has_value()) {
-    recorder.RecordRun(run_latency_ns_);
-    recorder.CountFailure(failure->reason, failure->what);
+    RecordRun(failure, recorder);
     return std::nullopt;
   }
   failure = DriveTasks(recorder);
@@ -43,9 +41,14 @@ std::optional<int64_t> RunPath::Drive(RunRecorder& recorder) {
     Record(Stage::kReadRun, read, recorder);
     failure = lifecycle_->CheckReadRun(read, run_.run_id, /*ended=*/true);
   }
-  recorder.RecordRun(run_latency_ns_);
-  if (failure.has_value()) recorder.CountFailure(failure->reason, failure->what);
+  RecordRun(failure, recorder);
   return run_.run_id;
+}
+
+void RunPath::RecordRun(const std::optional<Failure>& failure, RunRecorder& recorder) const {
+  recorder.CountTrial(run_end_ns_);
+  recorder.RecordRun(run_latency_ns_, run_end_ns_);
+  if (failure.has_value()) recorder.CountFailure(failure->reason, failure->what, run_end_ns_);
 }
 
 std::optional<Failure> RunPath::DriveTasks(RunRecorder& recorder) {
@@ -93,8 +96,9 @@ std::optional<Failure> RunPath::FinishOne(RunRecorder& recorder) {
 }
 
 void RunPath::Record(Stage stage, const TimedResponse& answer, RunRecorder& recorder) {
-  recorder.RecordRequest(stage, answer.latency_ns);
+  recorder.RecordRequest(stage, answer.latency_ns, answer.end_ns);
   run_latency_ns_ += answer.latency_ns;
+  run_end_ns_ = answer.end_ns;
   if (keeps_answers_) Keep(answer.response);
 }
 

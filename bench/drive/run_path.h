@@ -41,12 +41,16 @@ class RunPath {
 
   // The latency of the run that was driven last.
   int64_t run_latency_ns() const { return run_latency_ns_; }
+  // The end of its last request, on the monotonic clock.
+  int64_t run_end_ns() const { return run_end_ns_; }
 
  private:
   std::optional<Failure> DriveTasks(RunRecorder& recorder);
   std::optional<Failure> DispatchOne(RunRecorder& recorder);
   std::optional<Failure> FinishOne(RunRecorder& recorder);
   void Record(Stage stage, const TimedResponse& answer, RunRecorder& recorder);
+  // The run that ends here.
+  void RecordRun(const std::optional<Failure>& failure, RunRecorder& recorder) const;
   void Keep(const absl::StatusOr<api::Response>& answer);
 
   struct KeptAnswer {
@@ -63,6 +67,7 @@ class RunPath {
   // The run under way.
   CreatedRun run_;
   int64_t run_latency_ns_ = 0;
+  int64_t run_end_ns_ = 0;
   std::vector<int> waiting_for_;  // by step: dependencies not yet done; kDispatched once handed out
   std::vector<int> in_flight_;    // steps that were dispatched and not yet reported
   int ready_ = 0;

@@ -138,7 +138,7 @@ TEST(RunScenario, DrivesEachRunByItsNumber) {
 TEST(ScenarioResult, HasTheRatesOfItsBusyTime) {
   ScenarioResult result;
   for (int i = 0; i < 10; ++i) result.meter.Add(absl::Milliseconds(50), /*has_succeeded=*/i != 3);
-  for (int i = 0; i < 30; ++i) result.recorder.RecordRequest(Stage::kReadRun, 1);
+  for (int i = 0; i < 30; ++i) result.recorder.RecordRequest(Stage::kReadRun, 1, i);
   const Throughput throughput = result.throughput();
   EXPECT_DOUBLE_EQ(throughput.runs_per_second, 18);
   EXPECT_DOUBLE_EQ(throughput.requests_per_second, 60);

@@ -21,6 +21,7 @@
 #include "bench/machine/monotonic_clock.h"
 #include "bench/system/run_path_workers.h"
 #include "benchmark/benchmark.h"
+#include "tools/lib/results/latency_counters.h"
 #include "tools/lib/stats/split_mix.h"
 
 namespace slo::bench {
@@ -58,8 +59,13 @@ class Prober {
       ++disturbed_;
       return ProbeOutcome::kUndecided;
     }
-    return JudgeProbe(result->from_planned, result->ledger.completed, result->ledger.planned,
-                      row_.objectives, probe.confidence);
+    return JudgeProbe(
+        {.from_planned = result->from_planned,
+         .trials = result->planned_trials,
+         .completed = result->ledger.completed,
+         .planned = result->ledger.planned,
+         .disturbed = tools::DisturbedArrivals(options_.bounds, result->arrivals_per_second)},
+        row_.objectives, probe.confidence);
   }
 
   const absl::Status& status() const { return status_; }

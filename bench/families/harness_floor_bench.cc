@@ -28,7 +28,7 @@ void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
   RunRecorder recorder;
   for (auto _ : state) {
     TimedResponse answer = lifecycle.SendReadRun(1);
-    recorder.RecordRequest(Stage::kReadRun, answer.latency_ns);
+    recorder.RecordRequest(Stage::kReadRun, answer.latency_ns, answer.end_ns);
     benchmark::DoNotOptimize(answer);
   }
   Counters counters;
@@ -54,16 +54,16 @@ void BM_HttpFloor(benchmark::State& state, const BenchOptions& options) {
   const int64_t cpu_start_ns = ThreadCpuNs();
   for (auto _ : state) {
     const TimedResponse answer = lifecycle.SendReadRun(1);
-    recorder.CountTrial();
-    recorder.RecordRequest(Stage::kReadRun, answer.latency_ns);
+    recorder.CountTrial(answer.end_ns);
+    recorder.RecordRequest(Stage::kReadRun, answer.latency_ns, answer.end_ns);
     if (const auto failure = lifecycle.CheckReadRun(answer, 1, /*ended=*/false)) {
-      recorder.CountFailure(failure->reason, failure->what);
+      recorder.CountFailure(failure->reason, failure->what, answer.end_ns);
     }
   }
   const auto cpu_ns = static_cast<double>(ThreadCpuNs() - cpu_start_ns);
   Counters counters;
   AddLatencyCounters(recorder.stage(Stage::kReadRun), "", options.bounds, counters);
-  AddSuccessCounters(recorder, counters);
+  AddSuccessCounters(recorder, options.bounds, counters);
   counters["client_cpu_us"] = cpu_ns / 1e3 / static_cast<double>(recorder.trials());
   Publish(counters, recorder, options.bounds, state);
 }

@@ -51,7 +51,7 @@ void BM_OpenLoad(benchmark::State& state, const OpenLoadRow& row, const BenchOpt
     AddEnvironmentCounters(environment, counters);
     Publish(counters, result->recorder, options.bounds, state);
     if (options.trace != nullptr) {
-      options.trace->Add(trace::TraceOf(row.name, start, *result, options.traced_series()));
+      options.trace->Add(trace::TraceOf(row.name, start, *result, options.traces_slots()));
     }
   }
 }

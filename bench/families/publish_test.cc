@@ -59,8 +59,8 @@ TEST(Publish, LeavesOutWhatIsNoNumber) {
 
 TEST(Publish, ShowsTheFirstFailureAsTheLabel) {
   RunRecorder recorder;
-  recorder.CountFailure(FailureReason::kBody, "read_run: no id");
-  recorder.CountFailure(FailureReason::kBody, "later");
+  recorder.CountFailure(FailureReason::kBody, "read_run: no id", 1);
+  recorder.CountFailure(FailureReason::kBody, "later", 2);
   EXPECT_EQ(RunOnce({}, recorder, 1).report_label, "first failure: read_run: no id");
 }
 

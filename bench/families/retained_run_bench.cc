@@ -44,7 +44,7 @@ void BM_RetainedRun(benchmark::State& state, const KeptRunsRow& row, const Bench
           static_cast<double>(*after - *before) / static_cast<double>(row.runs);
     }
   }
-  AddSuccessCounters(recorder, counters);
+  AddSuccessCounters(recorder, options.bounds, counters);
   Publish(counters, recorder, options.bounds, state);
 }
 

@@ -80,7 +80,7 @@ void PublishPathRow(const SharedPathRow& row, benchmark::State& state) {
   }
   Counters counters;
   AddLatencyCounters(all.runs(), "", row.bounds, counters);
-  AddSuccessCounters(all, counters);
+  AddSuccessCounters(all, row.bounds, counters);
   AddThroughputCounters(ThroughputOfWorkers(row.workers), row.bounds, counters);
   cpu.AddCounters("run_cpu", counters);
   Publish(counters, all, row.bounds, state);

@@ -32,7 +32,7 @@ Counters CountersOf(const ScenarioResult& result, const tools::BoundOptions& bou
                        counters);
   }
   AddLatencyCounters(result.recorder.runs(), "run_", bounds, counters);
-  AddSuccessCounters(result.recorder, counters);
+  AddSuccessCounters(result.recorder, bounds, counters);
   AddThroughputCounters(result.throughput(), bounds, counters);
   AddSoakCounters(result.windows, bounds.confidence, counters);
   AddDigestCounters(result.digest, counters);
@@ -88,7 +88,7 @@ class ScenarioRow {
     Publish({}, result->recorder, options_.bounds, state);
     if (options_.trace != nullptr) {
       options_.trace->Add(
-          trace::TraceOf(row_.name, start, environment.length, *result, options_.traced_series()));
+          trace::TraceOf(row_.name, start, environment.length, *result, options_.traces_slots()));
     }
     if (blocks_before.has_value()) {
       const int64_t with_result = *LiveBlocks();

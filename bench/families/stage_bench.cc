@@ -53,7 +53,7 @@ void PublishStageRow(const SharedStageRow& row, benchmark::State& state) {
   }
   Counters counters;
   AddLatencyCounters(all.stage(row.stage), "", row.bounds, counters);
-  AddSuccessCounters(all, counters);
+  AddSuccessCounters(all, row.bounds, counters);
   counters["requests_per_second"] = requests_per_second;
   cpu.AddCounters("stage_cpu", counters);
   Publish(counters, all, row.bounds, state);

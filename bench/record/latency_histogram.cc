@@ -11,33 +11,35 @@ void LatencyHistogram::Merge(const LatencyHistogram& other) {
   max_ns_ = std::max(max_ns_, other.max_ns_);
 }
 
-absl::Duration LatencyHistogram::AtRank(int64_t rank) const {
+size_t LatencyHistogram::BucketAtRank(int64_t rank) const {
   ABSL_HARDENING_ASSERT(rank >= 1 && rank <= count_);
   int64_t below = 0;
-  for (size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+  size_t bucket = 0;
+  while (bucket + 1 < counts_.size()) {
     below += static_cast<int64_t>(counts_[bucket]);
-    // The last bucket also holds what is beyond the range: max() is all that is known of it.
-    if (below >= rank) {
-      const bool is_last = bucket + 1 == counts_.size();
-      return absl::Nanoseconds(is_last ? max_ns_ : std::min(LastValueOf(bucket), max_ns_));
-    }
+    if (below >= rank) break;
+    ++bucket;
   }
-  return max();
+  return bucket;
+}
+
+absl::Duration LatencyHistogram::AtRank(int64_t rank) const {
+  const size_t bucket = BucketAtRank(rank);
+  // The last bucket also holds what is beyond the range: max() is all that is known of it.
+  const bool is_last = bucket + 1 == counts_.size();
+  return absl::Nanoseconds(is_last ? max_ns_ : std::min(Buckets::LastOf(bucket), max_ns_));
+}
+
+absl::Duration LatencyHistogram::LowestAtRank(int64_t rank) const {
+  return absl::Nanoseconds(std::max(Buckets::FirstOf(BucketAtRank(rank)), min_ns_));
 }
 
 void LatencyHistogram::ForEachBucket(
     absl::FunctionRef<void(size_t bucket, int64_t highest_ns, int64_t count)> visit) const {
   for (size_t bucket = 0; bucket < counts_.size(); ++bucket) {
     if (counts_[bucket] == 0) continue;
-    visit(bucket, LastValueOf(bucket), static_cast<int64_t>(counts_[bucket]));
+    visit(bucket, Buckets::LastOf(bucket), static_cast<int64_t>(counts_[bucket]));
   }
-}
-
-int64_t LatencyHistogram::LastValueOf(size_t bucket) {
-  if (bucket < 2 * kHalf) return static_cast<int64_t>(bucket);
-  const size_t shift = bucket / kHalf - 1;
-  const size_t sub_bucket = bucket - shift * kHalf;
-  return static_cast<int64_t>(((sub_bucket + 1) << shift) - 1);
 }
 
 }  // namespace slo::bench

@@ -12,7 +12,6 @@
 #define SLO_BENCH_RECORD_LATENCY_HISTOGRAM_H_
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -20,6 +19,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
+#include "tools/lib/stats/log_buckets.h"
 
 namespace slo::bench {
 
@@ -35,7 +35,7 @@ class LatencyHistogram {
   // share the last bucket, while max() stays exact.
   void RecordNanoseconds(int64_t latency_ns) {
     const int64_t value = std::max<int64_t>(latency_ns, 0);
-    ++counts_[BucketOf(static_cast<uint64_t>(std::min(value, kLargestBucketedNs)))];
+    ++counts_[Buckets::Of(static_cast<uint64_t>(std::min(value, kLargestBucketedNs)))];
     ++count_;
     min_ns_ = std::min(min_ns_, value);
     max_ns_ = std::max(max_ns_, value);
@@ -52,6 +52,10 @@ class LatencyHistogram {
   // recorded value and less than 0.1 % above it. 1 <= rank <= count().
   absl::Duration AtRank(int64_t rank) const;
 
+  // The same rounded down to the beginning of its bucket: never above the recorded value. A limit
+  // between the two is neither kept for certain nor violated for certain.
+  absl::Duration LowestAtRank(int64_t rank) const;
+
   // Every bucket that holds samples, ascending: its number (that of HdrHistogram's counts array),
   // the largest value that falls into it, and how many did.
   void ForEachBucket(
@@ -61,16 +65,11 @@ class LatencyHistogram {
   static constexpr size_t MemoryBytes() { return kBuckets * sizeof(uint64_t); }
 
  private:
-  static constexpr int kSubBucketBits = 11;
-  static constexpr size_t kHalf = size_t{1} << (kSubBucketBits - 1);
-  static constexpr size_t kBuckets = kHalf * (kLargestValueBits - kSubBucketBits + 2);
+  using Buckets = stats::LogBuckets<11>;
+  static constexpr size_t kBuckets = Buckets::CountFor(kLargestValueBits);
 
-  static size_t BucketOf(uint64_t value) {
-    const auto width = static_cast<int>(std::bit_width(value));
-    const int shift = width > kSubBucketBits ? width - kSubBucketBits : 0;
-    return static_cast<size_t>(shift) * kHalf + static_cast<size_t>(value >> shift);
-  }
-  static int64_t LastValueOf(size_t bucket);
+  // rank from 1 to count_.
+  size_t BucketAtRank(int64_t rank) const;
 
   std::vector<uint64_t> counts_;
   int64_t count_ = 0;

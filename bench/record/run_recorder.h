@@ -13,6 +13,8 @@
 #include "absl/strings/string_view.h"
 #include "bench/record/latency_recorder.h"
 #include "bench/record/stage.h"
+#include "bench/record/utc_offset.h"
+#include "tools/lib/stats/trial_slots.h"
 
 namespace slo::bench {
 
@@ -39,22 +41,30 @@ absl::string_view FailureReasonName(FailureReason reason);
 // cache line: next to another thread's recorder, in a vector, neither slows the other down.
 class ABSL_CACHELINE_ALIGNED RunRecorder {
  public:
+  RunRecorder() : RunRecorder(UtcOffsetNs()) {}
+  // See LatencyRecorder.
+  explicit RunRecorder(int64_t to_utc_ns);
+
   // A failed request's latency counts like any other: leaving it out would make a system look
   // faster the more it fails.
-  void RecordRequest(Stage stage, int64_t latency_ns) {
-    stages_[static_cast<size_t>(stage)].RecordNanoseconds(latency_ns);
-    requests_.RecordNanoseconds(latency_ns);
+  // All times, `at_ns`, are on the monotonic clock: the end of the request, of the run, of the
+  // trial.
+  void RecordRequest(Stage stage, int64_t latency_ns, int64_t at_ns) {
+    stages_[static_cast<size_t>(stage)].RecordNanoseconds(latency_ns, at_ns);
   }
-  void RecordRun(int64_t latency_ns) { runs_.RecordNanoseconds(latency_ns); }
+  void RecordRun(int64_t latency_ns, int64_t at_ns) { runs_.RecordNanoseconds(latency_ns, at_ns); }
 
   // A trial is what success_ratio is a ratio of: a run, or in the stage families a request.
-  void CountTrial() { ++trials_; }
+  void CountTrial(int64_t at_ns) {
+    ++trials_;
+    trial_slots_.CountTrials(at_ns + to_utc_ns_);
+  }
 
-  // The trial failed; `what` is kept if it is the first failure.
-  void CountFailure(FailureReason reason, absl::string_view what);
+  // The trial of that time failed; `what` is kept if it is the first failure.
+  void CountFailure(FailureReason reason, absl::string_view what, int64_t at_ns);
 
-  // Trials that an API which is gone was never asked: each is one that failed.
-  void CountGone(int64_t trials, absl::string_view what);
+  // Trials that an API which is gone was never asked: each is one that failed, at this time.
+  void CountGone(int64_t trials, absl::string_view what, int64_t at_ns);
 
   void Merge(const RunRecorder& other);
 
@@ -65,15 +75,18 @@ class ABSL_CACHELINE_ALIGNED RunRecorder {
   int64_t requests() const;  // how many
 
   int64_t trials() const { return trials_; }
+  // Trials and failures over time, in UTC.
+  const stats::TrialSlots& trial_slots() const { return trial_slots_; }
   int64_t failures() const;
   int64_t failures(FailureReason reason) const { return failures_[static_cast<size_t>(reason)]; }
   int64_t unanswered() const;  // failures of kUnanswered
   const std::string& first_failure() const { return first_failure_; }
 
  private:
+  int64_t to_utc_ns_;
   std::array<LatencyRecorder, kStages.size()> stages_;
-  LatencySeries requests_;  // of all stages, in the order in which they were sent
   LatencyRecorder runs_;
+  stats::TrialSlots trial_slots_;
   int64_t trials_ = 0;
   std::array<int64_t, kFailureReasons> failures_ = {};
   std::string first_failure_;

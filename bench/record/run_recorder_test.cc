@@ -6,33 +6,33 @@
 
 #include "bench/machine/monotonic_clock.h"
 #include "bench/system/constant_client.h"
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tools/lib/stats/split_mix.h"
 
 namespace slo::bench {
 namespace {
 
-using ::testing::ElementsAre;
+constexpr int64_t kNowNs = 5'000'000'000;
 
 TEST(RunRecorder, KeepsStagesApartAndPoolsThemOnRequest) {
   RunRecorder recorder;
-  recorder.RecordRequest(Stage::kCreateRun, 100);
-  recorder.RecordRequest(Stage::kReadRun, 300);
-  recorder.RecordRequest(Stage::kCreateRun, 200);
-  EXPECT_THAT(recorder.stage(Stage::kCreateRun).series().values(), ElementsAre(100, 200));
+  recorder.RecordRequest(Stage::kCreateRun, 100, kNowNs);
+  recorder.RecordRequest(Stage::kReadRun, 300, kNowNs);
+  recorder.RecordRequest(Stage::kCreateRun, 200, kNowNs);
+  EXPECT_EQ(recorder.stage(Stage::kCreateRun).count(), 2);
   EXPECT_EQ(recorder.stage(Stage::kDispatchReady).count(), 0);
   EXPECT_EQ(recorder.requests(), 3);
   EXPECT_EQ(recorder.AllRequests().count(), 3);
   EXPECT_EQ(recorder.AllRequests().histogram().max(), absl::Nanoseconds(300));
-  EXPECT_THAT(recorder.AllRequests().series().values(), ElementsAre(100, 300, 200));
+  const stats::TimeSlots& slots = recorder.AllRequests().slots().slots();
+  EXPECT_EQ(slots.counts(0)[stats::LatencySlots::ColumnOf(300)], 1U) << "with their times";
 }
 
 TEST(RunRecorder, CountsFailuresByReasonAndKeepsTheFirstText) {
   RunRecorder recorder;
-  recorder.CountFailure(FailureReason::kStatus, "create_run: expected 200, found 500");
-  recorder.CountFailure(FailureReason::kStatus, "later");
-  recorder.CountFailure(FailureReason::kOutcome, "later");
+  recorder.CountFailure(FailureReason::kStatus, "create_run: expected 200, found 500", kNowNs);
+  recorder.CountFailure(FailureReason::kStatus, "later", kNowNs);
+  recorder.CountFailure(FailureReason::kOutcome, "later", kNowNs);
   EXPECT_EQ(recorder.failures(), 3);
   EXPECT_EQ(recorder.failures(FailureReason::kStatus), 2);
   EXPECT_EQ(recorder.unanswered(), 0);
@@ -41,18 +41,20 @@ TEST(RunRecorder, CountsFailuresByReasonAndKeepsTheFirstText) {
 
 TEST(RunRecorder, MergeAddsEverythingUp) {
   RunRecorder first;
-  first.CountTrial();
-  first.RecordRun(10);
+  first.CountTrial(kNowNs);
+  first.RecordRun(10, kNowNs);
   RunRecorder second;
-  second.CountTrial();
-  second.RecordRun(20);
-  second.RecordRequest(Stage::kReadRun, 5);
-  second.CountFailure(FailureReason::kBody, "read_run: no id");
+  second.CountTrial(kNowNs);
+  second.RecordRun(20, kNowNs);
+  second.RecordRequest(Stage::kReadRun, 5, kNowNs);
+  second.CountFailure(FailureReason::kBody, "read_run: no id", kNowNs);
   first.Merge(second);
   EXPECT_EQ(first.trials(), 2);
   EXPECT_EQ(first.runs().count(), 2);
   EXPECT_EQ(first.stage(Stage::kReadRun).count(), 1);
-  EXPECT_THAT(first.AllRequests().series().values(), ElementsAre(5));
+  EXPECT_EQ(first.AllRequests().count(), 1);
+  EXPECT_EQ(first.trial_slots().slots().counts(0)[stats::TrialSlots::kTrials], 2U);
+  EXPECT_EQ(first.trial_slots().slots().counts(0)[stats::TrialSlots::kFailures], 1U);
   EXPECT_EQ(first.failures(FailureReason::kBody), 1);
   EXPECT_EQ(first.first_failure(), "read_run: no id");
 }
@@ -70,19 +72,22 @@ TEST(FailureReasonName, NamesEveryReason) {
 
 TEST(RunRecorder, CountsTrialsThatWereNeverSentAsGone) {
   RunRecorder recorder;
-  recorder.CountGone(0, "x");
-  recorder.CountGone(-3, "x");
+  recorder.CountGone(0, "x", kNowNs);
+  recorder.CountGone(-3, "x", kNowNs);
   EXPECT_EQ(recorder.trials(), 0);
   EXPECT_EQ(recorder.failures(), 0);
   EXPECT_EQ(recorder.first_failure(), "");
-  recorder.CountGone(1, "first");
+  recorder.CountGone(1, "first", kNowNs);
   EXPECT_EQ(recorder.trials(), 1);
   EXPECT_EQ(recorder.failures(FailureReason::kGone), 1);
-  recorder.CountGone(4, "second");
+  recorder.CountGone(4, "second", kNowNs);
   EXPECT_EQ(recorder.trials(), 5);
   EXPECT_EQ(recorder.failures(FailureReason::kGone), 5);
   EXPECT_EQ(recorder.failures(), 5);
   EXPECT_EQ(recorder.first_failure(), "first");
+  const stats::TimeSlots& slots = recorder.trial_slots().slots();
+  EXPECT_EQ(slots.counts(0)[stats::TrialSlots::kTrials], 5U);
+  EXPECT_EQ(slots.counts(0)[stats::TrialSlots::kFailures], 5U);
 }
 
 TEST(RunRecorder, KnowsWhatWasNotAnswered) {
@@ -91,7 +96,7 @@ TEST(RunRecorder, KnowsWhatWasNotAnswered) {
        {FailureReason::kConnect, FailureReason::kBroken, FailureReason::kTimeout,
         FailureReason::kMalformed, FailureReason::kStatus, FailureReason::kBody,
         FailureReason::kOutcome, FailureReason::kGone}) {
-    recorder.CountFailure(reason, "x");
+    recorder.CountFailure(reason, "x", kNowNs);
     EXPECT_EQ(recorder.failures(reason), 1);
   }
   EXPECT_EQ(recorder.failures(), 8);
@@ -102,7 +107,7 @@ TEST(RunRecorder, CountsTheRequestsOfEachStage) {
   RunRecorder recorder;
   int64_t latency_ns = 0;
   for (const Stage stage : kStages) {
-    for (int i = 0; i <= static_cast<int>(stage); ++i) recorder.RecordRequest(stage, ++latency_ns);
+    for (int i = 0; i <= static_cast<int>(stage); ++i) recorder.RecordRequest(stage, ++latency_ns, kNowNs);
   }
   for (const Stage stage : kStages) {
     EXPECT_EQ(recorder.stage(stage).count(), static_cast<int64_t>(stage) + 1);
@@ -116,12 +121,12 @@ TEST(RunRecorder, MergesEveryStageAndEveryReason) {
   RunRecorder first;
   RunRecorder second;
   for (RunRecorder* one : {&first, &second}) {
-    for (const Stage stage : kStages) one->RecordRequest(stage, 7);
+    for (const Stage stage : kStages) one->RecordRequest(stage, 7, kNowNs);
     for (size_t i = 0; i < kFailureReasons; ++i) {
-      one->CountFailure(static_cast<FailureReason>(i), one == &first ? "first" : "second");
+      one->CountFailure(static_cast<FailureReason>(i), one == &first ? "first" : "second", kNowNs);
     }
-    one->CountTrial();
-    one->RecordRun(9);
+    one->CountTrial(kNowNs);
+    one->RecordRun(9, kNowNs);
   }
   first.Merge(second);
   for (const Stage stage : kStages) EXPECT_EQ(first.stage(stage).count(), 2);
@@ -131,7 +136,7 @@ TEST(RunRecorder, MergesEveryStageAndEveryReason) {
   EXPECT_EQ(first.trials(), 2);
   EXPECT_EQ(first.runs().count(), 2);
   EXPECT_EQ(first.first_failure(), "first");
-  EXPECT_EQ(first.AllRequests().series().values().size(), 8U);
+  EXPECT_EQ(first.AllRequests().count(), 8);
 }
 
 TEST(RunRecorder, HasCountedNothingYet) {

@@ -85,11 +85,11 @@ std::optional<Failure> StageBatch::CheckOne(const TimedResponse& answer, Target&
 int64_t StageBatch::CheckAndRecord(RunRecorder& recorder) {
   int64_t total_ns = 0;
   for (size_t i = 0; i < answers_.size(); ++i) {
-    recorder.CountTrial();
-    recorder.RecordRequest(stage_, answers_[i].latency_ns);
+    recorder.CountTrial(answers_[i].end_ns);
+    recorder.RecordRequest(stage_, answers_[i].latency_ns, answers_[i].end_ns);
     total_ns += answers_[i].latency_ns;
     if (const auto failure = CheckOne(answers_[i], targets_[i])) {
-      recorder.CountFailure(failure->reason, failure->what);
+      recorder.CountFailure(failure->reason, failure->what, answers_[i].end_ns);
     }
   }
   EvictRuns();

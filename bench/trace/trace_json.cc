@@ -18,7 +18,7 @@ tools::TraceHistogram HistogramOf(const TracedHistogram& traced) {
                                      .count = histogram.count(),
                                      .min_ns = absl::ToInt64Nanoseconds(histogram.min()),
                                      .max_ns = absl::ToInt64Nanoseconds(histogram.max()),
-                                     .series_ns = traced.series_ns};
+                                     .slots = traced.slots};
   histogram.ForEachBucket([&](size_t /*bucket*/, int64_t highest_ns, int64_t count) {
     converted.buckets[highest_ns] = count;
   });
@@ -54,6 +54,7 @@ tools::TraceScenario ScenarioOf(const TracedScenario& traced) {
   for (const bench::ScenarioWindow& window : traced.windows) {
     scenario.windows.push_back(WindowOf(window));
   }
+  scenario.trials = traced.trials;
   return scenario;
 }
 

@@ -52,9 +52,21 @@ TEST(TraceJson, HasEveryLatencyAndWindowOfASoak) {
   EXPECT_LE(scenario["windows"][0]["end_seconds"], scenario["windows"][23]["end_seconds"]);
 }
 
+TEST(TraceJson, HasSlotsOfTimeIfAskedFor) {
+  bench::OpenLoopResult result;
+  result.from_planned.RecordNanoseconds(7, 0);
+  result.planned_trials.CountTrials(0);
+  const json without = ScenarioOf(TraceOf("BM_O", absl::UnixEpoch(), result));
+  EXPECT_FALSE(without["histograms"][0].contains("slots"));
+  EXPECT_FALSE(without.contains("trials"));
+  const json with = ScenarioOf(TraceOf("BM_O", absl::UnixEpoch(), result, /*has_slots=*/true));
+  EXPECT_EQ(with["histograms"][0]["slots"]["counts"], json({{{7, 1}}}));
+  EXPECT_EQ(with["trials"]["counts"], json({{1, 0}}));
+}
+
 TEST(TraceJson, TellsThePlannedStartFromTheActualOne) {
   bench::OpenLoopResult result;
-  result.from_planned.RecordNanoseconds(7);
+  result.from_planned.RecordNanoseconds(7, 0);
   const json scenario = ScenarioOf(TraceOf("BM_O", absl::UnixEpoch(), result));
   EXPECT_EQ(scenario["histograms"][0]["basis"], "planned_start");
   EXPECT_EQ(scenario["histograms"][0]["buckets"], json({{7, 1}}));
@@ -71,7 +83,10 @@ TEST(TraceJson, HasTheMembersInTheirOrder) {
   scenario.histograms.resize(2);
   scenario.histograms[0].prefix = "run_";
   scenario.histograms[0].histogram.RecordNanoseconds(7);
-  scenario.histograms[0].series_ns = {7};
+  scenario.histograms[0].slots.emplace();
+  scenario.histograms[0].slots->Record(2'048, 7);
+  scenario.trials.emplace();
+  scenario.trials->CountTrials(5'000);
   scenario.windows = {{.runs = 3,
                        .succeeded = 2,
                        .busy = absl::Seconds(4),
@@ -93,12 +108,14 @@ TEST(TraceJson, HasTheMembersInTheirOrder) {
       R"(","slo_seed":"1"},"scenarios":[{"row":"BM_S",)"
       R"("start_utc":"1970-01-01T00:01:00Z","seconds":1.5,"response_digest":0,)"
       R"("response_digest_runs":0,"histograms":[{"prefix":"run_","basis":"service_time","count":1,)"
-      R"("min_ns":7,"max_ns":7,"buckets":[[7,1]],"series_ns":[7]},{"prefix":"",)"
+      R"("min_ns":7,"max_ns":7,"buckets":[[7,1]],)"
+      R"("slots":{"width_ns":1024,"first":2,"counts":[[[7,1]]]}},{"prefix":"",)"
       R"("basis":"service_time","count":0,"min_ns":0,"max_ns":0,"buckets":[]}],"windows":[)"
       R"({"end_seconds":1.0,"runs":3,"succeeded":2,"runs_per_second":0.5,"run_p10_us":1.0,)"
       R"("run_p50_us":2.5,"run_p99_us":3.0,"resident_bytes":3,"heap_bytes":1,"live_blocks":2,)"
       R"("threads":4,"descriptors":5},{"end_seconds":0.0,"runs":0,"succeeded":0,)"
-      R"("runs_per_second":0.0,"run_p10_us":0.0,"run_p50_us":0.0,"run_p99_us":0.0}]}]})"
+      R"("runs_per_second":0.0,"run_p10_us":0.0,"run_p50_us":0.0,"run_p99_us":0.0}],)"
+      R"("trials":{"width_ns":1024,"first":4,"counts":[[1,0]]}}]})"
       "\n");
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct TracedHistogram {
   std::string prefix;  // of the row's counters for these latencies: "create_run_", "run_", ""
   Basis basis = Basis::kServiceTime;
   bench::LatencyHistogram histogram;
-  std::vector<uint32_t> series_ns;  // the first latencies, in order; as many as were asked for
+  std::optional<stats::LatencySlots> slots;  // if they were asked for
 };
 
 struct TracedScenario {
@@ -35,18 +36,19 @@ struct TracedScenario {
   bench::RunDigest digest;
   std::vector<TracedHistogram> histograms;
   std::vector<bench::ScenarioWindow> windows;
+  std::optional<stats::TrialSlots> trials;  // if slots were asked for
 };
 
-// `series`: how many latencies of each histogram are kept in order.
+// `has_slots`: latencies and trials are kept over time as well, as pooling shards needs them.
 //
 // Load and soak: all requests (""), each stage's, whole runs ("run_").
 TracedScenario TraceOf(const std::string& row, absl::Time start, absl::Duration length,
-                       const bench::ScenarioResult& result, size_t series = 0);
+                       const bench::ScenarioResult& result, bool has_slots = false);
 
 // An open loop: from the planned start (""), runs from their actual start ("service_"), each
 // stage's requests, and how late the generator itself was ("generator_lateness_").
 TracedScenario TraceOf(const std::string& row, absl::Time start,
-                       const bench::OpenLoopResult& result, size_t series = 0);
+                       const bench::OpenLoopResult& result, bool has_slots = false);
 
 }  // namespace slo::trace
 

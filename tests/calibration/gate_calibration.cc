@@ -51,15 +51,16 @@ int main(int argc, char** argv) {
     std::cerr << "gate_calibration: " << status.message() << '\n';
     return 2;
   }
-  std::cout << "| simulated | of the allowance | pass | fail | insufficient |\n"
-               "|---|---|---|---|---|\n";
+  std::cout << "| simulated | of the allowance | level | promised | pass | fail | insufficient |\n"
+               "|---|---|---|---|---|---|---|\n";
   for (const slo::calibration::Setting& setting : slo::calibration::AllSettings()) {
     const slo::calibration::Rates rates = RunTrials(setting, trials, seed);
     const auto percent = [&](int count) {
       return absl::StrFormat("%.1f %%", 100.0 * count / rates.trials);
     };
-    std::cout << absl::StrFormat("| %s | %g | %s | %s | %s |\n", setting.name,
-                                 setting.used_allowance, percent(rates.passed),
+    std::cout << absl::StrFormat("| %s | %g | %g %% | %s | %s | %s | %s |\n", setting.name,
+                                 setting.used_allowance, 100 * setting.confidence,
+                                 setting.is_asserted ? "yes" : "no", percent(rates.passed),
                                  percent(rates.failed), percent(rates.insufficient))
               << std::flush;
   }

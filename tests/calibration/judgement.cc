@@ -29,12 +29,15 @@ tools::Objective MinObjective(const std::string& name, const std::string& metric
 
 tools::Verdict JudgeRows(std::vector<tools::ReportRow> rows,
                          std::vector<tools::Objective> objectives, double published_level,
-                         double family_confidence) {
-  return tools::Judge({{.file = "simulated",
-                        .confidence = published_level,
-                        .context = {{"slo_build_type", "release"}, {"slo_schema", "1"}},
-                        .rows = std::move(rows)}},
-                      {.confidence = family_confidence, .objectives = std::move(objectives)}, {});
+                         double family_confidence, int64_t disturbed_requests) {
+  return tools::Judge(
+      {{.file = "simulated",
+        .confidence = published_level,
+        .context = {{"slo_build_type", "release"},
+                    {"slo_schema", "1"},
+                    {tools::kDisturbedRequestsKey, absl::StrCat(disturbed_requests)}},
+        .rows = std::move(rows)}},
+      {.confidence = family_confidence, .objectives = std::move(objectives)}, {});
 }
 
 }  // namespace slo::calibration

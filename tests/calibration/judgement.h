@@ -23,7 +23,7 @@ tools::Objective MinObjective(const std::string& name, const std::string& metric
 // The verdict on a release build's results that were published at `published_level`.
 tools::Verdict JudgeRows(std::vector<tools::ReportRow> rows,
                          std::vector<tools::Objective> objectives, double published_level,
-                         double family_confidence);
+                         double family_confidence, int64_t disturbed_requests = 1);
 
 }  // namespace slo::calibration
 

@@ -47,22 +47,45 @@ double LimitExceededBy(const LatencyModel& model, double share) {
   return high;
 }
 
-bench::LatencyRecorder Simulate(const LatencyModel& model, int requests, std::mt19937_64& random) {
+std::vector<double> SimulateLatencies(const LatencyModel& model, int requests,
+                                      std::mt19937_64& random) {
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> uniform;
-  const double rest = std::sqrt(1 - model.autocorrelation * model.autocorrelation);
+  double autocorrelation = model.autocorrelation;
   const int phase =
       model.stall_period > 0 ? static_cast<int>(uniform(random) * model.stall_period) : 0;
   double state = normal(random);
-  bench::LatencyRecorder latencies;
+  std::vector<double> latencies_ms;
+  latencies_ms.reserve(static_cast<size_t>(requests));
   for (int i = 0; i < requests; ++i) {
     double latency_ms = std::exp(kSpread * state) * (1 + model.drift * (i + 0.5) / requests);
     if (model.is_bimodal && uniform(random) < kDearShare) latency_ms *= kDearFactor;
     if (model.stall_period > 0 && i % model.stall_period == phase) latency_ms += kStallMs;
-    latencies.RecordNanoseconds(std::llround(latency_ms * 1e6));
-    state = model.autocorrelation * state + rest * normal(random);
+    latencies_ms.push_back(latency_ms);
+    if (model.change_after > 0 && i >= model.change_after) {
+      autocorrelation = model.later_autocorrelation;
+    }
+    state = autocorrelation * state +
+            std::sqrt(1 - autocorrelation * autocorrelation) * normal(random);
+  }
+  return latencies_ms;
+}
+
+bench::LatencyRecorder RecordClosedLoop(const std::vector<double>& latencies_ms,
+                                        std::mt19937_64& random) {
+  constexpr int64_t kHourNs = 3'600'000'000'000;
+  int64_t now_ns = std::uniform_int_distribution<int64_t>(0, kHourNs)(random);
+  bench::LatencyRecorder latencies(/*to_utc_ns=*/0);
+  for (const double latency_ms : latencies_ms) {
+    const int64_t latency_ns = std::llround(latency_ms * 1e6);
+    now_ns += latency_ns;
+    latencies.RecordNanoseconds(latency_ns, now_ns);
   }
   return latencies;
+}
+
+bench::LatencyRecorder Simulate(const LatencyModel& model, int requests, std::mt19937_64& random) {
+  return RecordClosedLoop(SimulateLatencies(model, requests, random), random);
 }
 
 }  // namespace slo::calibration

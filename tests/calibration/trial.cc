@@ -4,12 +4,15 @@
 #include <array>
 #include <atomic>
 #include <cmath>
+#include <memory>
 #include <random>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "bench/counters/counters.h"
+#include "tests/calibration/disturbed_api.h"
+#include "tests/calibration/fractional_noise.h"
 #include "tests/calibration/judgement.h"
 #include "tests/calibration/window_settings.h"
 
@@ -22,11 +25,38 @@ using tools::CheckStatus;
 constexpr double kAllowance = 0.01;  // of a p99, of a success ratio of 0.99
 constexpr double kFamilyConfidence = 0.95;
 
-Counters LatencyCounters(const LatencyModel& model, int requests, double confidence,
-                         std::mt19937_64& random) {
+Counters LatencyCounters(const bench::LatencyRecorder& latencies, double confidence,
+                         int64_t disturbed_requests) {
   Counters counters;
-  AddLatencyCounters(Simulate(model, requests, random), "", {.confidence = confidence}, counters);
+  AddLatencyCounters(latencies, "",
+                     {.confidence = confidence, .disturbed_requests = disturbed_requests},
+                     counters);
   return counters;
+}
+
+double AllowanceOf(const LatencyCase& about) { return about.is_p95 ? 0.05 : kAllowance; }
+
+// Against a success ratio of 0.99. The gate knows of no disturbances yet, nor of dependence: only
+// failures one by one are no longer than is declared.
+Setting SuccessCase(const std::string& name, double used_allowance, int trials, double confidence,
+                    int64_t disturbed, bool is_asserted,
+                    std::function<bench::RunRecorder(std::mt19937_64& random)> simulate) {
+  return {.name = name,
+          .used_allowance = used_allowance,
+          .confidence = confidence,
+          .is_asserted = is_asserted,
+          .samples = trials,
+          .run = [=, simulate = std::move(simulate)](uint64_t seed) {
+            std::mt19937_64 random(seed);
+            Counters counters;
+            AddSuccessCounters(simulate(random),
+                               {.confidence = confidence, .disturbed_requests = disturbed},
+                               counters);
+            return JudgeRows({RowOf("BM", std::move(counters))},
+                             {MinObjective("BM", "success_ratio", 1 - kAllowance)}, confidence,
+                             confidence, disturbed)
+                .summary.overall_status;
+          }};
 }
 
 CheckStatus RunFamilyTrial(int requests, double limit_ms, uint64_t seed) {
@@ -37,7 +67,7 @@ CheckStatus RunFamilyTrial(int requests, double limit_ms, uint64_t seed) {
   std::vector<tools::Objective> objectives;
   for (int i = 0; i < kEndpoints; ++i) {
     const std::string name = absl::StrCat("BM_Endpoint/", i);
-    rows.push_back(RowOf(name, LatencyCounters({}, requests, kLevel, random)));
+    rows.push_back(RowOf(name, LatencyCounters(Simulate({}, requests, random), kLevel, 1)));
     objectives.push_back(MaxObjective(name, "latency_p99_us", limit_ms * 1e3));
   }
   const tools::Verdict verdict =
@@ -46,74 +76,236 @@ CheckStatus RunFamilyTrial(int requests, double limit_ms, uint64_t seed) {
   return verdict.summary.checks_failed > 0 ? CheckStatus::kFail : CheckStatus::kInsufficient;
 }
 
+constexpr double kDefaultLevel = 0.9995;
+constexpr std::array<double, 3> kUsed = {0.5, 1.0, 2.0};
+
 }  // namespace
 
-Setting LatencySetting(const std::string& name, const LatencyModel& model, double used_allowance,
-                       int requests, double confidence) {
-  const double limit_us = 1e3 * LimitExceededBy(model, used_allowance * kAllowance);
-  return {.name = absl::StrCat("p99 of ", requests, " requests, ", name),
-          .used_allowance = used_allowance,
-          .run = [=](uint64_t seed) {
+Setting LatencySetting(const LatencyCase& about, double limit_ms,
+                       std::function<bench::LatencyRecorder(std::mt19937_64& random)> simulate) {
+  const std::string percentile = about.is_p95 ? "p95" : "p99";
+  const std::string metric = absl::StrCat("latency_", percentile, "_us");
+  return {.name = absl::StrCat(percentile, " of ", about.samples, " requests, ", about.name,
+                               ", D=", about.disturbed_requests),
+          .used_allowance = about.used_allowance,
+          .confidence = about.confidence,
+          .is_asserted = about.is_asserted,
+          .samples = about.samples,
+          .run = [=, simulate = std::move(simulate)](uint64_t seed) {
             std::mt19937_64 random(seed);
-            return JudgeRows({RowOf("BM", LatencyCounters(model, requests, confidence, random))},
-                             {MaxObjective("BM", "latency_p99_us", limit_us)}, confidence,
-                             confidence)
+            return JudgeRows({RowOf("BM", LatencyCounters(simulate(random), about.confidence,
+                                                          about.disturbed_requests))},
+                             {MaxObjective("BM", metric, limit_ms * 1e3)}, about.confidence,
+                             about.confidence)
                 .summary.overall_status;
           }};
 }
 
-Setting SuccessSetting(double used_allowance, int trials, double confidence) {
-  return {.name = absl::StrCat("success ratio of ", trials, " runs"),
-          .used_allowance = used_allowance,
-          .run = [=](uint64_t seed) {
-            std::mt19937_64 random(seed);
-            std::bernoulli_distribution fails(used_allowance * kAllowance);
-            bench::RunRecorder recorder;
-            for (int i = 0; i < trials; ++i) {
-              recorder.CountTrial();
-              if (fails(random)) {
-                recorder.CountFailure(bench::FailureReason::kStatus, "simulated");
-              }
-            }
-            Counters counters;
-            AddSuccessCounters(recorder, counters);
-            return JudgeRows({RowOf("BM", std::move(counters))},
-                             {MinObjective("BM", "success_ratio", 1 - kAllowance)}, confidence,
-                             confidence)
-                .summary.overall_status;
-          }};
+Setting LatencySetting(const LatencyCase& about, const LatencyModel& model) {
+  return LatencySetting(about, LimitExceededBy(model, about.used_allowance * AllowanceOf(about)),
+                        [model, samples = about.samples](std::mt19937_64& random) {
+                          return Simulate(model, samples, random);
+                        });
+}
+
+Setting SuccessSetting(double used_allowance, int trials, double confidence, int run_length) {
+  return SuccessCase(
+      absl::StrCat("success ratio of ", trials, " runs, failures in runs of ", run_length),
+      used_allowance, trials, confidence, run_length, /*is_asserted=*/true,
+      [=](std::mt19937_64& random) {
+        return TrialsOf(DisturbedRuns(run_length, used_allowance * kAllowance, trials, random),
+                        random);
+      });
 }
 
 Setting FamilySetting(int requests) {
-  const double limit_ms = LimitExceededBy({}, kAllowance);
+  const double limit_ms = LimitExceededBy(LatencyModel(), kAllowance);
   return {.name = absl::StrCat("any of 8 checks, p99 of ", requests, " requests each"),
           .used_allowance = 1,
+          .samples = 8 * requests,
           .run = [=](uint64_t seed) { return RunFamilyTrial(requests, limit_ms, seed); }};
 }
 
-std::vector<Setting> AllSettings() {
-  constexpr double kLevel = 0.95;
-  constexpr int kRequests = 4'000;
+namespace {
+
+std::vector<Setting> LognormalSettings() {
   struct Case {
     const char* name;
     LatencyModel model;
+    int64_t disturbed = 1;
+    int samples = 4'000;
+    double confidence = 0.95;
   };
   const std::vector<Case> cases = {
       {"independent", {}},
+      {"independent", {}, 4},
       {"autocorrelation 0.5", {.autocorrelation = 0.5}},
       {"autocorrelation 0.9", {.autocorrelation = 0.9}},
+      {"autocorrelation 0.99", {.autocorrelation = 0.99}},
       {"bimodal", {.is_bimodal = true}},
       {"a 50 ms stall each 200", {.stall_period = 200}},
       {"5 % drift", {.drift = 0.05}},
+      {"independent", {}, 4, 64'000, kDefaultLevel},
+      {"autocorrelation 0.5", {.autocorrelation = 0.5}, 4, 64'000, kDefaultLevel},
+      {"autocorrelation 0.99 from 131072 on",
+       {.change_after = 131'072, .later_autocorrelation = 0.99},
+       1,
+       200'000},
   };
   std::vector<Setting> settings;
   for (const Case& c : cases) {
-    for (const double used : {0.5, 1.0, 2.0}) {
-      settings.push_back(LatencySetting(c.name, c.model, used, kRequests, kLevel));
+    for (const double used : kUsed) {
+      settings.push_back(LatencySetting({.name = c.name,
+                                         .used_allowance = used,
+                                         .samples = c.samples,
+                                         .confidence = c.confidence,
+                                         .disturbed_requests = c.disturbed},
+                                        c.model));
     }
   }
-  for (const double used : {0.5, 1.0, 2.0}) {
-    settings.push_back(SuccessSetting(used, kRequests, kLevel));
+  return settings;
+}
+
+// Runs of slow requests as long as is declared, and longer ones.
+std::vector<Setting> RunsSettings() {
+  struct Case {
+    int length;
+    int64_t disturbed;
+    int samples = 4'000;
+    double confidence = 0.95;
+  };
+  const std::vector<Case> cases = {{1, 1},
+                                   {5, 5},
+                                   {10, 10},
+                                   {20, 20},
+                                   {40, 40},
+                                   {100, 100},
+                                   {100, 100, 64'000, kDefaultLevel},
+                                   {250, 250, 64'000, kDefaultLevel},
+                                   {500, 500, 64'000, kDefaultLevel},
+                                   {10, 1},
+                                   {40, 1}};
+  std::vector<Setting> settings;
+  for (const Case& c : cases) {
+    for (const double used : kUsed) {
+      const bool is_declared = c.disturbed >= c.length;
+      const LatencyCase about = {
+          .name = absl::StrCat("runs of ", c.length, is_declared ? "" : ", longer than declared"),
+          .used_allowance = used,
+          .samples = c.samples,
+          .confidence = c.confidence,
+          .disturbed_requests = c.disturbed,
+          .is_asserted = is_declared};
+      settings.push_back(LatencySetting(about, kRunsLimitMs, [=](std::mt19937_64& random) {
+        return RecordClosedLoop(
+            LatenciesOf(DisturbedRuns(c.length, used * kAllowance, c.samples, random), random),
+            random);
+      }));
+    }
+  }
+  return settings;
+}
+
+Setting PhasesSetting(const Phases& phases, double used, bool is_asserted) {
+  constexpr int kRequests = 4'000;
+  const LatencyCase about = {.name = absl::StrCat("phases of ", phases.slow_requests, " slow and ",
+                                                  phases.normal_requests, " other ones"),
+                             .used_allowance = used,
+                             .disturbed_requests = 4,
+                             .is_asserted = is_asserted};
+  return LatencySetting(about, LimitExceededBy(phases, used * kAllowance),
+                        [=](std::mt19937_64& random) {
+                          return RecordClosedLoop(LatenciesOf(phases, kRequests, random), random);
+                        });
+}
+
+// Disturbances of other kinds. Those of fractional noise have no greatest length.
+std::vector<Setting> PhasesSettings() {
+  constexpr int kRequests = 4'000;
+  std::vector<Setting> settings;
+  for (const double used : kUsed) {
+    // A slot of time has about 80 requests.
+    settings.push_back(PhasesSetting({30, 90}, used, true));
+    settings.push_back(PhasesSetting({300, 900}, used, true));
+    for (const double hurst : {0.8, 0.9}) {
+      const auto noise = std::make_shared<FractionalNoise>(hurst, size_t{kRequests});
+      const LatencyCase about = {
+          .name = absl::StrCat("fractional noise, H ", hurst, ", longer than declared"),
+          .used_allowance = used,
+          .disturbed_requests = 4,
+          .is_asserted = false};
+      settings.push_back(LatencySetting(about, LimitExceededBy(LatencyModel(), used * kAllowance),
+                                        [=](std::mt19937_64& random) {
+                                          std::vector<double> latencies_ms = noise->Sample(random);
+                                          for (double& value : latencies_ms)
+                                            value = std::exp(0.5 * value);
+                                          return RecordClosedLoop(latencies_ms, random);
+                                        }));
+    }
+    settings.push_back(
+        LatencySetting({.name = "Pareto 1.1", .used_allowance = used},
+                       ParetoLimitExceededBy(used * kAllowance), [](std::mt19937_64& random) {
+                         return RecordClosedLoop(ParetoLatencies(kRequests, random), random);
+                       }));
+    for (const int clients : {2, 4, 8, 16}) {
+      settings.push_back(LatencySetting(
+          {.name = absl::StrCat("common phases of ", clients, " clients"), .used_allowance = used},
+          LimitExceededBy(LatencyModel(), used * kAllowance),
+          [=](std::mt19937_64& random) { return CommonPhases(clients, kRequests, random); }));
+    }
+    // 2,000 a second: 100 are planned in a pause.
+    for (const auto& [samples, confidence] : {std::pair{16'000, 0.95}, {64'000, kDefaultLevel}}) {
+      settings.push_back(LatencySetting({.name = "open load with pauses of 50 ms",
+                                         .used_allowance = used,
+                                         .samples = samples,
+                                         .confidence = confidence,
+                                         .disturbed_requests = 100,
+                                         .is_p95 = true},
+                                        kPausesLimitMs, [=, samples = samples](auto& random) {
+                                          return Pauses(2'000, used * 0.05, samples, random);
+                                        }));
+    }
+  }
+  return settings;
+}
+
+// Samples as small as can prove a p95.
+std::vector<Setting> SmallSettings() {
+  std::vector<Setting> settings;
+  for (const int samples : {59, 60, 128}) {
+    for (const double autocorrelation : {0.0, 0.5, 0.9}) {
+      settings.push_back(LatencySetting({.name = absl::StrCat("autocorrelation ", autocorrelation),
+                                         .samples = samples,
+                                         .is_p95 = true},
+                                        {.autocorrelation = autocorrelation}));
+    }
+  }
+  return settings;
+}
+
+std::vector<Setting> SuccessSettings() {
+  constexpr int kTrials = 8'000;
+  constexpr int kOutageSeconds = 60;
+  std::vector<Setting> settings;
+  for (const double used : kUsed) {
+    for (const int run_length : {1, 5, 20, 100, 500}) {
+      settings.push_back(SuccessSetting(used, kTrials, kFamilyConfidence, run_length));
+    }
+  }
+  settings.push_back(SuccessCase("success ratio of 60 s, outages of 5 s, longer than declared", 1,
+                                 100 * kOutageSeconds, kFamilyConfidence, 4,
+                                 /*is_asserted=*/false, [](std::mt19937_64& random) {
+                                   return Outages(kOutageSeconds, random);
+                                 }));
+  return settings;
+}
+
+}  // namespace
+
+std::vector<Setting> AllSettings() {
+  std::vector<Setting> settings = LognormalSettings();
+  for (auto* const more : {RunsSettings, PhasesSettings, SmallSettings, SuccessSettings}) {
+    for (Setting& setting : more()) settings.push_back(std::move(setting));
   }
   settings.push_back(FamilySetting(1'000));
   for (Setting& setting : WindowSettings()) settings.push_back(std::move(setting));

@@ -27,10 +27,15 @@ namespace slo::tools {
 
 inline constexpr const char* kSuccessRatio = "success_ratio";
 inline constexpr const char* kSuccessTrialsCount = "success_trials_count";
+// How much more the failures vary over time than independent ones; the slots of time that say so.
+inline constexpr const char* kSuccessOverDispersion = "success_over_dispersion_factor";
+inline constexpr const char* kSuccessBatchesCount = "success_batches_count";
 inline constexpr const char* kFailedCount = "failed_count";
 // Heads the counts of failures: failed_status_count.
 inline constexpr const char* kFailedPrefix = "failed_";
 inline constexpr const char* kPlannedCount = "planned_count";
+// How many planned runs a declared disturbance may reach, see DisturbedArrivals.
+inline constexpr const char* kDisturbedRunsCount = "disturbed_runs_count";
 inline constexpr const char* kCompletedCount = "completed_count";
 inline constexpr const char* kRunsPerSecond = "runs_per_second";
 inline constexpr const char* kRequestsPerSecond = "requests_per_second";

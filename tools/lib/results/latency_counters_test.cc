@@ -14,17 +14,19 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::Pair;
 
-// A sample whose value of rank r is r microseconds, in an order without clusters; 389 must not
-// divide the count.
+// A sample whose value of rank r is r microseconds, or half of one less when rounded down, in an
+// order without clusters; 389 must not divide the count.
 Counters CountersOf(int64_t count, const std::string& prefix = "", double confidence = 0.95) {
-  std::vector<uint32_t> series;
-  for (int64_t i = 0; i < count; ++i) series.push_back(static_cast<uint32_t>(i * 389 % count));
+  stats::LatencySlots slots;
+  for (int64_t i = 0; i < count; ++i) slots.Record(i * 1'000'000, 1'000 * (1 + i * 389 % count));
   Counters counters;
   AddLatencyCounters({.count = count,
                       .at_rank_us = [](int64_t rank) { return static_cast<double>(rank); },
+                      .lowest_at_rank_us =
+                          [](int64_t rank) { return static_cast<double>(rank) - 0.5; },
                       .max_us = 1e6,
-                      .series = series},
-                     prefix, {.confidence = confidence}, counters);
+                      .slots = slots},
+                     prefix, {.confidence = confidence, .disturbed_requests = 1}, counters);
   return counters;
 }
 
@@ -54,7 +56,7 @@ TEST(LatencyCounters, HaveTheLimitsOfIndependentObservationsWithoutClusters) {
       const auto lower = stats::QuantileLowerRank(10'000, quantile, confidence);
       const std::string stem = name;
       EXPECT_EQ(counters.at(stem + "_upper_us"), static_cast<double>(*upper));
-      EXPECT_EQ(counters.at(stem + "_lower_us"), static_cast<double>(*lower));
+      EXPECT_EQ(counters.at(stem + "_lower_us"), static_cast<double>(*lower) - 0.5);
       EXPECT_EQ(counters.at(stem + "_upper_effective_samples_count"), 10'000);
       EXPECT_EQ(counters.at(stem + "_lower_effective_samples_count"), 10'000);
     }
@@ -63,10 +65,13 @@ TEST(LatencyCounters, HaveTheLimitsOfIndependentObservationsWithoutClusters) {
 }
 
 TEST(LatencyCounters, LeaveOutALimitThatTheSampleIsTooSmallFor) {
-  EXPECT_FALSE(CountersOf(58).contains("latency_p95_upper_us"));
-  EXPECT_TRUE(CountersOf(59).contains("latency_p95_upper_us"));
+  // 59 would do, but nothing is known about their dependence.
+  EXPECT_FALSE(CountersOf(59).contains("latency_p95_upper_us"));
+  EXPECT_FALSE(CountersOf(59).contains("latency_p95_lower_us"));
+  EXPECT_TRUE(CountersOf(60).contains("latency_p95_lower_us"));
+  EXPECT_TRUE(CountersOf(128).contains("latency_p95_upper_us"));
   EXPECT_FALSE(CountersOf(298).contains("latency_p99_upper_us"));
-  EXPECT_TRUE(CountersOf(299).contains("latency_p99_upper_us"));
+  EXPECT_TRUE(CountersOf(1'000).contains("latency_p99_upper_us"));
 }
 
 TEST(LatencyCounters, OfNoSamplesAreTheirCount) {
@@ -87,10 +92,32 @@ TEST(LatencyCounters, AreThreePercentilesTheLargestAndTwoLimitsOfTwo) {
 
 TEST(LatencySampleDefaults, AreThoseOfNoLatency) {
   const auto at_rank = [](int64_t /*rank*/) { return 0.0; };
-  const LatencySample sample = {.at_rank_us = at_rank};
+  const stats::LatencySlots slots;
+  const LatencySample sample = {
+      .at_rank_us = at_rank, .lowest_at_rank_us = at_rank, .slots = slots};
   EXPECT_EQ(sample.count, 0);
   EXPECT_EQ(sample.max_us, 0);
-  EXPECT_TRUE(sample.series.empty());
+}
+
+TEST(DisturbedArrivals, AreAllThatArePlannedMeanwhile) {
+  const BoundOptions bounds = {.longest_disturbance = absl::Milliseconds(2),
+                               .disturbed_requests = 4};
+  EXPECT_EQ(DisturbedArrivals(bounds, 5'000), 10);
+  EXPECT_EQ(DisturbedArrivals(bounds, 5'001), 11);
+  EXPECT_EQ(DisturbedArrivals(bounds, 1'000), 4) << "at least those that it meets";
+  EXPECT_EQ(DisturbedArrivals(bounds, 0), 4);
+}
+
+TEST(SuccessDispersion, IsPublishedWhereItIsKnown) {
+  stats::TrialSlots trials;
+  for (int64_t i = 0; i < 59; ++i) trials.CountTrials(i * 1'000'000);
+  Counters counters;
+  AddSuccessDispersion(trials, {}, counters);
+  EXPECT_TRUE(counters.empty());
+  trials.CountTrials(59'000'000);
+  AddSuccessDispersion(trials, {}, counters);
+  EXPECT_EQ(counters.at("success_over_dispersion_factor"), 1) << "without a failure";
+  EXPECT_GE(counters.at("success_batches_count"), 30);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -13,6 +14,8 @@
 #include "nlohmann/json.hpp"
 #include "tools/lib/json/json_keys.h"
 #include "tools/lib/json/json_text.h"
+#include "tools/lib/results/trace_slots.h"
+#include "tools/lib/stats/log_buckets.h"
 #include "tools/lib/text/problem_list.h"
 
 namespace slo::tools {
@@ -24,6 +27,8 @@ using nlohmann::json;
 constexpr std::array<absl::string_view, 8> kAdded = {
     "min_time:",   "min_warmup_time:", "iterations:",  "repeats:",
     "manual_time", "real_time",        "process_time", "threads:"};
+// Those of a trace, which are those of bench/record/latency_histogram.h.
+using Buckets = stats::LogBuckets<11>;
 constexpr int64_t kLastBucketNs = (int64_t{1} << 42U) - 1;
 constexpr std::array<absl::string_view, 2> kBases = {"service_time", "planned_start"};
 
@@ -75,19 +80,12 @@ bool IsBucket(const json& bucket) {
          bucket[1].is_number_unsigned() && bucket[1] > 0 && bucket[1] <= int64_t{1} << 53U;
 }
 
-void ReadSeries(const json& series, const std::string& where, TraceHistogram& histogram,
-                ProblemList& problems) {
-  const bool is_list =
-      series.is_array() && series.size() <= static_cast<size_t>(histogram.count) &&
-      std::all_of(series.begin(), series.end(), [](const json& value) {
-        return value.is_number_unsigned() && value <= std::numeric_limits<uint32_t>::max();
-      });
-  if (!is_list) {
-    problems.Add(absl::StrCat(where, ".series_ns: expected a list of at most ", histogram.count,
-                              " whole numbers from 0 to 2^32 - 1"));
-    return;
-  }
-  histogram.series_ns = series.get<std::vector<uint32_t>>();
+// What was read, or a problem.
+template <typename T>
+std::optional<T> TakeSlots(absl::StatusOr<T> read, ProblemList& problems) {
+  if (read.ok()) return *std::move(read);
+  problems.Add(read.status());
+  return std::nullopt;
 }
 
 TraceHistogram ReadHistogram(const json& source, const std::string& where, ProblemList& problems) {
@@ -109,9 +107,6 @@ TraceHistogram ReadHistogram(const json& source, const std::string& where, Probl
                               "numbers and the count above 0"));
     return histogram;
   }
-  if (const auto series = source.find("series_ns"); series != source.end()) {
-    ReadSeries(*series, where, histogram, problems);
-  }
   int64_t sum = 0;
   for (const json& bucket : *buckets) {
     histogram.buckets[bucket[0].get<int64_t>()] += bucket[1].get<int64_t>();
@@ -120,6 +115,10 @@ TraceHistogram ReadHistogram(const json& source, const std::string& where, Probl
   if (sum != histogram.count) {
     problems.Add(
         absl::StrCat(where, ": count is ", histogram.count, ", but the buckets hold ", sum));
+  }
+  if (const auto slots = source.find("slots"); slots != source.end()) {
+    histogram.slots = TakeSlots(
+        LatencySlotsOf(*slots, absl::StrCat(where, ".slots"), histogram.count), problems);
   }
   return histogram;
 }
@@ -176,7 +175,20 @@ TraceScenario ReadScenario(const json& source, const std::string& where, Problem
         return ReadWindow(element, place, problems);
       },
       problems);
+  if (const auto trials = source.find("trials"); trials != source.end()) {
+    scenario.trials = TakeSlots(TrialSlotsOf(*trials, absl::StrCat(where, ".trials")), problems);
+  }
   return scenario;
+}
+
+// The slots of all or of none.
+template <typename Slots>
+void AddSlots(const std::optional<Slots>& slots, std::optional<Slots>& merged) {
+  if (!slots.has_value() || !merged.has_value()) {
+    merged.reset();
+  } else {
+    merged->Merge(*slots);
+  }
 }
 
 void AddTo(const TraceHistogram& histogram, std::vector<TraceHistogram>& merged) {
@@ -188,11 +200,14 @@ void AddTo(const TraceHistogram& histogram, std::vector<TraceHistogram>& merged)
     return;
   }
   if (histogram.count == 0) return;
-  same->min_ns = same->count == 0 ? histogram.min_ns : std::min(same->min_ns, histogram.min_ns);
+  if (same->count == 0) {
+    *same = histogram;
+    return;
+  }
+  same->min_ns = std::min(same->min_ns, histogram.min_ns);
   same->max_ns = std::max(same->max_ns, histogram.max_ns);
   same->count += histogram.count;
-  same->series_ns.insert(same->series_ns.end(), histogram.series_ns.begin(),
-                         histogram.series_ns.end());
+  AddSlots(histogram.slots, same->slots);
   for (const auto& [value, count] : histogram.buckets) same->buckets[value] += count;
 }
 
@@ -210,6 +225,16 @@ int64_t TraceHistogram::AtRank(int64_t rank) const {
     if (below >= rank) return value >= kLastBucketNs ? max_ns : std::min(value, max_ns);
   }
   return max_ns;
+}
+
+int64_t TraceHistogram::LowestAtRank(int64_t rank) const {
+  int64_t below = 0;
+  for (const auto& [value, bucket_count] : buckets) {
+    below += bucket_count;
+    if (below < rank) continue;
+    return std::max(Buckets::FirstLike(static_cast<uint64_t>(value)), min_ns);
+  }
+  return min_ns;
 }
 
 absl::StatusOr<TraceFile> ParseTraceFile(absl::string_view file, absl::string_view text) {
@@ -271,8 +296,11 @@ std::vector<TraceScenario> MergedScenarios(const std::vector<TraceFile>& files) 
         merged.push_back(scenario);
         continue;
       }
+      AddSlots(scenario.trials, same->trials);
       // What is left is that of no single process.
-      *same = {.row = same->row, .histograms = std::move(same->histograms)};
+      *same = {.row = same->row,
+               .histograms = std::move(same->histograms),
+               .trials = std::move(same->trials)};
       for (const TraceHistogram& histogram : scenario.histograms) {
         AddTo(histogram, same->histograms);
       }

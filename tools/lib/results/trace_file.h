@@ -15,6 +15,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "nlohmann/json_fwd.hpp"
+#include "tools/lib/stats/latency_slots.h"
+#include "tools/lib/stats/trial_slots.h"
 
 namespace slo::tools {
 
@@ -27,10 +29,13 @@ struct TraceHistogram {
   int64_t min_ns = 0;
   int64_t max_ns = 0;
   std::map<int64_t, int64_t> buckets;  // the largest value in each, and how many are in it
-  std::vector<uint32_t> series_ns;     // the first ones in order; of shards
+  // The same over time, in UTC; of shards.
+  std::optional<stats::LatencySlots> slots;
 
   // The order statistic of 1-based `rank`, as the end of its bucket, at most max_ns.
   int64_t AtRank(int64_t rank) const;
+  // The same as the beginning of its bucket, at least min_ns.
+  int64_t LowestAtRank(int64_t rank) const;
 
   // The order statistic of nearest rank, as the end of its bucket. 0 < quantile <= 1, count > 0.
   int64_t AtQuantile(double quantile) const;
@@ -63,6 +68,8 @@ struct TraceScenario {
   std::optional<int64_t> response_digest_runs;
   std::vector<TraceHistogram> histograms;
   std::vector<TraceWindow> windows;
+  // What success_ratio is a ratio of, over time, in UTC; of shards.
+  std::optional<stats::TrialSlots> trials;
 
   bool operator==(const TraceScenario&) const = default;
 };
@@ -88,8 +95,9 @@ absl::StatusOr<TraceFile> TraceFileOf(absl::string_view file, const nlohmann::js
 bool IsRowOf(absl::string_view name, absl::string_view row);
 
 // The scenarios of all files, in order of appearance. Histograms of one row, from shards or
-// repetitions, are added up, which loses nothing; times, windows and digests of such a row are left
-// out, since those of different processes belong to no common time; series follow one another.
+// repetitions, are added up, which loses nothing; slots are added to those of the same time, unless
+// one has none. Times, windows and digests of such a row are left out, since those of different
+// processes belong to no common time.
 std::vector<TraceScenario> MergedScenarios(const std::vector<TraceFile>& files);
 
 }  // namespace slo::tools

@@ -97,15 +97,28 @@ TEST(ParseTraceFile, RefusesBucketsThatCountNothing) {
   EXPECT_EQ(ProblemOf("[5, 5]", "[5, 2], [5, 3]"), "");
 }
 
-TEST(ParseTraceFile, TakesASeriesOfAtMostAllLatencies) {
-  const auto with_series = [](const std::string& series) {
-    return ProblemOf("\"max_ns\": 98", absl::StrCat("\"max_ns\": 98, \"series_ns\": ", series));
+TEST(ParseTraceFile, TakesSlotsThatHoldAllLatencies) {
+  const auto with_slots = [](const std::string& counts) {
+    return ProblemOf("\"max_ns\": 98",
+                     absl::StrCat("\"max_ns\": 98, \"slots\": {\"width_ns\": 1024, \"first\": 7, ",
+                                  "\"counts\": ", counts, "}"));
   };
-  EXPECT_EQ(with_series("[0, 4294967295]"), "");
-  EXPECT_EQ(with_series("[1,2,3,4,5,6,7,8,9,10]"), "");
-  for (const char* bad : {"[1,2,3,4,5,6,7,8,9,10,11]", "[4294967296]", "[-1]", "[1.5]", "3"}) {
-    EXPECT_THAT(with_series(bad), HasSubstr("series_ns: expected a list of at most 10")) << bad;
-  }
+  EXPECT_EQ(with_slots("[[[5, 5]], [], [[95, 5]]]"), "");
+  EXPECT_THAT(with_slots("[[[5, 5]]]"),
+              HasSubstr("slots: expected 10 latencies as the histogram has, found 5"));
+  EXPECT_THAT(with_slots("[5]"), HasSubstr("slots.counts[0]: expected a list of [value, count]"));
+}
+
+TEST(TraceHistogram, RoundsRanksToBothEndsOfTheirBucket) {
+  // 4,097 ns share a bucket with 4,096 to 4,099.
+  const TraceHistogram histogram = {
+      .count = 3, .min_ns = 7, .max_ns = 4'098, .buckets = {{7, 1}, {4'099, 2}}};
+  EXPECT_EQ(histogram.LowestAtRank(1), 7);
+  EXPECT_EQ(histogram.LowestAtRank(2), 4'096);
+  EXPECT_EQ(histogram.AtRank(2), 4'098);
+  const TraceHistogram narrow = {
+      .count = 1, .min_ns = 4'097, .max_ns = 4'098, .buckets = {{4'099, 1}}};
+  EXPECT_EQ(narrow.LowestAtRank(1), 4'097);
 }
 
 TEST(TraceHistogram, HasItsOrderStatisticsByRank) {
@@ -138,6 +151,38 @@ TEST(IsRowOf, KnowsEveryPartThatGoogleBenchmarkAdds) {
   }
 }
 
+stats::LatencySlots SlotsWith(int64_t latency_ns) {
+  stats::LatencySlots slots;
+  slots.Record(0, latency_ns);
+  return slots;
+}
+
+// Some of the latencies would not be there.
+TEST(MergedScenarios, HasSlotsOfAllOrNone) {
+  const auto file = [](bool has_slots, int64_t count) {
+    TraceHistogram histogram = {.basis = "service_time", .count = count};
+    TraceScenario scenario = {.row = "BM_S"};
+    if (has_slots) {
+      histogram.slots = SlotsWith(5);
+      scenario.trials.emplace();
+      scenario.trials->CountTrials(0);
+    }
+    scenario.histograms = {histogram};
+    return TraceFile{.scenarios = {scenario}};
+  };
+  const TraceScenario both = MergedScenarios({file(true, 1), file(true, 1)})[0];
+  EXPECT_EQ(both.histograms[0].slots->slots().counts(0)[5], 2U);
+  EXPECT_EQ(both.trials->slots().counts(0)[stats::TrialSlots::kTrials], 2U);
+  for (const auto& [first, second] : {std::pair(true, false), {false, true}}) {
+    const TraceScenario some = MergedScenarios({file(first, 1), file(second, 1)})[0];
+    EXPECT_FALSE(some.histograms[0].slots.has_value());
+    EXPECT_FALSE(some.trials.has_value());
+  }
+  EXPECT_TRUE(MergedScenarios({file(true, 1), file(false, 0)})[0].histograms[0].slots.has_value())
+      << "nothing is missing";
+  EXPECT_TRUE(MergedScenarios({file(false, 0), file(true, 1)})[0].histograms[0].slots.has_value());
+}
+
 TEST(MergedScenarios, KeepsHistogramsOfOtherEndpointsAndBasesApart) {
   const auto file = [](const std::string& prefix, const std::string& basis, int64_t value) {
     return TraceFile{.scenarios = {{.row = "BM_S",
@@ -147,7 +192,7 @@ TEST(MergedScenarios, KeepsHistogramsOfOtherEndpointsAndBasesApart) {
                                                     .min_ns = value,
                                                     .max_ns = value,
                                                     .buckets = {{value, 1}},
-                                                    .series_ns = {static_cast<uint32_t>(value)}}},
+                                                    .slots = SlotsWith(value)}},
                                     .windows = {TraceWindow{}}}}};
   };
   const auto merged = MergedScenarios({file("", "service_time", 7), file("", "planned_start", 8),
@@ -158,7 +203,9 @@ TEST(MergedScenarios, KeepsHistogramsOfOtherEndpointsAndBasesApart) {
   EXPECT_EQ(both.count, 2);
   EXPECT_EQ(both.min_ns, 3);
   EXPECT_EQ(both.max_ns, 7);
-  EXPECT_EQ(both.series_ns, (std::vector<uint32_t>{7, 3}));
+  ASSERT_TRUE(both.slots.has_value());
+  EXPECT_EQ(both.slots->slots().counts(0)[7], 1U);
+  EXPECT_EQ(both.slots->slots().counts(0)[3], 1U) << "at the same time";
 }
 
 TEST(MergedScenarios, TakesNoMinimumFromAnEmptyHistogram) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "nlohmann/json.hpp"
+#include "tools/lib/results/trace_slots.h"
 
 namespace slo::tools {
 namespace {
@@ -21,7 +22,7 @@ ordered_json HistogramJson(const TraceHistogram& histogram) {
   ordered_json object = {{"prefix", histogram.prefix}, {"basis", histogram.basis},
                          {"count", histogram.count},   {"min_ns", histogram.min_ns},
                          {"max_ns", histogram.max_ns}, {"buckets", std::move(buckets)}};
-  if (!histogram.series_ns.empty()) object["series_ns"] = histogram.series_ns;
+  if (histogram.slots.has_value()) object["slots"] = LatencySlotsJson(*histogram.slots);
   return object;
 }
 
@@ -55,6 +56,7 @@ ordered_json ScenarioJson(const TraceScenario& scenario) {
   for (const TraceWindow& window : scenario.windows) windows.push_back(WindowJson(window));
   object["histograms"] = std::move(histograms);
   object["windows"] = std::move(windows);
+  if (scenario.trials.has_value()) object["trials"] = TrialSlotsJson(*scenario.trials);
   return object;
 }
 

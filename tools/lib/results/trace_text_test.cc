@@ -17,6 +17,22 @@ using nlohmann::json;
 constexpr int64_t kLargest = int64_t{1} << 53U;
 
 // A trace with every member that a trace can have.
+// Three latencies, about now.
+stats::LatencySlots SomeSlots() {
+  constexpr int64_t kStartNs = 1'800'000'000'000'000'000;
+  stats::LatencySlots slots;
+  for (int64_t i = 0; i < 3; ++i) slots.Record(kStartNs + i * 70'000'000, 5 + 1'000 * i);
+  return slots;
+}
+
+stats::TrialSlots SomeTrials() {
+  stats::TrialSlots trials;
+  trials.CountTrials(-5'000'000'000, 7);
+  trials.CountFailures(-5'000'000'000, 2);
+  trials.CountTrials(5'000'000'000);
+  return trials;
+}
+
 TraceFile Full() {
   return {.file = "t.json",
           .generated_at_utc = "2026-11-28T06:00:00Z",
@@ -32,7 +48,7 @@ TraceFile Full() {
                                          .min_ns = 5,
                                          .max_ns = 98,
                                          .buckets = {{5, 2}, {99, 1}},
-                                         .series_ns = {5, std::numeric_limits<uint32_t>::max()}},
+                                         .slots = SomeSlots()},
                                         {.prefix = "run_", .basis = "planned_start"}},
                          .windows = {{.end_seconds = 1.5,
                                       .runs = 3,
@@ -45,7 +61,8 @@ TraceFile Full() {
                                       .live_blocks = 0,
                                       .resident_bytes = 8,
                                       .threads = 1,
-                                      .descriptors = 9}}}}};
+                                      .descriptors = 9}},
+                         .trials = SomeTrials()}}};
 }
 
 TEST(TraceFileText, IsReadBackAsTheSameTrace) {

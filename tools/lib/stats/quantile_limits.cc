@@ -16,10 +16,12 @@ constexpr double kStepBeyondAllowance = 1.15;
 
 class Inversion {
  public:
-  Inversion(int64_t samples, const OverDispersion& dispersion, double quantile, double confidence)
+  Inversion(int64_t samples, const OverDispersion& dispersion, double quantile,
+            const SampleAllowance& allowance)
       : samples_(static_cast<double>(samples)),
         quantile_(quantile),
-        confidence_(confidence),
+        allowance_(allowance),
+        corrections_(dispersion.StudentCorrections(allowance.confidence)),
         dispersion_(dispersion) {}
 
   // From the largest observation down, until a value does not pass.
@@ -28,13 +30,13 @@ class Inversion {
     const double allowance = (1 - quantile_) * samples_;
     for (int step = 0; step <= kStepsToAllowance; ++step) {
       const double over = allowance * step / kStepsToAllowance;
-      const int64_t effective = Effective(over);
+      const int64_t effective = OfAllProcesses(Inflation(over));
       if (!Passes(over, effective)) break;
       const double next = allowance * (step + 1) / kStepsToAllowance;
       const bool goes_on = Passes(next, effective);
       const double most_over = goes_on ? next : MostThatPass(effective);
       limit = RankLimit{.rank = Whole(samples_ - std::floor(most_over)),
-                        .effective_samples = effective};
+                        .effective_samples = OfThisProcess(Inflation(over))};
       if (!goes_on) break;
     }
     return limit;
@@ -46,14 +48,14 @@ class Inversion {
     const double allowance = (1 - quantile_) * samples_;
     double over = samples_ - 1;
     while (over > allowance) {
-      const int64_t effective = Effective(over);
+      const int64_t effective = OfAllProcesses(Inflation(over));
       if (!Fails(over, effective)) break;
       const double next = std::max(allowance, over / kStepBeyondAllowance);
       const bool goes_on = Fails(next, effective);
       const double fewest_over = goes_on ? next : FewestThatFail(effective);
       // Just below the limit all from it on are over a value.
       limit = RankLimit{.rank = Whole(samples_ - std::ceil(fewest_over)) + 1,
-                        .effective_samples = effective};
+                        .effective_samples = OfThisProcess(Inflation(over))};
       if (!goes_on) break;
       over = next;
     }
@@ -63,15 +65,21 @@ class Inversion {
  private:
   static int64_t Whole(double value) { return static_cast<int64_t>(value); }
 
-  int64_t Effective(double over) const {
-    return EffectiveSampleSize(Whole(samples_), dispersion_.AmongLargest(over / samples_),
-                               confidence_);
+  double Inflation(double over) const {
+    return dispersion_.AmongLargest(over / samples_, corrections_);
+  }
+  int64_t OfThisProcess(double inflation) const {
+    return EffectiveSampleSize(Whole(samples_), inflation, allowance_.disturbed);
+  }
+  int64_t OfAllProcesses(double inflation) const {
+    return EffectiveSampleSize(Whole(samples_) * allowance_.processes, inflation,
+                               allowance_.disturbed);
   }
 
   // What a value with so many of the whole sample over it is to the exact test.
   QuantileTest Test(double over_of_effective, int64_t effective) const {
     return TestQuantileLimit(effective, std::min(Whole(over_of_effective), effective), quantile_,
-                             confidence_);
+                             allowance_.confidence);
   }
   bool Passes(double over, int64_t effective) const {
     return Test(std::ceil(over / Scale(effective)), effective) == QuantileTest::kPass;
@@ -80,34 +88,36 @@ class Inversion {
     return Test(std::floor(over / Scale(effective)), effective) == QuantileTest::kFail;
   }
 
-  // Of the whole sample; some number passes, or fails.
+  // Of the sample of this process; some number passes, or fails.
   double MostThatPass(int64_t effective) const {
-    const auto rank = QuantileUpperRank(effective, quantile_, confidence_);
+    const auto rank = QuantileUpperRank(effective, quantile_, allowance_.confidence);
     return static_cast<double>(effective - rank.value_or(effective)) * Scale(effective);
   }
   double FewestThatFail(int64_t effective) const {
-    const auto rank = QuantileLowerRank(effective, quantile_, confidence_);
+    const auto rank = QuantileLowerRank(effective, quantile_, allowance_.confidence);
     const auto fewest = static_cast<double>(effective + 1 - rank.value_or(1));
     return std::min(samples_, fewest * Scale(effective));
   }
 
-  // Observations that one of the effective sample stands for.
+  // Observations of this process that one of the effective sample of all processes stands for.
   double Scale(int64_t effective) const { return samples_ / static_cast<double>(effective); }
 
   double samples_;
   double quantile_;
-  double confidence_;
+  SampleAllowance allowance_;
+  ByWindow corrections_;
   const OverDispersion& dispersion_;
 };
 
 }  // namespace
 
 QuantileLimits DependentQuantileLimits(int64_t samples, const OverDispersion& dispersion,
-                                       double quantile, double confidence) {
+                                       double quantile, const SampleAllowance& allowance) {
   ABSL_HARDENING_ASSERT(samples >= 0);
   ABSL_HARDENING_ASSERT(quantile > 0 && quantile < 1);
-  if (samples == 0) return {};
-  const Inversion inversion(samples, dispersion, quantile, confidence);
+  ABSL_HARDENING_ASSERT(allowance.disturbed >= 1 && allowance.processes >= 1);
+  if (samples == 0 || !dispersion.is_known()) return {};
+  const Inversion inversion(samples, dispersion, quantile, allowance);
   return {.lower = inversion.Lower(), .upper = inversion.Upper()};
 }
 

@@ -1,30 +1,59 @@
 #include "tools/lib/stats/quantile_limits.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <random>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tools/lib/stats/latency_slots.h"
 #include "tools/lib/stats/order_statistics.h"
 
 namespace slo::stats {
 namespace {
 
-// 0 .. n - 1 in an order without clusters; 389 must not divide n.
-std::vector<uint32_t> Spread(uint32_t n) {
-  std::vector<uint32_t> series;
-  for (uint32_t i = 0; i < n; ++i) series.push_back(static_cast<uint32_t>(uint64_t{i} * 389 % n));
-  return series;
+constexpr int64_t kEveryNs = 1'000'000;
+
+// Lengths of the given order in time.
+LatencySlots LatenciesEvery(const std::vector<int64_t>& lengths) {
+  LatencySlots slots;
+  for (size_t i = 0; i < lengths.size(); ++i) {
+    slots.Record(static_cast<int64_t>(i) * kEveryNs, lengths[i]);
+  }
+  return slots;
 }
 
-QuantileLimits Limits(int64_t samples, const std::vector<uint32_t>& series, double quantile) {
-  return DependentQuantileLimits(samples, OverDispersion(series), quantile, 0.95);
+// 1,000 .. 1,000 + n - 1 in an order without clusters.
+std::vector<int64_t> SpreadLengths(int64_t n) {
+  // Steps of the golden ratio spread most evenly.
+  const int64_t step = n * 61'803 / 100'000 | 1;
+  std::vector<int64_t> lengths;
+  for (int64_t i = 0; i < n; ++i) lengths.push_back(1'000 + i * step % n);
+  return lengths;
+}
+
+std::vector<int64_t> RepeatedLengths(size_t count, size_t repeat) {
+  std::mt19937_64 random(1);
+  std::vector<int64_t> lengths;
+  while (lengths.size() < count) {
+    lengths.insert(lengths.end(), repeat, static_cast<int64_t>(random() >> 34U));
+  }
+  lengths.resize(count);
+  return lengths;
+}
+
+QuantileLimits LimitsOf(const std::vector<int64_t>& lengths, double quantile,
+                      const SampleAllowance& allowance = {}) {
+  const LatencySlots slots = LatenciesEvery(lengths);
+  return DependentQuantileLimits(static_cast<int64_t>(lengths.size()),
+                                 OverDispersion(slots.slots()), quantile, allowance);
 }
 
 TEST(DependentQuantileLimits, AreTheClassicalOnesWithoutClusters) {
-  for (const uint32_t n : {10'000U, 16'000U, 100'000U}) {
+  for (const int64_t n : {10'000, 16'000, 100'000}) {
     for (const double quantile : {0.5, 0.95, 0.99}) {
-      const QuantileLimits limits = Limits(n, Spread(n), quantile);
+      const QuantileLimits limits = LimitsOf(SpreadLengths(n), quantile);
       ASSERT_TRUE(limits.lower.has_value() && limits.upper.has_value());
       EXPECT_EQ(limits.lower->rank, QuantileLowerRank(n, quantile, 0.95)) << n << " " << quantile;
       EXPECT_EQ(limits.upper->rank, QuantileUpperRank(n, quantile, 0.95)) << n << " " << quantile;
@@ -34,85 +63,105 @@ TEST(DependentQuantileLimits, AreTheClassicalOnesWithoutClusters) {
 }
 
 TEST(DependentQuantileLimits, LieFurtherApartWithClusters) {
-  std::mt19937 random(1);
-  std::vector<uint32_t> series;
-  while (series.size() < 50'000) series.insert(series.end(), 10, static_cast<uint32_t>(random()));
-  const QuantileLimits limits = Limits(50'000, series, 0.99);
+  const QuantileLimits limits = LimitsOf(RepeatedLengths(50'000, 10), 0.99);
   ASSERT_TRUE(limits.lower.has_value() && limits.upper.has_value());
   EXPECT_LT(limits.upper->effective_samples, 10'000);
   EXPECT_GT(limits.upper->rank, *QuantileUpperRank(50'000, 0.99, 0.95) + 50);
   EXPECT_LT(limits.lower->rank, *QuantileLowerRank(50'000, 0.99, 0.95) - 50);
 }
 
-// A machine that is slower by a few percent for half of the time: its p95 is as uncertain as which
-// half that is, but values that lie clearly above both halves are not.
+TEST(DependentQuantileLimits, CountASampleAtMostAsSoManyOfTheLongestDisturbance) {
+  const QuantileLimits limits = LimitsOf(SpreadLengths(10'000), 0.9, {.disturbed = 10});
+  EXPECT_EQ(limits.upper->effective_samples, 1'000);
+  EXPECT_EQ(limits.upper->rank, 10 * *QuantileUpperRank(1'000, 0.9, 0.95));
+  // Just below the limit ten more are over a value.
+  EXPECT_EQ(limits.lower->rank, 10 * (*QuantileLowerRank(1'000, 0.9, 0.95) - 1) + 1);
+  EXPECT_FALSE(LimitsOf(SpreadLengths(10'000), 0.99, {.disturbed = 40}).upper.has_value()) << "250 of 299";
+}
+
+// A machine that is slower by half for half of the time: its p95 is as uncertain as which half that
+// is, but values that lie clearly above both halves are not.
 TEST(DependentQuantileLimits, JudgeAValueByTheClustersAboveThatValue) {
   std::mt19937 random(1);
-  std::uniform_int_distribution<uint32_t> noise(0, 50);
-  std::vector<uint32_t> series;
-  for (int i = 0; i < 20'000; ++i) series.push_back((i < 10'000 ? 1'000 : 1'100) + noise(random));
-  for (size_t i = 7; i < series.size(); i += 200) series[i] = 5'000;
-  const QuantileLimits limits = Limits(20'000, series, 0.95);
+  std::uniform_int_distribution<int64_t> noise(0, 50);
+  std::vector<int64_t> lengths;
+  for (int i = 0; i < 20'000; ++i) lengths.push_back((i < 10'000 ? 1'000 : 1'500) + noise(random));
+  for (size_t i = 7; i < lengths.size(); i += 200) lengths[i] = 5'000;
+  const QuantileLimits limits = LimitsOf(lengths, 0.95);
   ASSERT_TRUE(limits.upper.has_value());
-  std::sort(series.begin(), series.end());
-  EXPECT_LE(series[static_cast<size_t>(limits.upper->rank) - 1], 1'150);
+  std::sort(lengths.begin(), lengths.end());
+  EXPECT_LE(lengths[static_cast<size_t>(limits.upper->rank) - 1], 1'550);
 }
 
 TEST(DependentQuantileLimits, AreAbsentWhereTheSampleIsTooSmall) {
-  EXPECT_FALSE(Limits(58, Spread(58), 0.95).upper.has_value());
-  EXPECT_TRUE(Limits(59, Spread(59), 0.95).upper.has_value());
-  EXPECT_FALSE(Limits(0, {}, 0.95).lower.has_value());
-  EXPECT_FALSE(Limits(1, Spread(1), 0.95).upper.has_value());
+  EXPECT_TRUE(LimitsOf(SpreadLengths(60), 0.95).upper.has_value());
+  EXPECT_FALSE(LimitsOf(SpreadLengths(60), 0.96).upper.has_value());
+  EXPECT_FALSE(LimitsOf({}, 0.95).lower.has_value());
 }
 
-TEST(DependentQuantileLimits, TakeTheWholeSampleForWhatItsBeginningShows) {
-  const QuantileLimits limits = Limits(100'000, Spread(10'000), 0.99);
-  ASSERT_TRUE(limits.upper.has_value());
-  EXPECT_EQ(limits.upper->rank, QuantileUpperRank(100'000, 0.99, 0.95));
+// Neither bound, although 59 of which none is over a value would prove a p95.
+TEST(DependentQuantileLimits, AreAbsentWhereNothingIsKnownAboutDependence) {
+  EXPECT_FALSE(LimitsOf(SpreadLengths(59), 0.95).upper.has_value());
+  EXPECT_FALSE(LimitsOf(SpreadLengths(59), 0.5).lower.has_value());
+  EXPECT_TRUE(LimitsOf(SpreadLengths(60), 0.5).lower.has_value());
 }
 
-// Series of a linear congruential generator, each value so many times in a row. The limits are
-// those of another implementation of the same steps, in Python, with sums for the binomial
-// distribution.
-TEST(DependentQuantileLimits, EqualThoseOfAnotherImplementation) {
-  struct Row {
-    int64_t samples;
-    size_t recorded;
-    size_t repeat;
-    double quantile;
-    RankLimit lower;
-    RankLimit upper;
-  };
-  for (const Row& row : {
-           Row{3'000, 3'000, 2, 0.5, {1'445, 2'120}, {1'566, 1'502}},
-           Row{3'000, 3'000, 2, 0.75, {2'193, 1'497}, {2'310, 1'368}},
-           Row{3'000, 3'000, 2, 0.9, {2'666, 2'079}, {2'735, 1'941}},
-           Row{3'000, 3'000, 2, 0.99, {2'956, 1'542}, {2'985, 1'542}},
-           Row{3'000, 3'000, 5, 0.5, {1'396, 600}, {1'608, 556}},
-           Row{3'000, 3'000, 5, 0.75, {2'173, 841}, {2'332, 722}},
-           Row{3'000, 3'000, 5, 0.9, {2'650, 932}, {2'750, 1'007}},
-           Row{3'000, 3'000, 5, 0.99, {2'945, 654}, {2'995, 580}},
-           Row{5'003, 3'000, 7, 0.5, {2'372, 1'061}, {2'630, 1'092}},
-           Row{5'003, 3'000, 7, 0.75, {3'621, 843}, {3'882, 825}},
-           Row{5'003, 3'000, 7, 0.9, {4'373, 476}, {4'610, 585}},
-           Row{5'003, 3'000, 7, 0.99, {4'903, 496}, {5'003, 422}},
-           Row{2'000, 2'000, 1, 0.5, {963, 2'000}, {1'042, 1'692}},
-           Row{2'000, 2'000, 1, 0.75, {1'468, 2'000}, {1'534, 1'904}},
-       }) {
-    std::vector<uint32_t> series;
-    uint32_t state = 1;
-    while (series.size() < row.recorded) {
-      state = state * 1'664'525U + 1'013'904'223U;
-      series.insert(series.end(), row.repeat, state >> 16U);
+// The proof in quantile_limits.h, by counting: what K processes let pass together.
+TEST(DependentQuantileLimits, OfProcessesAreSharesOfThoseOfAllTogether) {
+  constexpr int64_t kSamples = 1'000;
+  for (const int64_t processes : {2, 5, 10}) {
+    for (const double quantile : {0.9, 0.99}) {
+      const QuantileLimits share =
+          LimitsOf(SpreadLengths(kSamples), quantile, {.processes = processes});
+      ASSERT_TRUE(share.upper.has_value() && share.lower.has_value());
+      EXPECT_EQ(share.upper->effective_samples, kSamples) << "what this process contributes";
+      const int64_t over = processes * (kSamples - share.upper->rank);
+      EXPECT_EQ(TestQuantileLimit(processes * kSamples, over, quantile, 0.95), QuantileTest::kPass);
+      EXPECT_NE(TestQuantileLimit(processes * kSamples, over + processes, quantile, 0.95),
+                QuantileTest::kPass)
+          << "no further than it must be";
+      const int64_t at_least = processes * (kSamples - share.lower->rank + 1);
+      EXPECT_EQ(TestQuantileLimit(processes * kSamples, at_least, quantile, 0.95),
+                QuantileTest::kFail);
+      const QuantileLimits alone = LimitsOf(SpreadLengths(kSamples), quantile);
+      EXPECT_LE(share.upper->rank, alone.upper->rank);
+      EXPECT_GE(share.lower->rank, alone.lower->rank);
     }
-    series.resize(row.recorded);
-    const QuantileLimits limits = Limits(row.samples, series, row.quantile);
-    ASSERT_TRUE(limits.lower.has_value() && limits.upper.has_value());
-    EXPECT_EQ(limits.lower->rank, row.lower.rank) << row.repeat << " " << row.quantile;
-    EXPECT_EQ(limits.upper->rank, row.upper.rank) << row.repeat << " " << row.quantile;
-    EXPECT_EQ(limits.lower->effective_samples, row.lower.effective_samples) << row.repeat;
-    EXPECT_EQ(limits.upper->effective_samples, row.upper.effective_samples) << row.repeat;
   }
+}
+
+// The largest of the upper limits of K processes bounds the quantile of all, and the smallest of
+// the lower ones does, as often as the level says.
+TEST(DependentQuantileLimits, OfProcessesHoldTogetherAtTheLevel) {
+  constexpr int kTrials = 400;
+  constexpr int64_t kProcesses = 5;
+  constexpr int64_t kSamples = 400;
+  constexpr double kQuantile = 0.95;
+  constexpr int64_t kMost = 1'000'000;
+  std::mt19937_64 random(7);
+  std::uniform_int_distribution<int64_t> uniform(1, kMost);
+  int too_low = 0;
+  int too_high = 0;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    int64_t largest_upper = 0;
+    int64_t smallest_lower = kMost;
+    for (int64_t process = 0; process < kProcesses; ++process) {
+      std::vector<int64_t> lengths;
+      for (int64_t i = 0; i < kSamples; ++i) lengths.push_back(uniform(random));
+      const QuantileLimits limits = LimitsOf(lengths, kQuantile, {.processes = kProcesses});
+      std::sort(lengths.begin(), lengths.end());
+      ASSERT_TRUE(limits.upper.has_value() && limits.lower.has_value());
+      largest_upper =
+          std::max(largest_upper, lengths[static_cast<size_t>(limits.upper->rank) - 1]);
+      smallest_lower =
+          std::min(smallest_lower, lengths[static_cast<size_t>(limits.lower->rank) - 1]);
+    }
+    too_low += static_cast<double>(largest_upper) < kQuantile * kMost ? 1 : 0;
+    too_high += static_cast<double>(smallest_lower) > kQuantile * kMost ? 1 : 0;
+  }
+  const double most = kTrials * (0.05 + 3 * std::sqrt(0.05 * 0.95 / kTrials));
+  EXPECT_LE(too_low, most);
+  EXPECT_LE(too_high, most);
 }
 
 }  // namespace

@@ -17,8 +17,11 @@
 #include "tools/lib/stats/hodges_lehmann.h"
 #include "tools/lib/stats/holm.h"
 #include "tools/lib/stats/order_statistics.h"
+#include "tools/lib/stats/quantile_limits.h"
 #include "tools/lib/stats/signed_rank.h"
+#include "tools/lib/stats/time_slots.h"
 #include "tools/lib/stats/trend.h"
+#include "tools/lib/stats/trial_slots.h"
 #include "tools/lib/stats/welch.h"
 
 namespace slo::stats {
@@ -91,16 +94,72 @@ TEST(ReferenceTest, BatchMeansInterval) {
   }
 }
 
+// Slots of 1,024 ns, columns 0 to 99.
+TimeSlots SlotsOf(const json& slots) {
+  constexpr size_t kColumns = 100;
+  TimeSlots counts(kColumns);
+  for (size_t slot = 0; slot < slots.size(); ++slot) {
+    for (const json& value : slots[slot]) {
+      counts.Add(static_cast<int64_t>(slot) * 1'024, value.get<size_t>());
+    }
+  }
+  return counts;
+}
+
 TEST(ReferenceTest, OverDispersion) {
-  for (const json& c : Cases("over_dispersion")) {
-    const auto series = c["series"].get<std::vector<uint32_t>>();
-    EXPECT_NEAR(OverDispersion(series).AmongLargest(c["proportion"]), c["factor"], kTolerance) << c;
+  for (const json& sample : Cases("over_dispersion")) {
+    const OverDispersion dispersion(SlotsOf(sample["slots"]));
+    for (const json& c : sample["cases"]) {
+      const double factor = dispersion.AmongLargest(
+          c["proportion"], dispersion.StudentCorrections(c["confidence"]));
+      EXPECT_NEAR(factor, c["factor"], kTolerance * factor) << c;
+    }
+  }
+}
+
+TEST(ReferenceTest, DispersionOfFailures) {
+  for (const json& c : Cases("failure_dispersion")) {
+    TrialSlots trials;
+    for (size_t slot = 0; slot < c["trials"].size(); ++slot) {
+      const auto time_ns = static_cast<int64_t>(slot) * 1'024;
+      trials.CountTrials(time_ns, c["trials"][slot]);
+      trials.CountFailures(time_ns, c["failures"][slot]);
+    }
+    const auto dispersion = DispersionOfFailures(trials, c["confidence"]);
+    ASSERT_TRUE(dispersion.has_value());
+    EXPECT_EQ(dispersion->batches, c["batches"]);
+    EXPECT_NEAR(dispersion->factor, c["factor"], kTolerance * dispersion->factor) << c;
+    int64_t all = 0;
+    for (const json& count : c["trials"]) all += count.get<int64_t>();
+    EXPECT_EQ(EffectiveTrials(all, *dispersion, c["disturbed"], c["confidence"]), c["effective"]);
   }
 }
 
 TEST(ReferenceTest, EffectiveSampleSize) {
   for (const json& c : Cases("effective_sizes")) {
-    EXPECT_EQ(EffectiveSampleSize(c["samples"], c["factor"], c["confidence"]), c["size"]) << c;
+    EXPECT_EQ(EffectiveSampleSize(c["samples"], c["factor"], c["disturbed"]), c["size"]) << c;
+  }
+}
+
+void ExpectLimit(const std::optional<RankLimit>& limit, const json& expected, const json& c) {
+  ASSERT_EQ(limit.has_value(), !expected.is_null()) << c;
+  if (!limit.has_value()) return;
+  EXPECT_EQ(limit->rank, expected[0]) << c;
+  EXPECT_EQ(limit->effective_samples, expected[1]) << c;
+}
+
+TEST(ReferenceTest, DependentQuantileLimits) {
+  for (const json& sample : Cases("dependent_limits")) {
+    const OverDispersion dispersion(SlotsOf(sample["slots"]));
+    int64_t samples = 0;
+    for (const json& slot : sample["slots"]) samples += static_cast<int64_t>(slot.size());
+    for (const json& c : sample["cases"]) {
+      const QuantileLimits limits = DependentQuantileLimits(
+          samples, dispersion, c["quantile"],
+          {.confidence = c["confidence"], .disturbed = c["disturbed"], .processes = c["processes"]});
+      ExpectLimit(limits.lower, c["lower"], c);
+      ExpectLimit(limits.upper, c["upper"], c);
+    }
   }
 }
 

@@ -69,7 +69,7 @@ class GateCommandsTest : public ::testing::Test {
         is_trace
             ? R"("scenarios": [{"row": "BM_A/runs:1", "windows": [], "histograms": [
             {"prefix": "", "basis": "service_time", "count": 1, "min_ns": 1000, "max_ns": 1000,
-             "buckets": [[1000, 1]], "series_ns": [1000]}]}])"
+             "buckets": [[1000, 1]]}]}])"
             : R"("benchmarks": [{"name": "BM_A/runs:1", "samples_count": 1, "latency_max_us": 1,
             "real_time": 5, "time_unit": "ns"}])";
     return Write(

@@ -51,7 +51,7 @@ std::string ShardTrace(int shard, int64_t latency_ns) {
   return Shard(shard, R"("kind": "workflow-slo-trace", "version": 1, )", latency_ns,
                R"("scenarios": [{"row": "BM_A/runs:1", "windows": [], "histograms": [
       {"prefix": "", "basis": "service_time", "count": 1, "min_ns": $3, "max_ns": $3,
-       "buckets": [[$3, 1]], "series_ns": [$3]}]}])");
+       "buckets": [[$3, 1]]}]}])");
 }
 
 class JudgeInputsTest : public ::testing::Test {

@@ -97,9 +97,12 @@ Decision JudgeRatioOfProcesses(const BenchmarkRows& benchmark, const RowContext&
   }
   const double proportion = static_cast<double>(all.successes) / static_cast<double>(all.trials);
   check.actual = proportion;
-  if (all.measured_worth.has_value()) {
-    const int64_t between = stats::EffectiveSampleSize(
-        all.trials, DispersionBetween(samples, proportion), context.required);
+  if (all.measured_worth.has_value() && samples.size() > 1) {
+    const int64_t between =
+        stats::EffectiveTrials(all.trials,
+                               {.factor = DispersionBetween(samples, proportion),
+                                .batches = static_cast<int64_t>(samples.size())},
+                               /*disturbed=*/1, context.required);
     all.measured_worth = std::min(*all.measured_worth, between);
   }
   return JudgeRatio(all, context.required, check);

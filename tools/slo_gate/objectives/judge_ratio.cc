@@ -9,6 +9,7 @@
 #include "tools/lib/stats/dependence.h"
 #include "tools/lib/stats/order_statistics.h"
 #include "tools/slo_gate/objectives/judge_bounds.h"
+#include "tools/slo_gate/objectives/row_faults.h"
 
 namespace slo::tools {
 namespace {
@@ -51,11 +52,14 @@ RatioSample RatioSampleOf(const ReportRow& row, const RowContext& context,
   }
   if (sample.trials < 1) return sample;
   sample.successes = std::llround(*row.Find(metric) * static_cast<double>(sample.trials));
-  const std::optional<double> dispersion = row.Find(*OverDispersionCounterOf(metric));
-  if (dispersion.has_value() && *dispersion >= 0 && sample.trials >= kMinRatioTrials) {
-    sample.measured_worth =
-        stats::EffectiveSampleSize(sample.trials, *dispersion, context.required);
+  const std::optional<double> factor = row.Find(*OverDispersionCounterOf(metric));
+  const std::optional<int64_t> batches = CountOf(row, *BatchesCounterOf(metric));
+  if (!(factor.value_or(-1) >= 0) || batches.value_or(0) < kMinRatioBatches ||
+      sample.trials < kMinRatioTrials) {
+    return sample;
   }
+  sample.measured_worth = stats::EffectiveTrials(
+      sample.trials, {.factor = *factor, .batches = *batches}, /*disturbed=*/1, context.required);
   return sample;
 }
 
@@ -87,7 +91,7 @@ Decision JudgeRatio(const RatioSample& sample, double confidence, Check& check) 
       detail.needed = Needed{Needed::Kind::kTrials, kMinRatioTrials};
       return kNeither;
     }
-    detail.fields = {*OverDispersionCounterOf(check.metric)};
+    detail.fields = {*OverDispersionCounterOf(check.metric), *BatchesCounterOf(check.metric)};
     return {CheckStatus::kInsufficient, Reason::kLacksCounter};
   }
   if (decision == kNeither) SetTrialsNeeded(scale, check);

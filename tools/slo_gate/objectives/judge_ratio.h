@@ -14,8 +14,9 @@
 
 namespace slo::tools {
 
-// Fewer trials show nothing about how failures follow one another.
+// Fewer trials, or fewer batches of time, show nothing about how failures follow one another.
 inline constexpr int64_t kMinRatioTrials = 60;
+inline constexpr int64_t kMinRatioBatches = 30;
 
 struct RatioSample {
   int64_t trials = 0;  // at least 1
@@ -28,7 +29,7 @@ struct RatioSample {
 };
 
 // Of a row of bench_workflow: its trials, none where it does not say, and what they are worth by
-// success_over_dispersion_factor at the required level.
+// success_over_dispersion_factor and success_batches_count at the required level.
 RatioSample RatioSampleOf(const ReportRow& row, const RowContext& context,
                           const std::string& metric);
 

@@ -67,7 +67,7 @@ TEST(JudgeRatio, ShowsNoPassWhereItIsNotKnownHowMissesFollowOneAnother) {
   const JudgedRatio judged = JudgeSampleOf(unknown, 0.99);
   EXPECT_EQ(judged.decision, (Decision{CheckStatus::kInsufficient, Reason::kLacksCounter}));
   EXPECT_EQ(judged.check.objective()->fields,
-            std::vector<std::string>{"success_over_dispersion_factor"});
+            (std::vector<std::string>{"success_over_dispersion_factor", "success_batches_count"}));
 
   RatioSample small = Sample(59, 0, 1);
   small.measured_worth.reset();

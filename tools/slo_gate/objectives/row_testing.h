@@ -34,6 +34,7 @@ inline ReportRow RowWith(const NamedValues& named) {
     const auto trials = metrics.find(TrialsCounterOf(name).value_or(""));
     if (trials != metrics.end() && trials->second >= 60) {
       metrics.emplace(*OverDispersionCounterOf(name), 0.0);
+      metrics.emplace(*BatchesCounterOf(name), 48.0);
     }
   }
   if (metrics.contains(kUpperWorth)) metrics.emplace(kLowerWorth, metrics[kUpperWorth]);

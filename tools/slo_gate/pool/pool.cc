@@ -23,6 +23,8 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr absl::string_view kShardKey = "slo_shard";
+constexpr absl::string_view kDisturbedRequestsKey = "slo_disturbed_requests";
+constexpr absl::string_view kProcessesKey = "slo_processes";
 
 struct Shard {
   int64_t number = 0;  // from 1
@@ -130,9 +132,30 @@ void CheckSameSums(const std::vector<ShardRow>& of_name, ProblemList& problems) 
   }
 }
 
+// The number that a shard's context declares, or `otherwise`.
+int64_t Declared(const Shard& shard, absl::string_view key, int64_t otherwise) {
+  int64_t number = 0;
+  const bool is_number = absl::SimpleAtoi(shard.report.ContextValue(std::string(key)), &number);
+  return is_number && number >= 1 ? number : otherwise;
+}
+
+// What all of them together allow for: a disturbance of the server reaches as many requests of each
+// shard as it declares.
+BoundOptions BoundsOf(const std::vector<Shard>& shards) {
+  const BoundOptions defaults;
+  BoundOptions bounds = {.confidence = shards[0].report.confidence.value_or(0),
+                         .disturbed_requests = 0};
+  for (const Shard& shard : shards) {
+    bounds.disturbed_requests +=
+        Declared(shard, kDisturbedRequestsKey, defaults.disturbed_requests);
+    bounds.processes = std::max(bounds.processes, Declared(shard, kProcessesKey, 1));
+  }
+  return bounds;
+}
+
 std::vector<ReportRow> RowsOf(const std::vector<Shard>& shards, ProblemList& problems) {
   std::vector<ReportRow> rows;
-  const double confidence = shards[0].report.confidence.value_or(0);
+  const BoundOptions bounds = BoundsOf(shards);
   const auto count = static_cast<int64_t>(shards.size());
   for (const ReportRow& first : shards[0].report.rows) {
     std::vector<ShardRow> of_name;
@@ -148,7 +171,7 @@ std::vector<ReportRow> RowsOf(const std::vector<Shard>& shards, ProblemList& pro
     });
     if (is_traced) {
       CheckSameSums(of_name, problems);
-      rows.push_back(PoolRow(of_name, confidence));
+      rows.push_back(PoolRow(of_name, bounds));
       continue;
     }
     for (size_t i = 0; i < of_name.size(); ++i) {
@@ -179,6 +202,7 @@ std::map<std::string, std::string> ContextOf(const std::vector<Shard>& shards) {
   for (const auto& [key, known] : values) {
     if (key != kShardKey) context[key] = absl::StrJoin(known, "; ");
   }
+  context[std::string(kDisturbedRequestsKey)] = absl::StrCat(BoundsOf(shards).disturbed_requests);
   context["slo_shards"] = of_shards.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
   context["slo_shard_files"] = absl::StrJoin(
       shards, ", ",
@@ -186,14 +210,14 @@ std::map<std::string, std::string> ContextOf(const std::vector<Shard>& shards) {
   return context;
 }
 
-// The histograms of all shards, added up. Windows and series of different processes belong to no
-// common time.
+// The histograms of all shards, added up. Windows of different processes belong to no common time;
+// slots have served their purpose.
 std::vector<TraceScenario> ScenariosOf(const std::vector<Shard>& shards) {
   std::vector<TraceFile> traces;
   for (const Shard& shard : shards) traces.push_back(shard.trace);
   std::vector<TraceScenario> scenarios;
   for (TraceScenario& merged : MergedScenarios(traces)) {
-    for (TraceHistogram& histogram : merged.histograms) histogram.series_ns.clear();
+    for (TraceHistogram& histogram : merged.histograms) histogram.slots.reset();
     scenarios.push_back({.row = merged.row, .histograms = std::move(merged.histograms)});
   }
   return scenarios;

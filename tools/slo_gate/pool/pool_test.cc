@@ -41,7 +41,7 @@ std::string Trace(int shard) {
                       R"(,"scenarios":[{"row":"BM_Load/runs:2","windows":[],"histograms":[
       {"prefix":"","basis":"service_time","count":2,"min_ns":1000,"max_ns":)",
                       1'000 * shard, R"(,"buckets":[[)", 1'000 * shard,
-                      R"(,2]],"series_ns":[1,2]}]}]})");
+                      R"(,2]]}]}]})");
 }
 
 const Files kResults = {{"b.json", Results(2)}, {"a.json", Results(1)}};
@@ -208,31 +208,50 @@ TEST(PoolShards, KeepsTheLabelOfARow) {
 }
 
 TEST(PoolShards, BoundsLatenciesAtTheLevelOfTheResults) {
-  // A hundred latencies a shard, 1 to 200 us: at 90 % limits of p95 are ranks 186 and 195.
-  const auto with_hundred = [](std::string text, int shard) {
+  // 400 latencies a shard, 1 to 800 us. Two disturbed requests a shard make four: 200 samples, of
+  // which at 90 % the limits of p95 are ranks 186 and 195, which are 741 and 780 of 800.
+  const auto with_many = [](std::string text, int shard) {
     std::string buckets;
-    for (int i = 1; i <= 100; ++i) {
+    std::string counts;
+    for (int i = 1; i <= 400; ++i) {
       absl::StrAppend(&buckets, i == 1 ? "" : ",", "[", 1'000 * (2 * i - 2 + shard), ",1]");
     }
+    // In each of 40 slots ten, evenly over their lengths.
+    for (int slot = 0; slot < 40; ++slot) {
+      absl::StrAppend(&counts, slot == 0 ? "[" : ",[");
+      for (int i = 0; i < 10; ++i) {
+        const int number = i * 40 + (slot * 7 + i * 11) % 40;
+        absl::StrAppend(&counts, i == 0 ? "" : ",", "[", 1'000 * (2 * number + shard), ",1]");
+      }
+      absl::StrAppend(&counts, "]");
+    }
     return absl::StrReplaceAll(
-        text, {{"\"samples_count\":2", "\"samples_count\":100"},
-               {absl::StrCat("_max_us\":", shard), absl::StrCat("_max_us\":", 198 + shard)},
-               {"\"count\":2", "\"count\":100"},
-               {absl::StrCat("[[", 1'000 * shard, ",2]]"), absl::StrCat("[", buckets, "]")},
-               {absl::StrCat("\"max_ns\":", 1'000 * shard),
-                absl::StrCat("\"max_ns\":", 1'000 * (198 + shard))}});
+        text,
+        {{"\"slo_seed\"", "\"slo_disturbed_requests\":\"2\",\"slo_seed\""},
+         {"\"samples_count\":2", "\"samples_count\":400"},
+         {absl::StrCat("_max_us\":", shard), absl::StrCat("_max_us\":", 798 + shard)},
+         {"\"count\":2", "\"count\":400"},
+         {absl::StrCat("\"buckets\":[[", 1'000 * shard, ",2]]"),
+          absl::StrCat(R"("slots":{"width_ns":1024,"first":5,"counts":[)", counts,
+                       R"(]},"buckets":[)", buckets, "]")},
+         {absl::StrCat("\"max_ns\":", 1'000 * shard),
+          absl::StrCat("\"max_ns\":", 1'000 * (798 + shard))}});
   };
-  const auto pooled = Pool(
-      {{"a.json", with_hundred(Results(1), 1)}, {"b.json", with_hundred(Results(2), 2)}},
-      {{"a-trace.json", with_hundred(Trace(1), 1)}, {"b-trace.json", with_hundred(Trace(2), 2)}});
+  const auto pooled =
+      Pool({{"a.json", with_many(Results(1), 1)}, {"b.json", with_many(Results(2), 2)}},
+           {{"a-trace.json", with_many(Trace(1), 1)}, {"b-trace.json", with_many(Trace(2), 2)}});
   ASSERT_TRUE(pooled.ok()) << pooled.status();
   const Report report = ParseReport("pooled", pooled->results).value();
   EXPECT_EQ(report.confidence, 0.9);
-  EXPECT_EQ(report.rows[0].Find("samples_count"), 200);
-  EXPECT_EQ(report.rows[0].Find("latency_p95_us"), 190);
-  EXPECT_EQ(report.rows[0].Find("latency_p95_lower_us"), 186);
-  EXPECT_EQ(report.rows[0].Find("latency_p95_upper_us"), 195);
-  EXPECT_EQ(report.rows[0].Find("latency_max_us"), 200);
+  EXPECT_EQ(report.ContextValue("slo_disturbed_requests"), "4");
+  EXPECT_EQ(report.rows[0].Find("samples_count"), 800);
+  EXPECT_EQ(report.rows[0].Find("latency_p95_us"), 760);
+  // A lower limit is the beginning of its bucket, which is 512 ns wide there.
+  EXPECT_NEAR(*report.rows[0].Find("latency_p95_lower_us"), 741, 0.512);
+  EXPECT_LE(*report.rows[0].Find("latency_p95_lower_us"), 741);
+  EXPECT_EQ(report.rows[0].Find("latency_p95_upper_us"), 780);
+  EXPECT_EQ(report.rows[0].Find("latency_p95_upper_effective_samples_count"), 200);
+  EXPECT_EQ(report.rows[0].Find("latency_max_us"), 800);
 }
 
 TEST(PoolShards, HasTheBucketsOfAllInItsTrace) {

@@ -23,8 +23,9 @@ enum class Rule { kSum, kLargest, kComputed, kLeftOut };
 // Counts of a process, and of windows that the shards have in common.
 constexpr std::array<absl::string_view, 4> kLargestCounts = {
     "thread_growth_count", "descriptor_growth_count", kWindowsCount, "unsteady_count"};
-constexpr std::array<absl::string_view, 4> kComputed = {kSuccessRatio, kRunTimeTrendPValue,
-                                                        kResponseDigest, kResponseDigestRunsCount};
+constexpr std::array<absl::string_view, 6> kComputed = {
+    kSuccessRatio,       kSuccessOverDispersion, kSuccessBatchesCount,
+    kRunTimeTrendPValue, kResponseDigest,        kResponseDigestRunsCount};
 // How a shard was run; of all shards together neither means anything.
 constexpr std::array<absl::string_view, 2> kOfOneProcess = {"iterations", "threads"};
 
@@ -72,7 +73,8 @@ std::optional<std::vector<stats::Stretch>> BusyStretches(const TraceScenario& sc
 
 // The shards' windows have equally many runs, and so each its own length. They are cut anew into
 // windows of equal time, as a run of one program is; in such a window the shards' rates add up.
-void AddThroughput(const std::vector<ShardRow>& rows, double confidence, Counters& counters) {
+void AddThroughput(const std::vector<ShardRow>& rows, const BoundOptions& bounds,
+                   Counters& counters) {
   size_t windows = rows[0].scenario->windows.size();
   for (const ShardRow& row : rows) windows = std::min(windows, row.scenario->windows.size());
   if (windows == 0) return;
@@ -88,18 +90,36 @@ void AddThroughput(const std::vector<ShardRow>& rows, double confidence, Counter
     for (size_t i = 0; i < windows; ++i) rates[i] += counts[i] / window_seconds;
     shortest = std::min(shortest, absl::Seconds(window_seconds));
   }
-  AddThroughputLimits(rates, shortest, {.confidence = confidence}, counters);
+  AddThroughputLimits(rates, shortest, bounds, counters);
 }
 
-void AddLatencies(const TraceHistogram& histogram, double confidence, Counters& counters) {
+// Those from a planned start allow for all that are planned during a disturbance.
+BoundOptions BoundsOf(const TraceHistogram& histogram, const BoundOptions& bounds,
+                      const Counters& counters) {
+  BoundOptions own = bounds;
+  const auto planned = counters.find(kDisturbedRunsCount);
+  if (histogram.prefix.empty() && planned != counters.end()) {
+    own.disturbed_requests =
+        std::max(own.disturbed_requests, static_cast<int64_t>(planned->second));
+  }
+  return own;
+}
+
+void AddLatencies(const TraceHistogram& histogram, const BoundOptions& bounds, Counters& counters) {
   constexpr double kNsPerUs = 1e3;
+  // Without slots of every shard nothing is known about dependence.
+  const stats::LatencySlots slots = histogram.slots.value_or(stats::LatencySlots());
   AddLatencyCounters(
       {.count = histogram.count,
        .at_rank_us =
            [&](int64_t rank) { return static_cast<double>(histogram.AtRank(rank)) / kNsPerUs; },
+       .lowest_at_rank_us =
+           [&](int64_t rank) {
+             return static_cast<double>(histogram.LowestAtRank(rank)) / kNsPerUs;
+           },
        .max_us = static_cast<double>(histogram.max_ns) / kNsPerUs,
-       .series = histogram.series_ns},
-      histogram.prefix, {.confidence = confidence}, counters);
+       .slots = slots},
+      histogram.prefix, bounds, counters);
 }
 
 TraceScenario MergedScenario(const std::vector<ShardRow>& rows) {
@@ -110,7 +130,7 @@ TraceScenario MergedScenario(const std::vector<ShardRow>& rows) {
 
 }  // namespace
 
-ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence) {
+ReportRow PoolRow(const std::vector<ShardRow>& rows, const BoundOptions& bounds) {
   ReportRow pooled = {.name = rows[0].row->name, .time_unit = "ns"};
   for (const ShardRow& row : rows) {
     if (row.row->error.has_value()) {
@@ -135,9 +155,10 @@ ReportRow PoolRow(const std::vector<ShardRow>& rows, double confidence) {
   }
   AddSuccessRatio(counters);
   for (const TraceHistogram& histogram : scenario.histograms) {
-    AddLatencies(histogram, confidence, counters);
+    AddLatencies(histogram, BoundsOf(histogram, bounds, counters), counters);
   }
-  AddThroughput(rows, confidence, counters);
+  if (scenario.trials.has_value()) AddSuccessDispersion(*scenario.trials, bounds, counters);
+  AddThroughput(rows, bounds, counters);
   pooled.metrics = std::vector<RowMetrics::Named>(counters.begin(), counters.end());
   return pooled;
 }

@@ -11,22 +11,23 @@ namespace {
 using testing::Eq;
 using testing::Optional;
 
-constexpr double kConfidence = 0.9;
+constexpr BoundOptions kBounds = {.confidence = 0.9, .disturbed_requests = 2};
 
 ReportRow ShardRow(std::vector<std::pair<std::string, double>> metrics) {
   return {.name = "BM_LoadBurst/runs:2/iterations:1", .metrics = std::move(metrics)};
 }
 
-// As many latencies of each length as given, in this order.
+// As many latencies of each length as given, in this order, one every millisecond.
 TraceHistogram MakeHistogram(const std::vector<std::pair<int64_t, int64_t>>& latencies_ns) {
   TraceHistogram histogram = {.prefix = "", .basis = "service_time", .min_ns = INT64_MAX};
+  histogram.slots.emplace();
+  int64_t now_ns = 0;
   for (const auto& [value, count] : latencies_ns) {
     histogram.buckets[value] += count;
     histogram.count += count;
     histogram.min_ns = std::min(histogram.min_ns, value);
     histogram.max_ns = std::max(histogram.max_ns, value);
-    histogram.series_ns.insert(histogram.series_ns.end(), static_cast<size_t>(count),
-                               static_cast<uint32_t>(value));
+    for (int64_t i = 0; i < count; ++i) histogram.slots->Record(now_ns += 1'000'000, value);
   }
   return histogram;
 }
@@ -34,7 +35,7 @@ TraceHistogram MakeHistogram(const std::vector<std::pair<int64_t, int64_t>>& lat
 class PoolRowTest : public testing::Test {
  protected:
   ReportRow Pool(const ReportRow& a, const ReportRow& b) {
-    return PoolRow({{"1/2", &a, &scenario_a_}, {"2/2", &b, &scenario_b_}}, kConfidence);
+    return PoolRow({{"1/2", &a, &scenario_a_}, {"2/2", &b, &scenario_b_}}, kBounds);
   }
 
   TraceScenario scenario_a_ = {.row = "BM_LoadBurst/runs:2"};
@@ -51,6 +52,70 @@ TEST_F(PoolRowTest, TakesPercentilesFromTheHistogramsTogether) {
   EXPECT_THAT(pooled.Find("latency_p99_us"), Optional(Eq(9)));
   EXPECT_THAT(pooled.Find("latency_max_us"), Optional(Eq(9)));
   EXPECT_THAT(pooled.Find("samples_count"), Optional(Eq(100)));
+}
+
+// Each shard has a slow phase of a tenth of the time: at the same time it is worth less than at
+// different ones.
+TEST_F(PoolRowTest, SeesThePhasesThatShardsHaveInCommon) {
+  const auto phases = [](int64_t before) {
+    return MakeHistogram({{1'000, before}, {9'000, 200}, {1'000, 1'800 - before}});
+  };
+  const auto worth = [&] {
+    return *Pool(ShardRow({}), ShardRow({})).Find("latency_p95_lower_effective_samples_count");
+  };
+  scenario_a_.histograms = {phases(500)};
+  scenario_b_.histograms = {phases(500)};
+  const double together = worth();
+  scenario_b_.histograms = {phases(1'300)};
+  EXPECT_LT(together, 0.7 * worth());
+}
+
+TEST_F(PoolRowTest, HasNoBoundsWithoutTheSlotsOfAll) {
+  scenario_a_.histograms = {MakeHistogram({{1'000, 500}, {9'000, 500}})};
+  scenario_b_.histograms = scenario_a_.histograms;
+  EXPECT_TRUE(Pool(ShardRow({}), ShardRow({})).Find("latency_p95_lower_us").has_value());
+  scenario_b_.histograms[0].slots.reset();
+  EXPECT_FALSE(Pool(ShardRow({}), ShardRow({})).Find("latency_p95_lower_us").has_value());
+}
+
+TEST_F(PoolRowTest, AllowsForAllThatArePlannedDuringADisturbance) {
+  TraceHistogram spread = MakeHistogram({});
+  for (int64_t i = 0; i < 2'000; ++i) {
+    const int64_t value = 1'000 + i * 389 % 1'000;
+    ++spread.buckets[value];
+    spread.slots->Record(i * 1'000'000, value);
+  }
+  spread.count = 2'000;
+  spread.min_ns = 1'000;
+  spread.max_ns = 1'999;
+  scenario_a_.histograms = {spread};
+  scenario_b_.histograms = {spread};
+  const char* const worth = "latency_p95_upper_effective_samples_count";
+  EXPECT_THAT(Pool(ShardRow({}), ShardRow({})).Find(worth), Optional(Eq(2'000)));
+  const ReportRow planned = Pool(ShardRow({{"disturbed_runs_count", 10}}),
+                                 ShardRow({{"disturbed_runs_count", 10}}));
+  EXPECT_THAT(planned.Find("disturbed_runs_count"), Optional(Eq(20)));
+  EXPECT_THAT(planned.Find(worth), Optional(Eq(200)));
+}
+
+TEST_F(PoolRowTest, ComputesTheDispersionOfFailuresAgain) {
+  const auto trials = [](int64_t from) {
+    stats::TrialSlots slots;
+    for (int64_t i = 0; i < 4'000; ++i) {
+      slots.CountTrials(i * 1'000'000);
+      if (i >= from && i < from + 100) slots.CountFailures(i * 1'000'000);
+    }
+    return slots;
+  };
+  const ReportRow row = ShardRow({{"success_over_dispersion_factor", 50.0},
+                                  {"success_batches_count", 50.0}});
+  EXPECT_FALSE(Pool(row, row).Find("success_over_dispersion_factor").has_value());
+  scenario_a_.trials = trials(1'000);
+  scenario_b_.trials = trials(1'000);
+  const double together = *Pool(row, row).Find("success_over_dispersion_factor");
+  scenario_b_.trials = trials(3'000);
+  EXPECT_GT(together, 1.3 * *Pool(row, row).Find("success_over_dispersion_factor"));
+  EXPECT_LE(*Pool(row, row).Find("success_batches_count"), 64);
 }
 
 TEST_F(PoolRowTest, AddsCountsAndRatesUpAndDerivesTheRatio) {

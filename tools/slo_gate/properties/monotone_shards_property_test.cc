@@ -32,7 +32,7 @@ constexpr const char* kResults = R"({"context":CONTEXT,"benchmarks":[
 constexpr const char* kTrace = R"({"kind":"workflow-slo-trace","version":1,"context":CONTEXT,
   "scenarios":[{"row":"BM_Load/runs:2","windows":[],"histograms":[
     {"prefix":"","basis":"service_time","count":2,"min_ns":1000,"max_ns":$000,
-     "buckets":[[$000,2]],"series_ns":[1000,$000]}]}]})";
+     "buckets":[[$000,2]]}]}]})";
 constexpr const char* kThresholds = R"({"version":1,"objectives":[
   {"id":"max","benchmark":"BM_Load/*","metric":"latency_max_us","max":"LIMIT","point":true,
    "why":"w","source":"s"},

@@ -72,33 +72,166 @@ def batch_means(rng):
             yield dict(means=means.tolist(), confidence=confidence, lower=lower, upper=upper)
 
 
+def noise(state=1):
+    """Numbers from 0 to 65535, by a linear congruential generator: the same without numpy."""
+    while True:
+        state = (state * 1664525 + 1013904223) % 2**32
+        yield state >> 16
+
+
+def slots_of(count, sticky, busy, seed):
+    """A sample by slot: `count` slots of about `busy` values from 0 to 99, those of a slot alike."""
+    numbers = noise(seed)
+    slots, level = [], 50
+    for _ in range(count):
+        level = (sticky * level + (100 - sticky) * (next(numbers) % 100)) // 100
+        size = next(numbers) % (2 * busy)
+        slots.append([min(99, (level + next(numbers) % 100) // 2) for _ in range(size)])
+    while not slots[-1]:
+        slots.pop()  # time that passes at the end is not seen
+    while not slots[0]:
+        slots.pop(0)
+    return slots
+
+
+def windows_of(values, length):
+    return [sum(values[i:i + length]) for i in range(len(values) - length + 1)]
+
+
+def excess_variances(sizes, over):
+    """phi and its degrees of freedom by length of windows; None where it is not used."""
+    samples, used = sum(sizes), sum(1 for size in sizes if size > 0)
+    p = sum(over) / samples
+    result = []
+    for length in (1, 2, 4, 8):
+        if length > 4 and length / 2 * samples / used >= 8:
+            result.append(None)
+            continue
+        n, x = windows_of(sizes, length), windows_of(over, length)
+        worth = samples * sum(n) / sum(size**2 for size in n)
+        phi = sum((b - p * a)**2 for a, b in zip(n, x)) / (sum(n) * p * (1 - p))
+        result.append((phi * worth / (worth - 1), (1 if length == 1 else 1.5) * (worth - 1)))
+    return result
+
+
+def corrected(excess, confidence):
+    """The largest of the phi times (t / z)^2."""
+    z = stats.norm.ppf(confidence)
+    return max(phi * (stats.t.ppf(confidence, max(1, freedom)) / z)**2
+               for phi, freedom in (pair for pair in excess if pair is not None))
+
+
+def among_largest(slots, proportion, confidence):
+    values = sorted((value for slot in slots for value in slot), reverse=True)
+    wanted = max(proportion * len(values) * (1 - 1e-12), 50)
+    lowest = next((value for i, value in enumerate(values)
+                   if i + 1 >= wanted and (i + 1 == len(values) or values[i + 1] < value)), None)
+    if lowest is None or lowest == values[-1]:
+        lowest = min(value for value in values if value > values[-1])
+    sizes = [len(slot) for slot in slots]
+    over = [sum(1 for value in slot if value >= lowest) for slot in slots]
+    return corrected(excess_variances(sizes, over), confidence)
+
+
 def over_dispersion(rng):
-    batches = 30
-    for length, stickiness, proportion in ((59, 0, 0.1), (600, 0.9, 0.1), (1999, 0.5, 0.01),
-                                           (900, 0.9, 0.5)):
-        noise = rng.normal(size=length)
-        for i in range(1, length):
-            noise[i] = stickiness * noise[i - 1] + noise[i]
-        series = np.round(1000 * np.exp(noise)).astype(int)
-        used = series[:length // batches * batches] if length // batches >= 2 else None
-        factor = 0.0
-        if used is not None:
-            share = max(proportion, 50 / len(used))
-            threshold = np.sort(used)[int((1 - share) * len(used))]
-            if threshold == used.max():
-                threshold -= 1
-            over = (used > threshold).reshape(batches, -1)
-            p = over.mean()
-            factor = over.sum(axis=1).var(ddof=1) / (over.shape[1] * p * (1 - p))
-        yield dict(series=series.tolist(), proportion=proportion, factor=float(factor))
+    for count, sticky, busy, seed in ((60, 0, 2, 1), (64, 90, 2, 2), (64, 0, 40, 3), (33, 80, 60, 4)):
+        slots = slots_of(count, sticky, busy, seed)
+        yield dict(slots=slots, cases=[
+            dict(proportion=proportion, confidence=confidence,
+                 factor=float(among_largest(slots, proportion, confidence)))
+            for proportion in (0.01, 0.2, 0.6) for confidence in (0.95, 0.9995)])
+
+
+def failure_dispersion(rng):
+    for count, failing, seed in ((30, 1, 1), (64, 10, 2), (50, 60, 3)):
+        numbers = noise(seed)
+        trials = [2 + next(numbers) % 40 for _ in range(count)]
+        failures = [next(numbers) % (size + 1) if next(numbers) % 100 < failing else 0
+                    for size in trials]
+        for confidence in (0.95, 0.9995):
+            factor = 1.0
+            if sum(failures) > 0:
+                z = stats.norm.ppf(confidence)
+                factor = corrected(excess_variances(trials, failures), confidence) / (
+                    stats.t.ppf(confidence, count - 1) / z)**2
+            worth = factor * (stats.t.ppf(confidence, count - 1) / stats.norm.ppf(confidence))**2
+            yield dict(trials=trials, failures=failures, confidence=confidence, batches=count,
+                       factor=float(factor), disturbed=4,
+                       effective=max(1, int(sum(trials) / max(1, worth, 4))))
 
 
 def effective_sizes(rng):
     for samples, factor in ((1, 1), (299, 0), (299, 0.5), (299, 1), (16_000, 4.5)):
-        for confidence in (0.95, 0.9995):
-            estimated = (stats.t.ppf(confidence, 29) / stats.norm.ppf(confidence)) ** 2
-            yield dict(samples=samples, factor=factor, confidence=confidence,
-                       size=max(1, int(samples / max(1, factor * estimated))))
+        for disturbed in (1, 4, 1_000):
+            yield dict(samples=samples, factor=factor, disturbed=disturbed,
+                       size=max(1, int(samples / max(1, factor, disturbed))))
+
+
+def dependent_limits(rng):
+    """The limits of a percentile, by the steps of quantile_limits.h, with sums for the binomial."""
+    for count, sticky, busy, seed in ((64, 0, 60, 1), (64, 70, 60, 2), (40, 90, 200, 3)):
+        slots = slots_of(count, sticky, busy, seed)
+        samples = sum(len(slot) for slot in slots)
+        cases = []
+        for quantile, confidence, disturbed, processes in (
+                (0.5, 0.95, 1, 1), (0.9, 0.95, 1, 1), (0.9, 0.9995, 1, 1), (0.9, 0.95, 8, 1),
+                (0.9, 0.95, 8, 4), (0.75, 0.95, 1, 4)):
+            inflations = {}
+
+            def inflation(over):
+                if over not in inflations:
+                    inflations[over] = max(
+                        1, disturbed, among_largest(slots, over / samples, confidence))
+                return inflations[over]
+
+            def at_most(x, n):
+                return stats.binom.cdf(x, n, 1 - quantile) <= 1 - confidence
+
+            def at_least(x, n):
+                return stats.binom.sf(x - 1, n, 1 - quantile) <= 1 - confidence
+
+            def total(over):
+                return max(1, int(samples * processes / inflation(over)))
+
+            allowance = (1 - quantile) * samples
+            lower = upper = None
+            for step in range(21):
+                n = total(allowance * step / 20)
+                scale = samples / n
+                if not at_most(math.ceil(allowance * step / 20 / scale), n):
+                    break
+                after = allowance * (step + 1) / 20
+                goes_on = at_most(math.ceil(after / scale), n)
+                if not goes_on:
+                    c = 0
+                    while at_most(c + 1, n):
+                        c += 1
+                    after = c * scale
+                upper = [int(samples - math.floor(after)),
+                         max(1, int(samples / inflation(allowance * step / 20)))]
+                if not goes_on:
+                    break
+            over = samples - 1
+            while over > allowance:
+                n = total(over)
+                scale = samples / n
+                if not at_least(min(math.floor(over / scale), n), n):
+                    break
+                after = max(allowance, over / 1.15)
+                goes_on = at_least(min(math.floor(after / scale), n), n)
+                if not goes_on:
+                    c = n
+                    while at_least(c - 1, n):
+                        c -= 1
+                    after = min(samples, c * scale)
+                lower = [int(samples - math.ceil(after)) + 1,
+                         max(1, int(samples / inflation(over)))]
+                if not goes_on:
+                    break
+                over = after
+            cases.append(dict(quantile=quantile, confidence=confidence, disturbed=disturbed,
+                              processes=processes, lower=lower, upper=upper))
+        yield dict(slots=slots, cases=cases)
 
 
 def holm(rng):
@@ -231,7 +364,7 @@ def welch(rng):
 
 def main():
     functions = (clopper_pearson, quantile_ranks, quantile_tests, smallest_sizes, batch_means,
-                 over_dispersion, effective_sizes, holm, trends, dependent_means,
+                 over_dispersion, failure_dispersion, effective_sizes, dependent_limits, holm, trends, dependent_means,
                  dependent_trends, locations, signed_ranks, welch)
     document = {f.__name__: list(f(np.random.default_rng(1))) for f in functions}
     json.dump(document, sys.stdout, indent=None, separators=(",", ":"))
