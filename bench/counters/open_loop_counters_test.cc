@@ -18,7 +18,8 @@ OpenLoopResult SomeOpenLoop() {
   for (int i = 0; i < 17; ++i) result.recorder.CountTrial(i);
   result.recorder.CountFailure(FailureReason::kBody, "x", 0);
   for (const Stage stage : kStages) {
-    for (int i = 0; i <= static_cast<int>(stage); ++i) result.recorder.RecordRequest(stage, 1'000, i);
+    for (int i = 0; i <= static_cast<int>(stage); ++i)
+      result.recorder.RecordRequest(stage, 1'000, i);
   }
   for (int i = 0; i < 17; ++i) result.recorder.RecordRun(2'000, i);
   for (int i = 0; i < 20; ++i) result.from_planned.RecordNanoseconds(3'000, i);
@@ -70,7 +71,7 @@ TEST(OpenLoopCounters, AllowsForAllThatArePlannedDuringADisturbance) {
     result.planned_trials.CountTrials(i * 100'000);
     if (i >= 1'000 && i < 1'100) result.planned_trials.CountFailures(i * 100'000);
   }
-  const Counters counters = OpenLoopCounters(result, {.confidence = 0.95});
+  const Counters counters = OpenLoopCounters(result, {.confidence = 0.95, .disturbed_requests = 4});
   EXPECT_EQ(counters.at("disturbed_runs_count"), 20);
   EXPECT_EQ(counters.at("latency_p95_upper_effective_samples_count"), 100);
   EXPECT_EQ(counters.at("service_latency_p95_upper_effective_samples_count"), 500);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/slo_gate/objectives/judge.h"
 
 namespace slo::calibration {

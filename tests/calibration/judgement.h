@@ -3,6 +3,7 @@
 #ifndef SLO_TESTS_CALIBRATION_JUDGEMENT_H_
 #define SLO_TESTS_CALIBRATION_JUDGEMENT_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

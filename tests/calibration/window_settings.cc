@@ -16,7 +16,7 @@ namespace {
 using bench::Counters;
 
 constexpr int kWindows = 24;
-constexpr double kSlowFactor = 500;
+constexpr double kSlowRunFactor = 500;
 constexpr double kFailedFactor = 0.1;
 constexpr double kRunSpread = 0.5;         // of the logarithms of run times
 constexpr double kWindowScatter = 0.1;     // of the logarithms of windows
@@ -46,7 +46,7 @@ class Autoregression {
 // Runs a second of all clients that succeed, in the long run.
 double TrueRate(const RunModel& model) {
   const double mean_seconds = 1e-3 * std::exp(kRunSpread * kRunSpread / 2) *
-                              (1 + model.slow_share * (kSlowFactor - 1)) *
+                              (1 + model.slow_share * (kSlowRunFactor - 1)) *
                               (1 + model.failed_share * (kFailedFactor - 1));
   return model.clients * (1 - model.failed_share) / mean_seconds;
 }
@@ -63,7 +63,7 @@ bench::Throughput SimulateRuns(const RunModel& model, std::mt19937_64& random) {
     for (size_t i = 0; i < own.size(); ++i) {
       const double logarithm = shared + std::sqrt(1 - model.common_share) * own[i].Next(random);
       double ns = 1e6 * std::exp(kRunSpread * logarithm);
-      if (is_slow(random)) ns *= kSlowFactor;
+      if (is_slow(random)) ns *= kSlowRunFactor;
       const bool failed = has_failed(random);
       if (failed) ns *= kFailedFactor;
       meters[i].Add(absl::Nanoseconds(std::llround(ns)), !failed);

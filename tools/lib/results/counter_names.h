@@ -43,8 +43,6 @@ inline constexpr const char* kResponseDigest = "response_digest";
 inline constexpr const char* kResponseDigestRunsCount = "response_digest_runs_count";
 inline constexpr const char* kRunTimeTrendPValue = "run_time_trend_p_value";
 inline constexpr const char* kWindowsCount = "windows_count";
-inline constexpr const char* kSuccessOverDispersion = "success_over_dispersion_factor";
-inline constexpr const char* kSuccessBatchesCount = "success_batches_count";
 inline constexpr const char* kProcessesCount = "processes_count";
 // Context keys that say what the bounds allow for.
 inline constexpr const char* kLongestDisturbanceKey = "slo_longest_disturbance";

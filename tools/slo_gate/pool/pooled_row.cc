@@ -21,8 +21,9 @@ namespace {
 enum class Rule { kSum, kLargest, kComputed, kLeftOut };
 
 // Counts of a process, and of windows that the shards have in common.
-constexpr std::array<absl::string_view, 4> kLargestCounts = {
-    "thread_growth_count", "descriptor_growth_count", kWindowsCount, "unsteady_count"};
+constexpr std::array<absl::string_view, 5> kLargestCounts = {
+    "thread_growth_count", "descriptor_growth_count", kWindowsCount, kProcessesCount,
+    "unsteady_count"};
 constexpr std::array<absl::string_view, 6> kComputed = {
     kSuccessRatio,       kSuccessOverDispersion, kSuccessBatchesCount,
     kRunTimeTrendPValue, kResponseDigest,        kResponseDigestRunsCount};
