@@ -16,6 +16,8 @@ namespace slo::bench {
 namespace {
 
 constexpr size_t kMinWindows = 10;
+// A line fits clearly better than equal factors when it is closer by this.
+constexpr double kClearlyBetter = 0.75;
 
 template <typename Get>
 std::vector<double> ByWindow(absl::Span<const ScenarioWindow> windows, const Get& get) {
@@ -99,7 +101,7 @@ std::optional<DriftLimits> DriftFactor(absl::Span<const double> by_window, doubl
     return std::exp(by_factors->middle + by_factors->slope * step);
   };
   const auto line = [&](double step) { return by_steps->middle + by_steps->slope * step; };
-  if (MisfitOf(curve, by_window) <= MisfitOf(line, by_window)) {
+  if (MisfitOf(line, by_window) > kClearlyBetter * MisfitOf(curve, by_window)) {
     const auto factor = [&](double slope) { return std::exp(2 * slope * half); };
     return LimitsOf(*by_factors, factor);
   }
