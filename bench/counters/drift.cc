@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 #include "absl/algorithm/container.h"
 #include "absl/base/macros.h"
@@ -15,6 +16,8 @@ namespace slo::bench {
 namespace {
 
 constexpr size_t kMinWindows = 10;
+// A line fits clearly better than equal factors when it is closer by this.
+constexpr double kClearlyBetter = 0.75;
 
 template <typename Get>
 std::vector<double> ByWindow(absl::Span<const ScenarioWindow> windows, const Get& get) {
@@ -23,13 +26,38 @@ std::vector<double> ByWindow(absl::Span<const ScenarioWindow> windows, const Get
   return values;
 }
 
+// How far the values are from a fitted line or curve, in logarithms; without a bound where that is
+// not above zero. `fit` has the level so many steps from the middle.
+template <typename Fit>
+double MisfitOf(const Fit& fit, absl::Span<const double> by_window) {
+  double sum = 0;
+  for (size_t i = 0; i < by_window.size(); ++i) {
+    const double level =
+        fit(static_cast<double>(i) - static_cast<double>(by_window.size() - 1) / 2);
+    sum += level > 0 ? std::abs(std::log(by_window[i] / level))
+                     : std::numeric_limits<double>::infinity();
+  }
+  return sum;
+}
+
+// `factor` turns a slope into what it makes of the first window's value.
+template <typename Factor>
+DriftLimits LimitsOf(const stats::Trend& trend, const Factor& factor) {
+  return {.estimate = factor(trend.slope),
+          .lower = factor(trend.lower),
+          .upper = factor(trend.upper),
+          .p_increase = trend.p_increase};
+}
+
 void AddLimits(absl::string_view stem, absl::string_view unit,
                const std::optional<DriftLimits>& limits, Counters& counters) {
   if (!limits.has_value()) return;
   const std::string counter = absl::StrCat(stem, unit);
   counters[counter] = limits->estimate;
   counters[tools::BoundCounter(counter, tools::BoundSide::kLower)] = limits->lower;
-  counters[tools::BoundCounter(counter, tools::BoundSide::kUpper)] = limits->upper;
+  if (std::isfinite(limits->upper)) {
+    counters[tools::BoundCounter(counter, tools::BoundSide::kUpper)] = limits->upper;
+  }
 }
 
 using UsageMember = std::optional<int64_t> ProcessUsage::*;
@@ -65,14 +93,24 @@ std::optional<DriftLimits> DriftFactor(absl::Span<const double> by_window, doubl
   }
   std::vector<double> logs;
   for (const double value : by_window) logs.push_back(std::log(value));
-  const auto trend = stats::TrendOf(logs, confidence);
-  if (!trend.has_value()) return std::nullopt;
-  const auto steps = static_cast<double>(by_window.size() - 1);
-  const auto factor = [&](double slope) { return std::exp(slope * steps); };
-  return DriftLimits{.estimate = factor(trend->slope),
-                     .lower = factor(trend->lower),
-                     .upper = factor(trend->upper),
-                     .p_increase = trend->p_increase};
+  const auto by_factors = stats::TrendOf(logs, confidence);
+  const auto by_steps = stats::TrendOf(by_window, confidence);
+  if (!by_factors.has_value() || !by_steps.has_value()) return std::nullopt;
+  const double half = static_cast<double>(by_window.size() - 1) / 2;
+  const auto curve = [&](double step) {
+    return std::exp(by_factors->middle + by_factors->slope * step);
+  };
+  const auto line = [&](double step) { return by_steps->middle + by_steps->slope * step; };
+  if (MisfitOf(line, by_window) > kClearlyBetter * MisfitOf(curve, by_window)) {
+    const auto factor = [&](double slope) { return std::exp(2 * slope * half); };
+    return LimitsOf(*by_factors, factor);
+  }
+  const auto factor = [&](double slope) {
+    const double first = by_steps->middle - slope * half;
+    const double last = std::max(by_steps->middle + slope * half, 0.0);
+    return first > 0 ? last / first : std::numeric_limits<double>::infinity();
+  };
+  return LimitsOf(*by_steps, factor);
 }
 
 std::optional<DriftLimits> GrowthPerRun(absl::Span<const double> by_window,

@@ -24,8 +24,12 @@ struct DriftLimits {
 };
 
 // From the first window to the last, as a factor: 1.2 when the value is 20 % larger in the end. The
-// slope is that of the logarithms (TrendOf, tools/lib/stats/trend.h). Nothing with fewer than 10
-// values, or when one is not above zero. Domain: 0.5 <= confidence < 1.
+// values are taken to rise by equal factors, or by equal steps when they are clearly closer to
+// those: times that become longer by the same amount with each run are far from equal factors, and
+// what a fit misses would pass for noise. Limits of the slope are TrendOf's
+// (tools/lib/stats/trend.h). The upper one is infinite when even a first value of zero is not
+// excluded. Nothing with fewer than 10 values, or when one is not above zero. Domain: 0.5 <=
+// confidence < 1.
 std::optional<DriftLimits> DriftFactor(absl::Span<const double> by_window, double confidence);
 
 // Growth a run of a quantity read at the end of each window: what it grew by from the end of the

@@ -110,6 +110,43 @@ TEST(AddSoakCounters, LeavesOutWhatTooFewWindowsCannotSay) {
   EXPECT_FALSE(counters.contains("heap_growth_per_run_bytes"));
 }
 
+// Equal steps: from 1 to 25, with a noise of up to 5 %.
+TEST(DriftFactor, FindsARiseByEqualSteps) {
+  stats::SplitMix64 random(3);
+  std::vector<double> values;
+  for (int i = 0; i < 24; ++i)
+    values.push_back((23 + 24.0 * i) * (1 + 0.1 * (Uniform(random) - 0.5)));
+  const auto drift = DriftFactor(values, 0.9995);
+  ASSERT_TRUE(drift.has_value());
+  EXPECT_NEAR(drift->estimate, 25, 12);
+  EXPECT_GT(drift->lower, 5);
+  EXPECT_GT(drift->upper, 25);
+  EXPECT_LT(drift->p_increase, 1e-6);
+}
+
+TEST(DriftFactor, IsExactOfEqualSteps) {
+  std::vector<double> values;
+  for (int i = 0; i < 11; ++i) values.push_back(10 + 3 * i);
+  const auto drift = DriftFactor(values, 0.95);
+  EXPECT_NEAR(drift->estimate, 4, 1e-9);
+  EXPECT_NEAR(drift->lower, 4, 1e-9);
+  EXPECT_NEAR(drift->upper, 4, 1e-9);
+}
+
+TEST(AddSoakCounters, LeavesOutAnUpperLimitThatIsInfinite) {
+  // By equal steps from next to nothing, with so much noise that the first value may be zero.
+  std::vector<ScenarioWindow> windows = Windows(24, 100);
+  stats::SplitMix64 random(3);
+  for (size_t i = 0; i < windows.size(); ++i) {
+    windows[i].run_p10 =
+        absl::Microseconds(1 + 10.0 * static_cast<double>(i) + 8 * Uniform(random));
+  }
+  Counters counters;
+  AddSoakCounters(windows, 0.9995, counters);
+  EXPECT_TRUE(counters.contains("latency_drift_factor_lower"));
+  EXPECT_FALSE(counters.contains("latency_drift_factor_upper"));
+}
+
 // Without noise slope and limits are one.
 std::vector<double> Exactly(double first, double factor_a_step, size_t count) {
   std::vector<double> values;

@@ -23,6 +23,7 @@ TEST(IntervalDefaults, AreZero) {
   EXPECT_EQ(slope.slope, 0);
   EXPECT_EQ(slope.lower, 0);
   EXPECT_EQ(slope.upper, 0);
+  EXPECT_EQ(slope.middle, 0);
   const RankLimit rank;
   EXPECT_EQ(rank.rank, 0);
   EXPECT_EQ(rank.effective_samples, 0);

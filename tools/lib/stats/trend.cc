@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "absl/base/macros.h"
@@ -25,23 +26,27 @@ std::vector<double> CentredSteps(size_t count) {
   return steps;
 }
 
-// What is left of `series` without a line of that slope through its middle; far ones cut.
-std::vector<double> CutResiduals(absl::Span<const double> series, absl::Span<const double> steps,
+// Each observation less what the slope adds to the middle.
+std::vector<double> WithoutSlope(absl::Span<const double> series, absl::Span<const double> steps,
                                  double slope) {
-  std::vector<double> residuals;
-  for (size_t i = 0; i < series.size(); ++i) residuals.push_back(series[i] - slope * steps[i]);
-  const double middle = Median(residuals);
+  std::vector<double> levels;
+  for (size_t i = 0; i < series.size(); ++i) levels.push_back(series[i] - slope * steps[i]);
+  return levels;
+}
+
+// What the levels differ by from their middle; far ones are cut.
+std::vector<double> CutResiduals(std::vector<double> levels, double middle) {
   std::vector<double> distances;
-  for (double& residual : residuals) {
-    residual -= middle;
-    distances.push_back(std::abs(residual));
+  for (double& level : levels) {
+    level -= middle;
+    distances.push_back(std::abs(level));
   }
   constexpr double kDeviationsOfNormal = 1.4826;  // a normal one in its median absolute deviations
   const double farthest = 3 * kDeviationsOfNormal * Median(distances);
   if (farthest > 0) {
-    for (double& residual : residuals) residual = std::clamp(residual, -farthest, farthest);
+    for (double& level : levels) level = std::clamp(level, -farthest, farthest);
   }
-  return residuals;
+  return levels;
 }
 
 // Takes the least-squares line out.
@@ -72,14 +77,16 @@ std::optional<Trend> TrendOf(absl::Span<const double> series, double confidence)
   if (series.size() < kMinDependentWindows) return std::nullopt;
   const double slope = TheilSenSlope(series);
   const std::vector<double> steps = CentredSteps(series.size());
-  std::vector<double> residuals = CutResiduals(series, steps, slope);
+  std::vector<double> levels = WithoutSlope(series, steps, slope);
+  const double middle = Median(levels);
+  std::vector<double> residuals = CutResiduals(std::move(levels), middle);
   Detrend(steps, residuals);
   const FittedColumns columns = {std::vector<double>(series.size(), 1), steps};
   const double error = CoefficientError(residuals, columns);
   const boost::math::students_t_distribution<double> student(
       DegreesOfFreedom(series.size(), columns.size()));
   const double reach = boost::math::quantile(student, confidence) * error;
-  Trend trend = {.slope = slope, .lower = slope - reach, .upper = slope + reach};
+  Trend trend = {.slope = slope, .lower = slope - reach, .upper = slope + reach, .middle = middle};
   if (error > 0) {
     trend.p_increase = boost::math::cdf(boost::math::complement(student, slope / error));
   } else if (slope > 0) {

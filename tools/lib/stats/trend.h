@@ -20,6 +20,9 @@ struct Trend {
   double lower = 0;  // one-sided limits at the confidence asked for, each by itself
   double upper = 0;
   double p_increase = 1;  // one-sided p-value of "no increase"; 1 for a constant series
+  // The level of a line of that slope in the middle of the series, in units of the series: as many
+  // observations are above the line as below.
+  double middle = 0;
 };
 
 // The median slope of all pairs of equally spaced observations. `series`: at least two, finite.

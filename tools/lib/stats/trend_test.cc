@@ -30,6 +30,7 @@ TEST(TrendOf, IsExactOnALine) {
   const auto trend = TrendOf(Line(8, 0), 0.95);
   ASSERT_TRUE(trend.has_value());
   EXPECT_EQ(trend->slope, 2);
+  EXPECT_EQ(trend->middle, 7) << "half of the way from 0 to 14";
   EXPECT_NEAR(trend->lower, 2, 1e-12);
   EXPECT_NEAR(trend->upper, 2, 1e-12);
   EXPECT_LT(trend->p_increase, 1e-12);
