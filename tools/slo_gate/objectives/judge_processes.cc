@@ -61,10 +61,33 @@ std::optional<int64_t> SumOver(const BenchmarkRows& benchmark, const Get& get) {
   return sum;
 }
 
-// Whether what is rare within a process decides about the metric, so that the spread between few
-// processes may show nothing of it.
-bool HasRareEvents(const std::string& metric) {
-  return QuantileOf(metric).has_value() || metric == kRunsPerSecond;
+// How long the processes drove runs, by their rates; nothing where a row does not say.
+std::optional<double> SecondsOf(const BenchmarkRows& benchmark) {
+  double seconds = 0;
+  for (const PlacedRow& placed : benchmark.rows) {
+    const std::optional<double> ratio = placed.row->Find(kSuccessRatio);
+    const std::optional<double> trials = placed.row->Find(kSuccessTrialsCount);
+    const std::optional<double> rate = placed.row->Find(kRunsPerSecond);
+    if (!ratio.has_value() || !trials.has_value() || !(rate.value_or(0) > 0)) return std::nullopt;
+    seconds += *ratio * *trials / *rate;
+  }
+  return seconds > 0 ? std::optional<double>(seconds) : std::nullopt;
+}
+
+// A rate, less what disturbances would take that are so rare that all processes missed them by
+// chance: -ln(1 - level) of them are to be expected where none occurs with 1 - level.
+Decision JudgeThroughput(const BenchmarkRows& benchmark, stats::MeanInterval spread,
+                         const RowContext& context, Check& check) {
+  const std::optional<double> seconds = SecondsOf(benchmark);
+  if (!seconds.has_value()) {
+    DetailOf(check).fields = {kSuccessRatio, kSuccessTrialsCount};
+    return {CheckStatus::kInsufficient, Reason::kLacksCounter};
+  }
+  double longest = context.allowed.seconds;
+  if (context.declared.has_value()) longest = std::max(longest, context.declared->seconds);
+  spread.lower /= 1 - std::log(1 - context.required) * longest / *seconds;
+  check.confidence = context.required;
+  return DecideByBounds(BoundsFor(check, spread.lower, spread.upper), check);
 }
 
 // How much more the failures of the processes differ than independent ones would; 0 without any.
@@ -77,6 +100,21 @@ double DispersionBetween(const std::vector<RatioSample>& samples, double proport
     sum += off * off / (trials * proportion * (1 - proportion));
   }
   return sum / static_cast<double>(samples.size() - 1);
+}
+
+// As one row is, but for the bounds of what is judged by the spread between the processes: whether
+// one process has windows enough for its own does not matter.
+std::optional<Decision> WhyUnfitOfProcesses(const ReportRow& row, const RowContext& context,
+                                            Check& check) {
+  const std::optional<Decision> unfit = WhyUnfit(row, context, check);
+  if (!unfit.has_value() || unfit->reason != Reason::kLacksCounter) return unfit;
+  std::vector<std::string>& fields = DetailOf(check).fields;
+  const std::string bound = BoundCounter(check.metric, BoundSide::kLower);
+  if (HasBounds(check.metric) && fields == std::vector<std::string>{bound}) {
+    fields.clear();
+    return std::nullopt;
+  }
+  return unfit;
 }
 
 Decision JudgeRatioOfProcesses(const BenchmarkRows& benchmark, const RowContext& context,
@@ -117,8 +155,10 @@ void SetSamples(const BenchmarkRows& benchmark, Check& check) {
       SumOver(benchmark, [&](const ReportRow& row) { return CountOf(row, worth); });
 }
 
-Decision JudgeRareEvents(const BenchmarkRows& benchmark, const Bounds& between,
-                         const RowContext& context, Check& check) {
+// What is rare within a process decides about a percentile, and the spread between few processes
+// may show nothing of it.
+Decision JudgePercentileOfProcesses(const BenchmarkRows& benchmark, const Bounds& between,
+                                    const RowContext& context, Check& check) {
   SetSamples(benchmark, check);
   const Bounds within = WidestOfRows(benchmark, check);
   const Bounds both = {.for_pass = Wider(between.for_pass, within.for_pass, IsMax(check)),
@@ -126,9 +166,8 @@ Decision JudgeRareEvents(const BenchmarkRows& benchmark, const Bounds& between,
   DetailOf(check).processes->bound_between = between.for_pass;
   DetailOf(check).processes->bound_within = within.for_pass;
   const Decision decision = JudgeBounds(both, context, check);
-  const std::optional<double> quantile = QuantileOf(check.metric);
-  if (!quantile.has_value()) return decision;
-  const double side = IsMax(check) ? *quantile : 1 - *quantile;
+  const double quantile = *QuantileOf(check.metric);
+  const double side = IsMax(check) ? quantile : 1 - quantile;
   SetNotExcluded(side, check);
   if (!within.for_pass.has_value() && decision == kNeither) {
     DetailOf(check).lacks_bound = true;
@@ -164,7 +203,7 @@ bool AreProcesses(const BenchmarkRows& benchmark) {
 
 Decision JudgeProcesses(const BenchmarkRows& benchmark, const RowContext& context, Check& check) {
   for (const PlacedRow& placed : benchmark.rows) {
-    const std::optional<Decision> unfit = WhyUnfit(*placed.row, context, check);
+    const std::optional<Decision> unfit = WhyUnfitOfProcesses(*placed.row, context, check);
     if (unfit.has_value()) return *unfit;
   }
   const std::vector<double> values = ValuesOf(benchmark, check.metric);
@@ -180,7 +219,10 @@ Decision JudgeProcesses(const BenchmarkRows& benchmark, const RowContext& contex
   const auto spread = stats::ProcessBounds(values, context.required);
   check.actual = spread->mean;
   const Bounds between = BoundsFor(check, spread->lower, spread->upper);
-  if (HasRareEvents(check.metric)) return JudgeRareEvents(benchmark, between, context, check);
+  if (check.metric == kRunsPerSecond) return JudgeThroughput(benchmark, *spread, context, check);
+  if (QuantileOf(check.metric).has_value() && SamplesCounterOf(check.metric).has_value()) {
+    return JudgePercentileOfProcesses(benchmark, between, context, check);
+  }
   check.confidence = context.required;
   return DecideByBounds(between, check);
 }

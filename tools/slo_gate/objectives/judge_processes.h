@@ -25,11 +25,12 @@ int64_t ExpectedProcesses(const BenchmarkRows& benchmark);
 // Whether the processes of the benchmark are the sample: they are bench_workflow's, and enough.
 bool AreProcesses(const BenchmarkRows& benchmark);
 
-// Decides by the wider of two bounds on each side: what the spread between the processes shows at
-// the required level (process_bounds.h; of each process the median of its rows counts), and, of a
-// percentile and of a throughput, the widest of the bounds that the processes publish. A ratio is
-// that of all trials, whose worth also follows from how it differs between processes. A row that is
-// unfit decides instead; see WhyUnfit. `context`: of the rows. AreProcesses(benchmark) holds.
+// Decides by what the spread between the processes shows at the required level (process_bounds.h;
+// of each process the median of its rows counts). Of a percentile the wider bound on each side
+// counts, this one or the widest of those that the processes publish. A throughput is lowered by
+// the disturbances that all processes may have missed. A ratio is that of all trials, whose worth
+// also follows from how it differs between processes. A row that is unfit decides instead; see
+// WhyUnfit. `context`: of the rows. AreProcesses(benchmark) holds.
 Decision JudgeProcesses(const BenchmarkRows& benchmark, const RowContext& context, Check& check);
 
 // The mean over the rows as a point: what an environment guard says of all processes together.

@@ -101,6 +101,25 @@ TEST(JudgeProcesses, KeepsTheLevelOfTheBoundsWithin) {
       Reason::kNoLevel);
 }
 
+TEST(JudgeProcesses, LowersAThroughputByWhatAllMayHaveMissed) {
+  // 4 processes of 100 runs in a second each; three disturbances (-ln 0.05) of 0.1 s.
+  const std::vector<NamedValues> rows(
+      4, {{"runs_per_second", 100}, {"success_ratio", 1}, {"success_trials_count", 100}});
+  const auto judge = [](const std::vector<NamedValues>& of, double limit, double seconds) {
+    Check check = {.metric = "runs_per_second",
+                   .kind = LimitKind::kMin,
+                   .threshold = {.value = limit, .text = "L"}};
+    return JudgeProcesses(Processes(of).benchmark(),
+                          {.origin = Origin::kOurs, .allowed = {.seconds = seconds}}, check);
+  };
+  EXPECT_EQ(judge(rows, 99.999, 0), kKept);
+  EXPECT_EQ(judge(rows, 400 / 4.29957 - 0.001, 0.1), kKept);
+  EXPECT_EQ(judge(rows, 400 / 4.29957 + 0.001, 0.1), kNeither);
+  EXPECT_EQ(judge(rows, 100.001, 0.1), kViolated);
+  const std::vector<NamedValues> without(4, {{"runs_per_second", 100}});
+  EXPECT_EQ(judge(without, 1, 0).reason, Reason::kLacksCounter);
+}
+
 TEST(JudgeProcesses, JudgesARatioOfAllTrials) {
   const auto rows = [](double misses) {
     std::vector<NamedValues> all(4, {{"success_ratio", 1}, {"success_trials_count", 100}});
