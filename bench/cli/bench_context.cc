@@ -149,7 +149,8 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
   context["slo_processes"] = absl::StrCat(options.bounds.processes);
   context["slo_confidence_method"] =
       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
-      "over-dispersion from at least 30 slots of time, disturbances as declared; throughput: batch means, Student t";
+      "over-dispersion from at least 30 slots of time, disturbances as declared; throughput: batch "
+      "means, Student t";
   if (options.slowdown.has_value()) {
     context["slo_slowdown"] = options.slowdown->text;
     context["slo_slowdown_ns"] = absl::StrCat(std::llround(options.slowdown->nanoseconds));

@@ -188,8 +188,7 @@ TEST(AddThroughputCounters, StaysFiniteWhenNothingRan) {
 
 TEST(AddThroughputCounters, PublishesBothRates) {
   Counters counters;
-  AddThroughputCounters({.runs_per_second = 3, .requests_per_second = 24}, Bounds(),
-                        counters);
+  AddThroughputCounters({.runs_per_second = 3, .requests_per_second = 24}, Bounds(), counters);
   EXPECT_EQ(counters, (Counters{{"runs_per_second", 3}, {"requests_per_second", 24}}));
 }
 

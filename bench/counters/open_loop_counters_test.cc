@@ -18,7 +18,8 @@ OpenLoopResult SomeOpenLoop() {
   for (int i = 0; i < 17; ++i) result.recorder.CountTrial(i);
   result.recorder.CountFailure(FailureReason::kBody, "x", 0);
   for (const Stage stage : kStages) {
-    for (int i = 0; i <= static_cast<int>(stage); ++i) result.recorder.RecordRequest(stage, 1'000, i);
+    for (int i = 0; i <= static_cast<int>(stage); ++i)
+      result.recorder.RecordRequest(stage, 1'000, i);
   }
   for (int i = 0; i < 17; ++i) result.recorder.RecordRun(2'000, i);
   for (int i = 0; i < 20; ++i) result.from_planned.RecordNanoseconds(3'000, i);

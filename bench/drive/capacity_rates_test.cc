@@ -197,8 +197,8 @@ ProbeOutcome Judge(const LatencyRecorder& latencies, int64_t completed, int64_t 
   const int64_t failed = planned - completed;
   for (int64_t i = 0; i < planned; ++i) {
     trials.CountTrials(i * kStepNs);
-    const bool has_failed = are_together ? i >= completed
-                                         : (i + 1) * failed / planned > i * failed / planned;
+    const bool has_failed =
+        are_together ? i >= completed : (i + 1) * failed / planned > i * failed / planned;
     if (has_failed) trials.CountFailures(i * kStepNs);
   }
   return JudgeProbe({.from_planned = latencies,

@@ -185,9 +185,9 @@ ProbeOutcome JudgeProbe(const ProbeSample& sample, const CapacityObjectives& obj
   if (sample.planned == 0 || sample.from_planned.count() == 0) return ProbeOutcome::kUndecided;
   constexpr double kP99 = 0.99;
   const stats::OverDispersion dispersion(sample.from_planned.slots().slots());
-  const stats::QuantileLimits limits = stats::DependentQuantileLimits(
-      sample.from_planned.count(), dispersion, kP99,
-      {.confidence = confidence, .disturbed = sample.disturbed});
+  const stats::QuantileLimits limits =
+      stats::DependentQuantileLimits(sample.from_planned.count(), dispersion, kP99,
+                                     {.confidence = confidence, .disturbed = sample.disturbed});
   const LatencyHistogram& histogram = sample.from_planned.histogram();
   const RatioLimits ratio = LimitsOfRatio(sample, confidence);
   const bool is_slow =

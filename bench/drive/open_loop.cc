@@ -167,8 +167,8 @@ OpenLoopResult Merge(const Shared& shared, const std::vector<Counts>& counts) {
     if (!planned.has_completed) result.planned_trials.CountFailures(planned_ns + UtcOffsetNs());
   }
   if (last_planned_ns > 0) {
-    result.arrivals_per_second = static_cast<double>(result.ledger.planned) * 1e9 /
-                                 static_cast<double>(last_planned_ns);
+    result.arrivals_per_second =
+        static_cast<double>(result.ledger.planned) * 1e9 / static_cast<double>(last_planned_ns);
   }
   result.elapsed = absl::Nanoseconds(last_end_ns - shared.start_ns);
   return result;

@@ -63,7 +63,7 @@ struct OpenLoopResult {
   std::optional<absl::Duration> queue_wait;  // of all workers together; see RunQueueWait
   int64_t workers = 0;
   double arrivals_per_second = 0;  // planned runs, over the time until the last planned start
-  absl::Duration elapsed;  // from the scenario's start to the end of the last run
+  absl::Duration elapsed;          // from the scenario's start to the end of the last run
 };
 
 // Drives runs by each of `workers`, in a thread of its own; they must share no state but the API.

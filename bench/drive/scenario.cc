@@ -78,7 +78,8 @@ class Driver {
       DriveWindow([&] { return is_timed ? MonotonicNs() >= end_ns : runs_ >= last_run; });
       if (result_.was_cancelled || is_gone()) break;
     }
-    if (is_gone()) result_.recorder.CountGone(UndrivenRuns(), "the API gave no answer any more", MonotonicNs());
+    if (is_gone())
+      result_.recorder.CountGone(UndrivenRuns(), "the API gave no answer any more", MonotonicNs());
     result_.late_starts = pacer_.late_starts() - late_warm_ups;
     return std::move(result_);
   }

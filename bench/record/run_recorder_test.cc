@@ -107,7 +107,8 @@ TEST(RunRecorder, CountsTheRequestsOfEachStage) {
   RunRecorder recorder;
   int64_t latency_ns = 0;
   for (const Stage stage : kStages) {
-    for (int i = 0; i <= static_cast<int>(stage); ++i) recorder.RecordRequest(stage, ++latency_ns, kNowNs);
+    for (int i = 0; i <= static_cast<int>(stage); ++i)
+      recorder.RecordRequest(stage, ++latency_ns, kNowNs);
   }
   for (const Stage stage : kStages) {
     EXPECT_EQ(recorder.stage(stage).count(), static_cast<int64_t>(stage) + 1);

@@ -89,8 +89,9 @@ TEST_P(StageBatchTest, ReturnsTheSumOfWhatItRecorded) {
   const int64_t total_ns = batch.CheckAndRecord(recorder);
   // A bucket's end is above its values by less than 0.1 %.
   int64_t sum = 0;
-  recorder.stage(GetParam()).histogram().ForEachBucket(
-      [&](size_t, int64_t highest_ns, int64_t count) { sum += highest_ns * count; });
+  recorder.stage(GetParam())
+      .histogram()
+      .ForEachBucket([&](size_t, int64_t highest_ns, int64_t count) { sum += highest_ns * count; });
   EXPECT_GE(sum, total_ns);
   EXPECT_LE(static_cast<double>(sum), 1.001 * static_cast<double>(total_ns));
 }

@@ -56,8 +56,7 @@ std::vector<double> LatenciesOf(const Phases& phases, int requests, std::mt19937
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> uniform;
   std::exponential_distribution<double> exponential;
-  const double slow_share =
-      phases.slow_requests / (phases.slow_requests + phases.normal_requests);
+  const double slow_share = phases.slow_requests / (phases.slow_requests + phases.normal_requests);
   bool is_slow = uniform(random) < slow_share;
   const auto length = [&] {
     return exponential(random) * (is_slow ? phases.slow_requests : phases.normal_requests);
@@ -68,20 +67,20 @@ std::vector<double> LatenciesOf(const Phases& phases, int requests, std::mt19937
   for (int i = 0; i < requests; ++i) {
     for (; left < 0; left += length()) is_slow = !is_slow;
     --left;
-    latencies_ms.push_back(std::exp(kLogarithmSpread * normal(random)) * (is_slow ? kSlowFactor : 1));
+    latencies_ms.push_back(std::exp(kLogarithmSpread * normal(random)) *
+                           (is_slow ? kSlowFactor : 1));
   }
   return latencies_ms;
 }
 
 double LimitExceededBy(const Phases& phases, double share) {
-  const double slow_share =
-      phases.slow_requests / (phases.slow_requests + phases.normal_requests);
+  const double slow_share = phases.slow_requests / (phases.slow_requests + phases.normal_requests);
   double low = 1e-3;
   double high = 1e6;
   for (int i = 0; i < 200; ++i) {
     const double middle = (low + high) / 2;
-    const double over =
-        slow_share * PhaseShareOver(middle, kSlowFactor) + (1 - slow_share) * PhaseShareOver(middle, 1);
+    const double over = slow_share * PhaseShareOver(middle, kSlowFactor) +
+                        (1 - slow_share) * PhaseShareOver(middle, 1);
     (over > share ? low : high) = middle;
   }
   return high;
@@ -142,7 +141,8 @@ bench::LatencyRecorder Pauses(double rate, double share, int requests, std::mt19
     const double waiting_ms = now_ms >= begin_ms ? begin_ms + kPauseMs - now_ms : 0;
     const double latency_ms = waiting_ms + kServiceMs * uniform(random);
     // That of the service is not part of the limit.
-    const double counted_ms = waiting_ms > kPausesLimitMs ? latency_ms : std::min(latency_ms, kPausesLimitMs);
+    const double counted_ms =
+        waiting_ms > kPausesLimitMs ? latency_ms : std::min(latency_ms, kPausesLimitMs);
     from_planned.RecordNanoseconds(std::llround(counted_ms * 1e6),
                                    start_ns + std::llround(now_ms * 1e6));
   }

@@ -50,7 +50,8 @@ bench::LatencyRecorder Pauses(double rate, double share, int requests, std::mt19
 // Trials every millisecond, of which the disturbed ones failed.
 bench::RunRecorder TrialsOf(const std::vector<bool>& disturbed, std::mt19937_64& random);
 
-// `seconds` of 100 trials a second, all of which fail for 5 s in every 500 s, from a random time on.
+// `seconds` of 100 trials a second, all of which fail for 5 s in every 500 s, from a random time
+// on.
 bench::RunRecorder Outages(int seconds, std::mt19937_64& random);
 
 }  // namespace slo::calibration

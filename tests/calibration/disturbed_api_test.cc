@@ -63,8 +63,9 @@ TEST(DisturbedApi, ExceedsItsLimitsByThatShare) {
     const Phases phases = {30, 90};
     EXPECT_NEAR(ShareOver(LatenciesOf(phases, kRequests, random), LimitExceededBy(phases, share)),
                 share, 0.002);
-    EXPECT_NEAR(ShareOver(CommonPhases(4, kRequests, random), LimitExceededBy(LatencyModel(), share)),
-                share, 0.006);
+    EXPECT_NEAR(
+        ShareOver(CommonPhases(4, kRequests, random), LimitExceededBy(LatencyModel(), share)),
+        share, 0.006);
     EXPECT_NEAR(ShareOver(Pauses(2'000, share, kRequests, random), kPausesLimitMs), share, 0.01);
   }
 }

@@ -24,8 +24,8 @@ void Transform(std::vector<Complex>& values) {
   }
   std::vector<Complex> roots(size / 2);
   for (size_t i = 0; i < roots.size(); ++i) {
-    roots[i] = std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(i) /
-                                   static_cast<double>(size));
+    roots[i] =
+        std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(size));
   }
   for (size_t length = 2; length <= size; length *= 2) {
     for (size_t begin = 0; begin < size; begin += length) {

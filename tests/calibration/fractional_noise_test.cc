@@ -21,7 +21,8 @@ TEST(FractionalNoise, HasTheCovariancesOfItsDefinition) {
     for (int i = 0; i < kSamples; ++i) {
       const std::vector<double> sample = noise.Sample(random);
       ASSERT_EQ(sample.size(), kLength);
-      for (size_t lag = 0; lag < lags.size(); ++lag) products[lag] += sample[3] * sample[3 + lags[lag]];
+      for (size_t lag = 0; lag < lags.size(); ++lag)
+        products[lag] += sample[3] * sample[3 + lags[lag]];
       double sum = 0;
       for (const double value : sample) sum += value;
       sums_squared += sum * sum;

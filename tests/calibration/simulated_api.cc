@@ -65,8 +65,8 @@ std::vector<double> SimulateLatencies(const LatencyModel& model, int requests,
     if (model.change_after > 0 && i >= model.change_after) {
       autocorrelation = model.later_autocorrelation;
     }
-    state = autocorrelation * state +
-            std::sqrt(1 - autocorrelation * autocorrelation) * normal(random);
+    state =
+        autocorrelation * state + std::sqrt(1 - autocorrelation * autocorrelation) * normal(random);
   }
   return latencies_ms;
 }

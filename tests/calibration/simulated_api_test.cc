@@ -19,9 +19,12 @@ double ShareOver(const LatencyModel& model, double limit_ms) {
 }
 
 TEST(LimitExceededBy, IsExceededByThatShareOfTheRequests) {
-  const std::vector<LatencyModel> models = {
-      {}, {.autocorrelation = 0.9}, {.is_bimodal = true}, {.stall_period = 200}, {.drift = 0.05},
-      {.change_after = 50'000, .later_autocorrelation = 0.9}};
+  const std::vector<LatencyModel> models = {{},
+                                            {.autocorrelation = 0.9},
+                                            {.is_bimodal = true},
+                                            {.stall_period = 200},
+                                            {.drift = 0.05},
+                                            {.change_after = 50'000, .later_autocorrelation = 0.9}};
   for (size_t i = 0; i < models.size(); ++i) {
     EXPECT_NEAR(ShareOver(models[i], LimitExceededBy(models[i], 0.01)), 0.01, 0.002) << i;
     EXPECT_NEAR(ShareOver(models[i], LimitExceededBy(models[i], 0.05)), 0.05, 0.006) << i;

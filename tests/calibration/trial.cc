@@ -161,12 +161,13 @@ Setting LatencySetting(const LatencyCase& about, const LatencyModel& model) {
 }
 
 Setting SuccessSetting(double used_allowance, int trials, double confidence, int run_length) {
-  return SuccessCase(
-      absl::StrCat("success ratio of ", trials, " runs, failures in runs of ", run_length),
-      used_allowance, trials, confidence, run_length, [=](std::mt19937_64& random) {
-        return TrialsOf(DisturbedRuns(run_length, used_allowance * kAllowance, trials, random),
-                        random);
-      });
+  return SuccessCase(absl::StrCat("success ratio of ", trials, " runs, failures in runs of ",
+                                  run_length, ", D=", run_length),
+                     used_allowance, trials, confidence, run_length, [=](std::mt19937_64& random) {
+                       return TrialsOf(
+                           DisturbedRuns(run_length, used_allowance * kAllowance, trials, random),
+                           random);
+                     });
 }
 
 Setting ThroughputSetting(double used_allowance, int runs, double confidence) {
@@ -277,12 +278,11 @@ std::vector<Setting> RunsSettings() {
 
 Setting PhasesSetting(const Phases& phases, double used, bool is_asserted) {
   constexpr int kRequests = 4'000;
-  const LatencyCase about = {
-      .name = absl::StrCat("phases of ", phases.slow_requests, " slow and ",
-                           phases.normal_requests, " other ones"),
-      .used_allowance = used,
-      .disturbed_requests = 4,
-      .is_asserted = is_asserted};
+  const LatencyCase about = {.name = absl::StrCat("phases of ", phases.slow_requests, " slow and ",
+                                                  phases.normal_requests, " other ones"),
+                             .used_allowance = used,
+                             .disturbed_requests = 4,
+                             .is_asserted = is_asserted};
   return LatencySetting(about, LimitExceededBy(phases, used * kAllowance),
                         [=](std::mt19937_64& random) {
                           return RecordClosedLoop(LatenciesOf(phases, kRequests, random), random);
@@ -304,19 +304,19 @@ std::vector<Setting> PhasesSettings() {
           .used_allowance = used,
           .disturbed_requests = 4,
           .is_asserted = false};
-      settings.push_back(LatencySetting(
-          about, LimitExceededBy(LatencyModel(), used * kAllowance), [=](std::mt19937_64& random) {
-            std::vector<double> latencies_ms = noise->Sample(random);
-            for (double& value : latencies_ms) value = std::exp(0.5 * value);
-            return RecordClosedLoop(latencies_ms, random);
-          }));
+      settings.push_back(LatencySetting(about, LimitExceededBy(LatencyModel(), used * kAllowance),
+                                        [=](std::mt19937_64& random) {
+                                          std::vector<double> latencies_ms = noise->Sample(random);
+                                          for (double& value : latencies_ms)
+                                            value = std::exp(0.5 * value);
+                                          return RecordClosedLoop(latencies_ms, random);
+                                        }));
     }
-    settings.push_back(LatencySetting({.name = "Pareto 1.1", .used_allowance = used},
-                                      ParetoLimitExceededBy(used * kAllowance),
-                                      [](std::mt19937_64& random) {
-                                        return RecordClosedLoop(
-                                            ParetoLatencies(kRequests, random), random);
-                                      }));
+    settings.push_back(
+        LatencySetting({.name = "Pareto 1.1", .used_allowance = used},
+                       ParetoLimitExceededBy(used * kAllowance), [](std::mt19937_64& random) {
+                         return RecordClosedLoop(ParetoLatencies(kRequests, random), random);
+                       }));
     for (const int clients : {2, 4, 8, 16}) {
       settings.push_back(LatencySetting(
           {.name = absl::StrCat("common phases of ", clients, " clients"), .used_allowance = used},
@@ -344,11 +344,10 @@ std::vector<Setting> SmallSettings() {
   std::vector<Setting> settings;
   for (const int samples : {59, 60, 128}) {
     for (const double autocorrelation : {0.0, 0.5, 0.9}) {
-      settings.push_back(
-          LatencySetting({.name = absl::StrCat("autocorrelation ", autocorrelation),
-                          .samples = samples,
-                          .is_p95 = true},
-                         {.autocorrelation = autocorrelation}));
+      settings.push_back(LatencySetting({.name = absl::StrCat("autocorrelation ", autocorrelation),
+                                         .samples = samples,
+                                         .is_p95 = true},
+                                        {.autocorrelation = autocorrelation}));
     }
   }
   return settings;
@@ -363,11 +362,10 @@ std::vector<Setting> SuccessSettings() {
       settings.push_back(SuccessSetting(used, kTrials, kFamilyConfidence, run_length));
     }
   }
-  settings.push_back(SuccessCase("success ratio of 60 s, outages of 5 s, longer than declared", 1,
-                                 100 * kOutageSeconds, kFamilyConfidence, 4,
-                                 [](std::mt19937_64& random) {
-                                   return Outages(kOutageSeconds, random);
-                                 }));
+  settings.push_back(
+      SuccessCase("success ratio of 60 s, outages of 5 s, longer than declared, D=4", 1,
+                  100 * kOutageSeconds, kFamilyConfidence, 4,
+                  [](std::mt19937_64& random) { return Outages(kOutageSeconds, random); }));
   return settings;
 }
 

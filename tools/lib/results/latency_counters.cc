@@ -41,11 +41,11 @@ void AddLatencyCounters(const LatencySample& sample, absl::string_view prefix,
     const std::string name = LatencyCounter(prefix, percentile.name);
     counters[name] = sample.at_rank_us(NearestRank(sample.count, percentile.quantile));
     if (!percentile.has_limits) continue;
-    const stats::QuantileLimits limits = stats::DependentQuantileLimits(
-        sample.count, dispersion, percentile.quantile,
-        {.confidence = bounds.confidence,
-         .disturbed = bounds.disturbed_requests,
-         .processes = bounds.processes});
+    const stats::QuantileLimits limits =
+        stats::DependentQuantileLimits(sample.count, dispersion, percentile.quantile,
+                                       {.confidence = bounds.confidence,
+                                        .disturbed = bounds.disturbed_requests,
+                                        .processes = bounds.processes});
     const auto add_bound = [&](BoundSide side, const std::optional<stats::RankLimit>& limit) {
       if (!limit.has_value()) return;
       counters[BoundCounter(name, side)] = side == BoundSide::kLower

@@ -117,8 +117,8 @@ TraceHistogram ReadHistogram(const json& source, const std::string& where, Probl
         absl::StrCat(where, ": count is ", histogram.count, ", but the buckets hold ", sum));
   }
   if (const auto slots = source.find("slots"); slots != source.end()) {
-    histogram.slots = TakeSlots(
-        LatencySlotsOf(*slots, absl::StrCat(where, ".slots"), histogram.count), problems);
+    histogram.slots =
+        TakeSlots(LatencySlotsOf(*slots, absl::StrCat(where, ".slots"), histogram.count), problems);
   }
   return histogram;
 }

@@ -57,8 +57,8 @@ absl::Status ReadSlots(const json& source, const std::string& where, TimeSlots& 
     return Expected(absl::StrCat(where, ".counts"), "a list of at most 64 slots");
   }
   // The last slot is to begin at a time that 64 bits hold.
-  const int64_t most_first = (std::numeric_limits<int64_t>::max() >> shift) -
-                             static_cast<int64_t>(counts->size());
+  const int64_t most_first =
+      (std::numeric_limits<int64_t>::max() >> shift) - static_cast<int64_t>(counts->size());
   const auto first = source.find("first");
   if (first == source.end() || !first->is_number_integer() || *first > most_first ||
       *first < -most_first) {

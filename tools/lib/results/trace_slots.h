@@ -1,5 +1,5 @@
-// Slots of time in a trace: {"width_ns": W, "first": F, "counts": [of slot F, of F + 1, ...]}, where
-// slot number F begins at F times W nanoseconds since 1970 in UTC.
+// Slots of time in a trace: {"width_ns": W, "first": F, "counts": [of slot F, of F + 1, ...]},
+// where slot number F begins at F times W nanoseconds since 1970 in UTC.
 
 #ifndef SLO_TOOLS_LIB_RESULTS_TRACE_SLOTS_H_
 #define SLO_TOOLS_LIB_RESULTS_TRACE_SLOTS_H_

@@ -56,9 +56,11 @@ TEST(TraceSlots, OfNothingAreNone) {
 }
 
 TEST(TraceSlots, RefuseOtherWidths) {
-  for (const char* bad : {"512", "1025", "0", "-1024", "1024.5", "\"1024\"", "2305843009213693952"}) {
-    EXPECT_THAT(LatencyProblem(std::string(R"({"first":0,"counts":[[[5,1]]],"width_ns":)") + bad + "}"),
-                HasSubstr("x.width_ns: expected a power of two from 1024 to 2^60"))
+  for (const char* bad :
+       {"512", "1025", "0", "-1024", "1024.5", "\"1024\"", "2305843009213693952"}) {
+    EXPECT_THAT(
+        LatencyProblem(std::string(R"({"first":0,"counts":[[[5,1]]],"width_ns":)") + bad + "}"),
+        HasSubstr("x.width_ns: expected a power of two from 1024 to 2^60"))
         << bad;
   }
   EXPECT_EQ(LatencyProblem(R"({"first":0,"counts":[[[5,1]]],"width_ns":1024})"), "");
@@ -67,8 +69,9 @@ TEST(TraceSlots, RefuseOtherWidths) {
 
 TEST(TraceSlots, RefuseNumbersOfSlotsThatAreNone) {
   for (const char* bad : {"9223372036854775807", "-9223372036854775807", "1.5", "null"}) {
-    EXPECT_THAT(LatencyProblem(std::string(R"({"width_ns":1024,"counts":[[[5,1]]],"first":)") + bad + "}"),
-                HasSubstr("x.first: expected the number of a slot"))
+    EXPECT_THAT(
+        LatencyProblem(std::string(R"({"width_ns":1024,"counts":[[[5,1]]],"first":)") + bad + "}"),
+        HasSubstr("x.first: expected the number of a slot"))
         << bad;
   }
 }
@@ -84,13 +87,15 @@ TEST(TraceSlots, RefuseMoreThanSixtyFour) {
 
 TEST(TraceSlots, RefuseCountsThatAreNone) {
   const std::string head = R"({"width_ns":1024,"first":0,"counts":[)";
-  for (const char* bad : {"5", "[5]", "[[5]]", "[[5,1,1]]", "[[-5,1]]", "[[5,-1]]", "[[5,4294967296]]"}) {
+  for (const char* bad :
+       {"5", "[5]", "[[5]]", "[[5,1,1]]", "[[-5,1]]", "[[5,-1]]", "[[5,4294967296]]"}) {
     EXPECT_THAT(LatencyProblem(head + bad + "]}"), HasSubstr("x.counts[0]: expected a list of"))
         << bad;
   }
   EXPECT_THAT(LatencyProblem(head + "[[5,1]]]}", 2), HasSubstr("expected 2 latencies"));
   for (const char* bad : {"5", "[5]", "[1,2]", "[-1,0]", "[1,0,0]"}) {
-    EXPECT_THAT(TrialProblem(head + bad + "]}"), HasSubstr("x.counts[0]: expected [trials, failures]"))
+    EXPECT_THAT(TrialProblem(head + bad + "]}"),
+                HasSubstr("x.counts[0]: expected [trials, failures]"))
         << bad;
   }
   EXPECT_EQ(TrialProblem(head + "[2,2]]}"), "");

@@ -90,8 +90,8 @@ SlotWindows::SlotWindows(std::vector<double> sizes) : sizes_(std::move(sizes)) {
   const std::vector<double> sums = SumsUpTo(sizes_.size(), [&](size_t i) { return sizes_[i]; });
   for (size_t i = 0; i < kWindowSlots.size(); ++i) {
     const size_t length = kWindowSlots[i];
-    const bool is_used = length <= kAlwaysUsed ||
-                         static_cast<double>(kWindowSlots[i - 1]) * a_slot < kWindowSamples;
+    const bool is_used =
+        length <= kAlwaysUsed || static_cast<double>(kWindowSlots[i - 1]) * a_slot < kWindowSamples;
     if (!is_used) break;
     double sum = 0;
     double squares = 0;
@@ -124,8 +124,7 @@ ByWindow SlotWindows::ExcessVariances(absl::Span<const double> over) const {
     double squares = 0;
     ForEachWindow(residuals, kWindowSlots[i],
                   [&](double residual) { squares += residual * residual; });
-    excess[i] =
-        squares / (window_samples_[i] * p * (1 - p)) * worth_[i] / (worth_[i] - 1);
+    excess[i] = squares / (window_samples_[i] * p * (1 - p)) * worth_[i] / (worth_[i] - 1);
   }
   return excess;
 }
@@ -162,8 +161,7 @@ double OverDispersion::AmongLargest(double proportion, const ByWindow& correctio
   ABSL_HARDENING_ASSERT(proportion >= 0 && proportion < 1);
   if (largest_.empty()) return 1;
   // A hair less, lest rounding takes more values than are meant.
-  const double at_least =
-      std::max<double>(proportion * windows_.samples() * (1 - 1e-12), kMinOver);
+  const double at_least = std::max<double>(proportion * windows_.samples() * (1 - 1e-12), kMinOver);
   auto found = std::find_if(largest_.begin(), largest_.end(),
                             [&](const Largest& some) { return some.count >= at_least; });
   if (found == largest_.end()) --found;
@@ -189,8 +187,8 @@ std::optional<FailureDispersion> DispersionOfFailures(const TrialSlots& trials, 
 int64_t EffectiveTrials(int64_t trials, const FailureDispersion& dispersion, int64_t disturbed,
                         double confidence) {
   ABSL_HARDENING_ASSERT(dispersion.batches >= 2);
-  return EffectiveSampleSize(
-      trials, dispersion.factor * Correction(dispersion.batches, confidence), disturbed);
+  return EffectiveSampleSize(trials, dispersion.factor * Correction(dispersion.batches, confidence),
+                             disturbed);
 }
 
 }  // namespace slo::stats

@@ -124,9 +124,9 @@ struct FailureDispersion {
   int64_t batches = 0;  // slots that hold a trial
 };
 
-// The largest phi of the failures over all windows; 1 when none or all failed. `confidence`: at which (t / z)^2 of
-// windows is brought to that of `batches` equal ones. Nothing when nothing is known. Domain:
-// 0.5 < confidence < 1.
+// The largest phi of the failures over all windows; 1 when none or all failed. `confidence`: at
+// which (t / z)^2 of windows is brought to that of `batches` equal ones. Nothing when nothing is
+// known. Domain: 0.5 < confidence < 1.
 std::optional<FailureDispersion> DispersionOfFailures(const TrialSlots& trials, double confidence);
 
 // EffectiveSampleSize with phi (t / z)^2 by batches - 1 degrees of freedom. Domain: batches >= 2.

@@ -70,7 +70,8 @@ TEST(OverDispersion, IsOneWhenNothingVaries) {
 TEST(OverDispersion, TakesTheValuesOfAColumnTogether) {
   // Every second observation is the largest, in regular order: far less scatter than by chance.
   LatencySlots slots;
-  for (int64_t i = 0; i < 3'000; ++i) slots.Record(i * kDispersionStepNs, i % 2 == 0 ? 1'000 : 1'000'000);
+  for (int64_t i = 0; i < 3'000; ++i)
+    slots.Record(i * kDispersionStepNs, i % 2 == 0 ? 1'000 : 1'000'000);
   EXPECT_LT(AmongLargest(slots, 0.1), 0.1);
 }
 
@@ -123,8 +124,7 @@ TEST(SlotWindows, AreUnbiasedForUnequalSlots) {
   for (int trial = 0; trial < kTrials; ++trial) {
     std::vector<double> over;
     for (const double size : sizes) {
-      over.push_back(
-          std::binomial_distribution<int>(static_cast<int>(size), 0.3)(random));
+      over.push_back(std::binomial_distribution<int>(static_cast<int>(size), 0.3)(random));
     }
     const double phi = windows.ExcessVariances(over)[0];
     sum += phi;
@@ -147,7 +147,8 @@ TEST(EffectiveSampleSize, IsDividedByTheLargerOfWhatIsSeenAndDeclared) {
   EXPECT_EQ(EffectiveSampleSize(1'000, 2.5, 4), 250);
   EXPECT_EQ(EffectiveSampleSize(1'000, 5, 4), 200);
   EXPECT_EQ(EffectiveSampleSize(299, 0, 1), 299);
-  EXPECT_EQ(EffectiveSampleSize(299, 0.5, 1), 299) << "dependence that cancels out counts for nothing";
+  EXPECT_EQ(EffectiveSampleSize(299, 0.5, 1), 299)
+      << "dependence that cancels out counts for nothing";
   EXPECT_EQ(EffectiveSampleSize(1, 100, 1), 1);
   EXPECT_EQ(EffectiveSampleSize(10, 1, 1'000), 1);
 }

@@ -44,7 +44,7 @@ std::vector<int64_t> RepeatedLengths(size_t count, size_t repeat) {
 }
 
 QuantileLimits LimitsOf(const std::vector<int64_t>& lengths, double quantile,
-                      const SampleAllowance& allowance = {}) {
+                        const SampleAllowance& allowance = {}) {
   const LatencySlots slots = LatenciesEvery(lengths);
   return DependentQuantileLimits(static_cast<int64_t>(lengths.size()),
                                  OverDispersion(slots.slots()), quantile, allowance);
@@ -76,7 +76,8 @@ TEST(DependentQuantileLimits, CountASampleAtMostAsSoManyOfTheLongestDisturbance)
   EXPECT_EQ(limits.upper->rank, 10 * *QuantileUpperRank(1'000, 0.9, 0.95));
   // Just below the limit ten more are over a value.
   EXPECT_EQ(limits.lower->rank, 10 * (*QuantileLowerRank(1'000, 0.9, 0.95) - 1) + 1);
-  EXPECT_FALSE(LimitsOf(SpreadLengths(10'000), 0.99, {.disturbed = 40}).upper.has_value()) << "250 of 299";
+  EXPECT_FALSE(LimitsOf(SpreadLengths(10'000), 0.99, {.disturbed = 40}).upper.has_value())
+      << "250 of 299";
 }
 
 // A machine that is slower by half for half of the time: its p95 is as uncertain as which half that
@@ -151,8 +152,7 @@ TEST(DependentQuantileLimits, OfProcessesHoldTogetherAtTheLevel) {
       const QuantileLimits limits = LimitsOf(lengths, kQuantile, {.processes = kProcesses});
       std::sort(lengths.begin(), lengths.end());
       ASSERT_TRUE(limits.upper.has_value() && limits.lower.has_value());
-      largest_upper =
-          std::max(largest_upper, lengths[static_cast<size_t>(limits.upper->rank) - 1]);
+      largest_upper = std::max(largest_upper, lengths[static_cast<size_t>(limits.upper->rank) - 1]);
       smallest_lower =
           std::min(smallest_lower, lengths[static_cast<size_t>(limits.lower->rank) - 1]);
     }

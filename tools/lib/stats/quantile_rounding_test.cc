@@ -37,13 +37,15 @@ constexpr double kRounding = 1e-9;
 // What the exact test says of a value with so many observations over it. A part of an effective
 // observation counts as one against what is claimed.
 QuantileTest UpperTest(int64_t samples, int64_t over, const RankLimit& limit, double quantile) {
-  const double of_effective = std::ceil(static_cast<double>(over) / ScaleOf(samples, limit) - kRounding);
+  const double of_effective =
+      std::ceil(static_cast<double>(over) / ScaleOf(samples, limit) - kRounding);
   return TestQuantileLimit(limit.effective_samples, static_cast<int64_t>(of_effective), quantile,
                            0.95);
 }
 
 QuantileTest LowerTest(int64_t samples, int64_t over, const RankLimit& limit, double quantile) {
-  const double of_effective = std::floor(static_cast<double>(over) / ScaleOf(samples, limit) + kRounding);
+  const double of_effective =
+      std::floor(static_cast<double>(over) / ScaleOf(samples, limit) + kRounding);
   return TestQuantileLimit(limit.effective_samples, static_cast<int64_t>(of_effective), quantile,
                            0.95);
 }
@@ -113,7 +115,8 @@ TEST(DependentQuantileLimits, LieFurtherApartAtAHigherLevelAndWithMoreDependence
     const LatencySlots slots = Clusters(20'000, repeat, 5);
     const OverDispersion dispersion(slots.slots());
     const QuantileLimits at_95 = DependentQuantileLimits(20'000, dispersion, 0.9, {});
-    const QuantileLimits at_99 = DependentQuantileLimits(20'000, dispersion, 0.9, {.confidence = 0.99});
+    const QuantileLimits at_99 =
+        DependentQuantileLimits(20'000, dispersion, 0.9, {.confidence = 0.99});
     EXPECT_LT(at_99.lower->rank, at_95.lower->rank);
     EXPECT_GT(at_99.upper->rank, at_95.upper->rank);
     EXPECT_GT(at_95.upper->rank - at_95.lower->rank, apart);

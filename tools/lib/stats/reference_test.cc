@@ -108,8 +108,8 @@ TEST(ReferenceTest, OverDispersion) {
   for (const json& sample : Cases("over_dispersion")) {
     const OverDispersion dispersion(SlotsOf(sample["slots"]));
     for (const json& c : sample["cases"]) {
-      const double factor = dispersion.AmongLargest(
-          c["proportion"], dispersion.StudentCorrections(c["confidence"]));
+      const double factor =
+          dispersion.AmongLargest(c["proportion"], dispersion.StudentCorrections(c["confidence"]));
       EXPECT_NEAR(factor, c["factor"], kTolerance * factor) << c;
     }
   }
@@ -152,9 +152,10 @@ TEST(ReferenceTest, DependentQuantileLimits) {
     int64_t samples = 0;
     for (const json& slot : sample["slots"]) samples += static_cast<int64_t>(slot.size());
     for (const json& c : sample["cases"]) {
-      const QuantileLimits limits = DependentQuantileLimits(
-          samples, dispersion, c["quantile"],
-          {.confidence = c["confidence"], .disturbed = c["disturbed"], .processes = c["processes"]});
+      const QuantileLimits limits = DependentQuantileLimits(samples, dispersion, c["quantile"],
+                                                            {.confidence = c["confidence"],
+                                                             .disturbed = c["disturbed"],
+                                                             .processes = c["processes"]});
       ExpectLimit(limits.lower, c["lower"], c);
       ExpectLimit(limits.upper, c["upper"], c);
     }

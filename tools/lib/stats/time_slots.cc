@@ -33,7 +33,8 @@ TimeSlots TimeSlots::Of(size_t columns, int shift, int64_t first) {
 }
 
 size_t TimeSlots::slots() const {
-  const auto last = std::find_if(counts_.rbegin(), counts_.rend(), [](uint32_t c) { return c > 0; });
+  const auto last =
+      std::find_if(counts_.rbegin(), counts_.rend(), [](uint32_t c) { return c > 0; });
   return (static_cast<size_t>(counts_.rend() - last) + columns_ - 1) / columns_;
 }
 
@@ -77,8 +78,8 @@ void TimeSlots::Rescale(int shift, int64_t first) {
   const int64_t joined_first = first_ >> doublings;
   if (doublings > 0) {
     for (size_t slot = 0; slot < kMaxSlots; ++slot) {
-      const auto to = static_cast<size_t>(((first_ + static_cast<int64_t>(slot)) >> doublings) -
-                                          joined_first);
+      const auto to =
+          static_cast<size_t>(((first_ + static_cast<int64_t>(slot)) >> doublings) - joined_first);
       if (to == slot) continue;
       uint32_t* row = counts_.data() + slot * columns_;
       AddRow(row, to);

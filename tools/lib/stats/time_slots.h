@@ -35,7 +35,8 @@ class TimeSlots {
   // nanoseconds, unless the time lies beyond the slots.
   void Add(int64_t time_ns, size_t column) {
     uint64_t slot = SlotOf(time_ns);
-    if (slot >= kMaxSlots) [[unlikely]] slot = MakeSlotFor(time_ns);
+    if (slot >= kMaxSlots) [[unlikely]]
+      slot = MakeSlotFor(time_ns);
     ++counts_[slot * columns_ + column];
   }
 

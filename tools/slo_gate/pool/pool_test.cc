@@ -40,8 +40,7 @@ std::string Trace(int shard) {
   return absl::StrCat(R"({"kind":"workflow-slo-trace","version":1,"context":)", Context(shard),
                       R"(,"scenarios":[{"row":"BM_Load/runs:2","windows":[],"histograms":[
       {"prefix":"","basis":"service_time","count":2,"min_ns":1000,"max_ns":)",
-                      1'000 * shard, R"(,"buckets":[[)", 1'000 * shard,
-                      R"(,2]]}]}]})");
+                      1'000 * shard, R"(,"buckets":[[)", 1'000 * shard, R"(,2]]}]}]})");
 }
 
 const Files kResults = {{"b.json", Results(2)}, {"a.json", Results(1)}};
@@ -226,16 +225,15 @@ TEST(PoolShards, BoundsLatenciesAtTheLevelOfTheResults) {
       absl::StrAppend(&counts, "]");
     }
     return absl::StrReplaceAll(
-        text,
-        {{"\"slo_seed\"", "\"slo_disturbed_requests\":\"2\",\"slo_seed\""},
-         {"\"samples_count\":2", "\"samples_count\":400"},
-         {absl::StrCat("_max_us\":", shard), absl::StrCat("_max_us\":", 798 + shard)},
-         {"\"count\":2", "\"count\":400"},
-         {absl::StrCat("\"buckets\":[[", 1'000 * shard, ",2]]"),
-          absl::StrCat(R"("slots":{"width_ns":1024,"first":5,"counts":[)", counts,
-                       R"(]},"buckets":[)", buckets, "]")},
-         {absl::StrCat("\"max_ns\":", 1'000 * shard),
-          absl::StrCat("\"max_ns\":", 1'000 * (798 + shard))}});
+        text, {{"\"slo_seed\"", "\"slo_disturbed_requests\":\"2\",\"slo_seed\""},
+               {"\"samples_count\":2", "\"samples_count\":400"},
+               {absl::StrCat("_max_us\":", shard), absl::StrCat("_max_us\":", 798 + shard)},
+               {"\"count\":2", "\"count\":400"},
+               {absl::StrCat("\"buckets\":[[", 1'000 * shard, ",2]]"),
+                absl::StrCat(R"("slots":{"width_ns":1024,"first":5,"counts":[)", counts,
+                             R"(]},"buckets":[)", buckets, "]")},
+               {absl::StrCat("\"max_ns\":", 1'000 * shard),
+                absl::StrCat("\"max_ns\":", 1'000 * (798 + shard))}});
   };
   const auto pooled =
       Pool({{"a.json", with_many(Results(1), 1)}, {"b.json", with_many(Results(2), 2)}},

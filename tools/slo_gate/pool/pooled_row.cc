@@ -82,8 +82,7 @@ BoundOptions BoundsOf(const TraceHistogram& histogram, const BoundOptions& bound
   return own;
 }
 
-void AddLatencies(const TraceHistogram& histogram, const BoundOptions& bounds,
-                  Counters& counters) {
+void AddLatencies(const TraceHistogram& histogram, const BoundOptions& bounds, Counters& counters) {
   constexpr double kNsPerUs = 1e3;
   // Without slots of every shard nothing is known about dependence.
   const stats::LatencySlots slots = histogram.slots.value_or(stats::LatencySlots());

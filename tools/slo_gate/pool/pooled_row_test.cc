@@ -81,7 +81,7 @@ TEST_F(PoolRowTest, HasNoBoundsWithoutTheSlotsOfAll) {
 TEST_F(PoolRowTest, AllowsForAllThatArePlannedDuringADisturbance) {
   TraceHistogram spread = MakeHistogram({});
   for (int64_t i = 0; i < 2'000; ++i) {
-    const int64_t value = 1'000 + i * 389 % 1'000;
+    const int64_t value = 1'000 + i * 619 % 1'000;
     ++spread.buckets[value];
     spread.slots->Record(i * 1'000'000, value);
   }
@@ -92,8 +92,8 @@ TEST_F(PoolRowTest, AllowsForAllThatArePlannedDuringADisturbance) {
   scenario_b_.histograms = {spread};
   const char* const worth = "latency_p95_upper_effective_samples_count";
   EXPECT_THAT(Pool(ShardRow({}), ShardRow({})).Find(worth), Optional(Eq(2'000)));
-  const ReportRow planned = Pool(ShardRow({{"disturbed_runs_count", 10}}),
-                                 ShardRow({{"disturbed_runs_count", 10}}));
+  const ReportRow planned =
+      Pool(ShardRow({{"disturbed_runs_count", 10}}), ShardRow({{"disturbed_runs_count", 10}}));
   EXPECT_THAT(planned.Find("disturbed_runs_count"), Optional(Eq(20)));
   EXPECT_THAT(planned.Find(worth), Optional(Eq(200)));
 }
@@ -107,8 +107,8 @@ TEST_F(PoolRowTest, ComputesTheDispersionOfFailuresAgain) {
     }
     return slots;
   };
-  const ReportRow row = ShardRow({{"success_over_dispersion_factor", 50.0},
-                                  {"success_batches_count", 50.0}});
+  const ReportRow row =
+      ShardRow({{"success_over_dispersion_factor", 50.0}, {"success_batches_count", 50.0}});
   EXPECT_FALSE(Pool(row, row).Find("success_over_dispersion_factor").has_value());
   scenario_a_.trials = trials(1'000);
   scenario_b_.trials = trials(1'000);
