@@ -20,6 +20,7 @@
 #include "absl/strings/str_replace.h"
 #include "bench/git_revision.h"
 #include "fixtures/sqlite/sqlite_store.h"
+#include "tools/lib/results/counter_names.h"
 
 namespace slo::bench {
 namespace {
@@ -144,9 +145,8 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
   std::map<std::string, std::string> context = CommonContext(options.seed, command_line);
   context["slo_benchmark_version"] = SLO_BENCHMARK_VERSION;
   context["slo_confidence_level"] = absl::StrCat(options.bounds.confidence);
-  context["slo_longest_disturbance"] = absl::FormatDuration(options.bounds.longest_disturbance);
-  context["slo_disturbed_requests"] = absl::StrCat(options.bounds.disturbed_requests);
-  context["slo_processes"] = absl::StrCat(options.bounds.processes);
+  context[tools::kLongestDisturbanceKey] = absl::FormatDuration(options.bounds.longest_disturbance);
+  context[tools::kDisturbedRequestsKey] = absl::StrCat(options.bounds.disturbed_requests);
   context["slo_confidence_method"] =
       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
       "over-dispersion from at least 30 slots of time, disturbances as declared; throughput: batch "
@@ -158,6 +158,9 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
   AddApiContext(options.api, context);
   if (options.is_sharded()) {
     context["slo_shard"] = absl::StrCat(options.shard, "/", options.shards);
+  }
+  if (options.bounds.processes > 1) {
+    context[tools::kProcessKey] = absl::StrCat(options.process, "/", options.bounds.processes);
   }
   if (!options.faults_text.empty()) context["slo_faults"] = options.faults_text;
   return context;

@@ -19,7 +19,7 @@
 namespace slo::bench {
 namespace {
 
-constexpr int64_t kMaxShards = 256;
+constexpr int64_t kMaxParts = 256;
 constexpr int64_t kMaxRuns = 10'000'000;
 
 // Google Benchmark's own flags: only to suggest the nearest when one is mistyped.
@@ -42,19 +42,28 @@ constexpr std::array<absl::string_view, 17> kBenchmarkFlags = {
     "benchmark_perf_counters",
     "v"};
 
-absl::Status SetShard(absl::string_view value, BenchOptions& options) {
-  const std::pair<absl::string_view, absl::string_view> parts =
+// "2/4", at most 256 of them.
+absl::Status SetPart(absl::string_view value, int64_t& part, int64_t& parts) {
+  const std::pair<absl::string_view, absl::string_view> texts =
       absl::StrSplit(value, absl::MaxSplits('/', 1));
-  int64_t shard = 0;
-  int64_t shards = 0;
-  if (absl::SimpleAtoi(parts.first, &shard) && absl::SimpleAtoi(parts.second, &shards) &&
-      shard >= 1 && shard <= shards && shards <= kMaxShards) {
-    options.shard = shard;
-    options.shards = shards;
+  int64_t number = 0;
+  int64_t count = 0;
+  if (absl::SimpleAtoi(texts.first, &number) && absl::SimpleAtoi(texts.second, &count) &&
+      number >= 1 && number <= count && count <= kMaxParts) {
+    part = number;
+    parts = count;
     return absl::OkStatus();
   }
   return tools::ExpectedValue(
-      absl::StrCat("I/N with 1 <= I <= N <= ", kMaxShards, ", for example 2/4"), value);
+      absl::StrCat("I/N with 1 <= I <= N <= ", kMaxParts, ", for example 2/4"), value);
+}
+
+absl::Status SetShard(absl::string_view value, BenchOptions& options) {
+  return SetPart(value, options.shard, options.shards);
+}
+
+absl::Status SetProcess(absl::string_view value, BenchOptions& options) {
+  return SetPart(value, options.process, options.bounds.processes);
 }
 
 absl::Status SetFaults(absl::string_view value, BenchOptions& options) {
@@ -120,9 +129,6 @@ tools::FlagTable<tools::BoundOptions> BoundFlags() {
   flags.Integer({"slo_disturbed_requests", "N",
                  "or to reach more requests one after another: N of them are worth one"},
                 &BoundOptions::disturbed_requests, {1, 1'000'000});
-  flags.Integer({"slo_processes", "N",
-                 "the bounds of percentiles hold for N processes together, of which this is one"},
-                &BoundOptions::processes, {1, 1'000});
   return flags;
 }
 
@@ -130,6 +136,12 @@ tools::FlagTable<BenchOptions> MakeBenchFlags() {
   tools::FlagTable<BenchOptions> flags = ScenarioFlags();
   flags.Section("Confidence bounds");
   flags.Join(BoundFlags(), &BenchOptions::bounds);
+  flags.Add(
+      {.name = "slo_process",
+       .placeholder = "I/N",
+       .help = "this is the I-th of N processes, one after another, that are judged together: "
+               "the bounds of percentiles hold for all of them"},
+      SetProcess);
   flags.Section("The API that is measured");
   flags.Join(ApiFlags(), &BenchOptions::api);
   flags.Suggest(kBenchmarkFlags);

@@ -43,6 +43,7 @@ struct BenchOptions {
   int64_t shard = 1;   // this is the shard-th of
   int64_t shards = 1;  // so many programs that measure the same; see docs/SHARDS.md
   tools::BoundOptions bounds;
+  int64_t process = 1;               // this is the process-th of bounds.processes
   std::optional<Slowdown> slowdown;  // no flag: see bench/cli/slowdown_variable.h
   std::vector<Fault> faults;
   std::string faults_text;              // as they were given
@@ -56,10 +57,11 @@ struct BenchOptions {
   // Whether a trace keeps latencies and trials over time: what pooling needs to see common phases.
   bool traces_slots() const { return is_sharded(); }
 
-  // What decides the order of things: shards are not to repeat one another.
+  // What decides the order of things: shards and processes are not to repeat one another.
   uint64_t own_seed() const {
     const auto given = static_cast<uint64_t>(seed);
-    return shard == 1 ? given : stats::MixBits(given) + static_cast<uint64_t>(shard);
+    const int64_t part = shard + shards * (process - 1);
+    return part == 1 ? given : stats::MixBits(given) + static_cast<uint64_t>(part);
   }
 
   // With the slowdown and the faults.

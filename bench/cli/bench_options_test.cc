@@ -1,5 +1,6 @@
 #include "bench/cli/bench_options.h"
 
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -134,6 +135,27 @@ TEST(ParseBenchOptions, NamesTheFlagOfABadFaultOrShard) {
   EXPECT_EQ(Parse({"--slo_shard=256/256", "--slo_trace=t"})->shards, 256);
   EXPECT_EQ(Parse({"--slo_shard=1/4"}).status().message(),
             "--slo_shard: expected --slo_trace=FILE beside it: shards are pooled by their traces");
+}
+
+TEST(ParseBenchOptions, TellsProcessesThatAreJudgedTogetherApart) {
+  const auto third = Parse({"--slo_process=3/8"});
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_EQ(third->process, 3);
+  EXPECT_EQ(third->bounds.processes, 8);
+  EXPECT_THAT(Parse({"--slo_process=9/8"}).status().message(),
+              HasSubstr("--slo_process: expected I/N"));
+  // None repeats the requests of another one, nor of a shard; the first are those of a program
+  // alone.
+  std::set<uint64_t> seeds;
+  for (const int64_t process : {1, 2, 3}) {
+    for (const int64_t shard : {1, 2, 3}) {
+      const auto options = Parse({absl::StrCat("--slo_process=", process, "/3"), "--slo_trace=t",
+                                  absl::StrCat("--slo_shard=", shard, "/3")});
+      seeds.insert(options->own_seed());
+    }
+  }
+  EXPECT_EQ(seeds.size(), 9U);
+  EXPECT_EQ(Parse({"--slo_process=1/8"})->own_seed(), Parse({})->own_seed());
 }
 
 TEST(ParseBenchOptions, AsksForTheVersionWhateverElseIsWrong) {

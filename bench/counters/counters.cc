@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/latency_counters.h"
+#include "tools/lib/results/throughput_counters.h"
 
 namespace slo::bench {
 
@@ -43,7 +44,8 @@ void AddThroughputCounters(const Throughput& throughput, const tools::BoundOptio
                            Counters& counters) {
   counters[tools::kRunsPerSecond] = throughput.runs_per_second;
   counters[tools::kRequestsPerSecond] = throughput.requests_per_second;
-  tools::AddThroughputLimits(throughput.window_seconds_per_run, bounds.confidence, counters);
+  tools::AddThroughputLimits(throughput.window_runs_per_second, throughput.window_length, bounds,
+                             counters);
 }
 
 void AddDigestCounters(const RunDigest& digest, Counters& counters) {

@@ -6,10 +6,11 @@
 
 #include "absl/strings/string_view.h"
 #include "bench/drive/run_digest.h"
-#include "bench/drive/scenario.h"
+#include "bench/drive/throughput.h"
 #include "bench/record/latency_recorder.h"
 #include "bench/record/run_recorder.h"
-#include "tools/lib/results/latency_counters.h"
+#include "tools/lib/results/bound_options.h"
+#include "tools/lib/results/counters.h"
 
 namespace slo::bench {
 
@@ -25,7 +26,7 @@ void AddSuccessCounters(const RunRecorder& recorder, const tools::BoundOptions& 
                         Counters& counters);
 
 // Adds runs_per_second, requests_per_second, and the limits of
-// tools/lib/results/latency_counters.h.
+// tools/lib/results/throughput_counters.h.
 void AddThroughputCounters(const Throughput& throughput, const tools::BoundOptions& bounds,
                            Counters& counters);
 

@@ -1,7 +1,6 @@
 #include "bench/counters/counters.h"
 
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -148,10 +147,10 @@ TEST(AddSuccessCounters, HasNoRatioWithoutTrials) {
   EXPECT_THAT(counters, Not(Contains(Key("success_ratio"))));
 }
 
-TEST(AddThroughputCounters, BoundsTheRateByTheMeansOfTheWindows) {
-  Throughput throughput = {.runs_per_second = 10'050};
+TEST(AddThroughputCounters, BoundsTheRateByItsWindows) {
+  Throughput throughput = {.runs_per_second = 10'050, .window_length = absl::Seconds(1)};
   for (int window = 0; window < 20; ++window) {
-    throughput.window_seconds_per_run.push_back(1.0 / (10'000 + 100 * (window % 2)));
+    throughput.window_runs_per_second.push_back(10'000 + 100 * (window % 2));
   }
   Counters counters;
   AddThroughputCounters(throughput, Bounds(), counters);
@@ -161,22 +160,27 @@ TEST(AddThroughputCounters, BoundsTheRateByTheMeansOfTheWindows) {
   EXPECT_GT(counters["runs_per_second_upper"], 10'050);
 }
 
-TEST(AddThroughputCounters, IsNotDeceivedByOneSlowWindow) {
-  // 19 windows at 10,000 runs a second, one at 100: overall 3,361, while the mean rate is 9,505.
-  Throughput throughput = {.runs_per_second = 3'361};
-  throughput.window_seconds_per_run.assign(19, 1e-4);
-  throughput.window_seconds_per_run.push_back(1e-2);
+TEST(AddThroughputCounters, AllowsForTheDeclaredDisturbance) {
+  Throughput throughput = {.runs_per_second = 100, .window_length = absl::Seconds(1)};
+  throughput.window_runs_per_second.assign(20, 100);
   Counters counters;
-  AddThroughputCounters(throughput, Bounds(), counters);
-  EXPECT_LT(counters["runs_per_second_lower"], 3'361);
+  AddThroughputCounters(
+      throughput, {.confidence = 0.95, .longest_disturbance = absl::Milliseconds(100)}, counters);
+  EXPECT_NEAR(counters["runs_per_second_lower"], 2'000 / (20 + 0.2995732), 1e-6);
+  Counters none;
+  AddThroughputCounters(throughput, {.confidence = 0.95, .longest_disturbance = absl::Seconds(1)},
+                        none);
+  EXPECT_THAT(none, Not(Contains(Key("runs_per_second_lower"))));
 }
 
-TEST(AddThroughputCounters, HasNoLimitsWhenAWindowHadNoSuccess) {
-  Throughput throughput = {.runs_per_second = 5};
-  throughput.window_seconds_per_run = {0.1, std::numeric_limits<double>::infinity()};
+TEST(AddThroughputCounters, IsNotDeceivedByOneSlowWindow) {
+  // 19 windows at 10,000 runs a second, one at 100.
+  Throughput throughput = {.runs_per_second = 9'505, .window_length = absl::Seconds(1)};
+  throughput.window_runs_per_second.assign(19, 10'000);
+  throughput.window_runs_per_second.push_back(100);
   Counters counters;
-  AddThroughputCounters(throughput, Bounds(), counters);
-  EXPECT_THAT(counters, Not(Contains(Key("runs_per_second_lower"))));
+  AddThroughputCounters(throughput, {.confidence = 0.95}, counters);
+  EXPECT_LT(counters["runs_per_second_lower"], 9'000);
 }
 
 TEST(AddThroughputCounters, StaysFiniteWhenNothingRan) {

@@ -8,6 +8,7 @@
 #include "absl/base/macros.h"
 #include "absl/strings/str_cat.h"
 #include "tools/lib/results/counter_names.h"
+#include "tools/lib/stats/dependent_mean.h"
 #include "tools/lib/stats/trend.h"
 
 namespace slo::bench {
@@ -64,12 +65,14 @@ std::optional<DriftLimits> DriftFactor(absl::Span<const double> by_window, doubl
   }
   std::vector<double> logs;
   for (const double value : by_window) logs.push_back(std::log(value));
-  const auto slope = stats::TheilSen(logs, confidence);
-  if (!slope.has_value()) return std::nullopt;
+  const auto trend = stats::TrendOf(logs, confidence);
+  if (!trend.has_value()) return std::nullopt;
   const auto steps = static_cast<double>(by_window.size() - 1);
-  return DriftLimits{.estimate = std::exp(slope->slope * steps),
-                     .lower = std::exp(slope->lower * steps),
-                     .upper = std::exp(slope->upper * steps)};
+  const auto factor = [&](double slope) { return std::exp(slope * steps); };
+  return DriftLimits{.estimate = factor(trend->slope),
+                     .lower = factor(trend->lower),
+                     .upper = factor(trend->upper),
+                     .p_increase = trend->p_increase};
 }
 
 std::optional<DriftLimits> GrowthPerRun(absl::Span<const double> by_window,
@@ -77,14 +80,21 @@ std::optional<DriftLimits> GrowthPerRun(absl::Span<const double> by_window,
                                         double confidence) {
   ABSL_HARDENING_ASSERT(by_window.size() == windows.size());
   if (by_window.size() < kMinWindows) return std::nullopt;
-  const auto slope = stats::TheilSen(by_window, confidence);
-  if (!slope.has_value()) return std::nullopt;
   double runs = 0;
-  for (const ScenarioWindow& window : windows) runs += static_cast<double>(window.runs);
-  const double runs_per_window = runs / static_cast<double>(windows.size());
-  return DriftLimits{.estimate = slope->slope / runs_per_window,
-                     .lower = slope->lower / runs_per_window,
-                     .upper = slope->upper / runs_per_window};
+  for (const ScenarioWindow& window : windows.subspan(1)) runs += static_cast<double>(window.runs);
+  if (runs <= 0) return std::nullopt;
+  const double per_run = (by_window.back() - by_window.front()) / runs;
+  // A ratio of two means: its error is that of the mean of what is left of the increments.
+  const double runs_per_window = runs / static_cast<double>(windows.size() - 1);
+  std::vector<double> rest;
+  for (size_t i = 1; i < windows.size(); ++i) {
+    const double growth = by_window[i] - by_window[i - 1];
+    rest.push_back((growth - per_run * static_cast<double>(windows[i].runs)) / runs_per_window);
+  }
+  const auto error = stats::DependentMean(rest, confidence);
+  if (!error.has_value()) return std::nullopt;
+  return DriftLimits{
+      .estimate = per_run, .lower = per_run + error->lower, .upper = per_run + error->upper};
 }
 
 void AddSoakCounters(absl::Span<const ScenarioWindow> windows, double confidence,
@@ -93,7 +103,8 @@ void AddSoakCounters(absl::Span<const ScenarioWindow> windows, double confidence
   const std::vector<double> p10 = ByWindow(windows, [](const ScenarioWindow& window) {
     return absl::ToDoubleMicroseconds(window.run_p10);
   });
-  AddLimits("latency_drift_factor", "", DriftFactor(p10, confidence), counters);
+  const std::optional<DriftLimits> drift = DriftFactor(p10, confidence);
+  AddLimits("latency_drift_factor", "", drift, counters);
   AddLimits("latency_p99_drift_factor", "",
             DriftFactor(ByWindow(windows,
                                  [](const ScenarioWindow& window) {
@@ -101,9 +112,7 @@ void AddSoakCounters(absl::Span<const ScenarioWindow> windows, double confidence
                                  }),
                         confidence),
             counters);
-  if (p10.size() >= kMinWindows) {
-    counters[tools::kRunTimeTrendPValue] = stats::MannKendallTest(p10).p_increase;
-  }
+  if (drift.has_value()) counters[tools::kRunTimeTrendPValue] = drift->p_increase;
   AddGrowth("heap_growth_per_run", &ProcessUsage::heap_bytes, windows, confidence, counters);
   AddGrowth("resident_growth_per_run", &ProcessUsage::resident_bytes, windows, confidence,
             counters);

@@ -71,7 +71,7 @@ TEST(OpenLoopCounters, AllowsForAllThatArePlannedDuringADisturbance) {
     result.planned_trials.CountTrials(i * 100'000);
     if (i >= 1'000 && i < 1'100) result.planned_trials.CountFailures(i * 100'000);
   }
-  const Counters counters = OpenLoopCounters(result, {.confidence = 0.95});
+  const Counters counters = OpenLoopCounters(result, {.confidence = 0.95, .disturbed_requests = 4});
   EXPECT_EQ(counters.at("disturbed_runs_count"), 20);
   EXPECT_EQ(counters.at("latency_p95_upper_effective_samples_count"), 100);
   EXPECT_EQ(counters.at("service_latency_p95_upper_effective_samples_count"), 500);

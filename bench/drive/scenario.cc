@@ -15,11 +15,6 @@ namespace {
 constexpr int kWindows = 24;
 constexpr int kSmallestWindowRuns = 2;
 
-double PerSecond(int64_t count, absl::Duration time) {
-  return time > absl::ZeroDuration() ? static_cast<double>(count) / absl::ToDoubleSeconds(time)
-                                     : 0.0;
-}
-
 // The value of nearest rank; `sorted` has one.
 absl::Duration Quantile(const std::vector<absl::Duration>& sorted, double quantile) {
   const auto rank = static_cast<size_t>(std::ceil(quantile * static_cast<double>(sorted.size())));
@@ -140,23 +135,24 @@ class Driver {
 
   void DriveWindow(const std::function<bool()>& is_over) {
     ScenarioWindow window;
-    const int64_t failures_before = result_.recorder.failures();
     std::vector<absl::Duration> latencies;
     while (!is_over()) {
       if (is_cancelled() || is_gone()) return;
       pacer_.AwaitNextStart();
       const int64_t unanswered_before = result_.recorder.unanswered();
+      const int64_t failures_before = result_.recorder.failures();
       latencies.push_back(Drive(result_.recorder));
       NoteSilence(unanswered_before);
       window.busy += latencies.back();
-      result_.busy += latencies.back();
+      const bool has_succeeded = result_.recorder.failures() == failures_before;
+      if (has_succeeded) ++window.succeeded;
+      result_.meter.Add(latencies.back(), has_succeeded);
       ++runs_;
       if (options_.on_progress) options_.on_progress(runs_);
     }
     if (latencies.empty()) return;  // a run took longer than a window
     std::sort(latencies.begin(), latencies.end());
     window.runs = static_cast<int64_t>(latencies.size());
-    window.succeeded = window.runs - (result_.recorder.failures() - failures_before);
     window.run_p10 = Quantile(latencies, 0.10);
     window.run_p50 = Quantile(latencies, 0.50);
     window.run_p99 = Quantile(latencies, 0.99);
@@ -177,18 +173,9 @@ class Driver {
 
 }  // namespace
 
-double ScenarioWindow::seconds_per_run() const {
-  return absl::ToDoubleSeconds(busy) / static_cast<double>(succeeded);
-}
-
 Throughput ScenarioResult::throughput() const {
-  Throughput throughput = {
-      .runs_per_second = PerSecond(recorder.trials() - recorder.failures(), busy),
-      .requests_per_second = PerSecond(recorder.requests(), busy)};
-  for (const ScenarioWindow& window : windows) {
-    throughput.window_seconds_per_run.push_back(window.seconds_per_run());
-  }
-  return throughput;
+  const ClientLoad client = {.runs = &meter, .requests = recorder.requests()};
+  return ThroughputOf({client});
 }
 
 int WindowCount(int64_t runs) {

@@ -1,4 +1,4 @@
-// Load and soak: N runs, back to back or paced, in windows whose throughput and latency can be
+// Load and soak: N runs, back to back or paced, in windows whose latency and memory can be
 // compared.
 
 #ifndef SLO_BENCH_DRIVE_SCENARIO_H_
@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "bench/drive/run_digest.h"
 #include "bench/drive/run_path.h"
+#include "bench/drive/throughput.h"
 #include "bench/machine/process_usage.h"
 #include "bench/record/run_recorder.h"
 
@@ -41,23 +42,12 @@ struct ScenarioWindow {
   absl::Duration run_p99;
   absl::Duration end;  // after the scenario's start, the warm-up not counted
   ProcessUsage usage;  // at its end
-
-  // Infinite when no run succeeded.
-  double seconds_per_run() const;
-};
-
-// Rates, with what their confidence limits come from. Times and not rates of windows: the mean of
-// times is the time a run takes overall, while a mean of rates hides the slow windows.
-struct Throughput {
-  double runs_per_second = 0;  // runs that succeeded: failing fast is not fast
-  double requests_per_second = 0;
-  std::vector<double> window_seconds_per_run;  // by window; of runs that succeeded
 };
 
 struct ScenarioResult {
   RunRecorder recorder;
   std::vector<ScenarioWindow> windows;
-  absl::Duration busy;
+  RunMeter meter;                // of each run
   int64_t late_starts = 0;       // paced runs that began after their planned start plus one pace
   std::vector<int64_t> run_ids;  // of the runs that were created, warm-up included
   RunDigest digest;

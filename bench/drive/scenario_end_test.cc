@@ -29,7 +29,7 @@ TEST(RunScenario, CountsTheRestOfItsTimeAsRunsOfTheUsualLength) {
       RunOnce(client, {.duration = absl::Seconds(60), .give_up_after = absl::Milliseconds(50)});
   // 100 runs took far less than 60 s, as many again would have fit thousands of times.
   EXPECT_GT(result.recorder.failures(FailureReason::kGone), 100'000);
-  EXPECT_LT(result.busy, absl::Seconds(10));
+  EXPECT_LT(result.meter.busy(), absl::Seconds(10));
 }
 
 TEST(RunScenario, EndsItsWarmUpAtTheFirstRunWithoutAnAnswer) {
@@ -121,14 +121,14 @@ TEST(RunScenario, KeepsThePaceOutOfTheBusyTime) {
   const ScenarioResult result = RunOnce(stack.client(), {.runs = 10, .pace = pace});
   // Ten starts lie nine paces apart; were waiting counted, busy would be at least that.
   EXPECT_EQ(result.recorder.trials(), 10);
-  EXPECT_GT(result.busy, absl::ZeroDuration());
+  EXPECT_GT(result.meter.busy(), absl::ZeroDuration());
 }
 
 TEST(RunScenario, StartsNoRunBeforeItsTime) {
   const int64_t start = MonotonicNs();
   const ScenarioResult result = RunSteady({.runs = 6, .pace = absl::Milliseconds(5)});
   EXPECT_GE(MonotonicNs() - start, 25'000'000) << "five paces lie between six starts";
-  EXPECT_LT(result.busy, absl::Nanoseconds(MonotonicNs() - start));
+  EXPECT_LT(result.meter.busy(), absl::Nanoseconds(MonotonicNs() - start));
 }
 
 TEST(RunScenario, CountsTheStartsThatComeAPaceTooLate) {

@@ -1,6 +1,5 @@
 #include "bench/drive/scenario.h"
 
-#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -30,7 +29,7 @@ TEST(RunScenario, DrivesEveryRunOnceAndCutsThemIntoWindows) {
   const Throughput throughput = result.throughput();
   EXPECT_GT(throughput.runs_per_second, 0);
   EXPECT_NEAR(throughput.requests_per_second / throughput.runs_per_second, 8.0, 1e-9);
-  EXPECT_EQ(throughput.window_seconds_per_run.size(), 21u);
+  EXPECT_EQ(throughput.window_runs_per_second.size(), 21u);
 }
 
 TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
@@ -39,7 +38,8 @@ TEST(RunScenario, CountsOnlySucceededRunsAsThroughput) {
   const ScenarioResult result = RunOnce(client, {.runs = 20});
   EXPECT_EQ(result.recorder.trials(), 20);
   EXPECT_EQ(result.recorder.failures(FailureReason::kStatus), 10);
-  EXPECT_NEAR(result.throughput().runs_per_second * absl::ToDoubleSeconds(result.busy), 10.0, 1e-6);
+  EXPECT_NEAR(result.throughput().runs_per_second * absl::ToDoubleSeconds(result.meter.busy()),
+              10.0, 1e-6);
 }
 
 TEST(WindowCount, IsTwentyFourOrLessWhenWindowsWouldHoldASingleRun) {
@@ -76,12 +76,6 @@ TEST(RunScenario, ReadsTheProcessAtTheEndOfEachWindow) {
   }
 }
 
-TEST(ScenarioWindow, SharesItsTimeAmongTheRunsThatSucceeded) {
-  const ScenarioWindow window = {.succeeded = 4, .busy = absl::Seconds(2)};
-  EXPECT_DOUBLE_EQ(window.seconds_per_run(), 0.5);
-  EXPECT_TRUE(std::isinf(ScenarioWindow{.busy = absl::Seconds(1)}.seconds_per_run()));
-}
-
 TEST(RunScenario, CutsItsRunsIntoWindowsOfEqualLength) {
   const ScenarioResult result = RunSteady({.runs = 240});
   ASSERT_EQ(result.windows.size(), 24U);
@@ -94,7 +88,7 @@ TEST(RunScenario, CutsItsRunsIntoWindowsOfEqualLength) {
     EXPECT_GE(window.run_p99 * 10, window.busy) << "of ten the largest";
     busy += window.busy;
   }
-  EXPECT_EQ(result.busy, busy);
+  EXPECT_EQ(result.meter.busy(), busy);
   for (size_t i = 1; i < 24; ++i) {
     EXPECT_GE(result.windows[i].end - result.windows[i - 1].end, result.windows[i].busy);
   }
@@ -143,16 +137,12 @@ TEST(RunScenario, DrivesEachRunByItsNumber) {
 
 TEST(ScenarioResult, HasTheRatesOfItsBusyTime) {
   ScenarioResult result;
-  result.busy = absl::Milliseconds(500);
-  for (int i = 0; i < 10; ++i) result.recorder.CountTrial(i);
-  result.recorder.CountFailure(FailureReason::kBody, "x", 9);
+  for (int i = 0; i < 10; ++i) result.meter.Add(absl::Milliseconds(50), /*has_succeeded=*/i != 3);
   for (int i = 0; i < 30; ++i) result.recorder.RecordRequest(Stage::kReadRun, 1, i);
-  result.windows = {{.succeeded = 4, .busy = absl::Seconds(2)},
-                    {.succeeded = 1, .busy = absl::Seconds(3)}};
   const Throughput throughput = result.throughput();
   EXPECT_DOUBLE_EQ(throughput.runs_per_second, 18);
   EXPECT_DOUBLE_EQ(throughput.requests_per_second, 60);
-  EXPECT_EQ(throughput.window_seconds_per_run, (std::vector<double>{0.5, 3}));
+  EXPECT_EQ(throughput.window_length, absl::Milliseconds(100));
   EXPECT_EQ(ScenarioResult().throughput().runs_per_second, 0) << "nothing in no time";
 }
 
@@ -187,8 +177,6 @@ TEST(ScenarioResult, HasNothingBeforeARun) {
   EXPECT_EQ(ScenarioWindow().succeeded, 0);
   EXPECT_EQ(ScenarioResult().late_starts, 0);
   EXPECT_FALSE(ScenarioResult().was_cancelled);
-  EXPECT_EQ(Throughput().runs_per_second, 0);
-  EXPECT_EQ(Throughput().requests_per_second, 0);
 }
 
 }  // namespace

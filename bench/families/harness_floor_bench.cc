@@ -33,7 +33,7 @@ void BM_HarnessFloor(benchmark::State& state, const BenchOptions& options) {
   }
   Counters counters;
   AddLatencyCounters(recorder.stage(Stage::kReadRun), "", options.bounds, counters);
-  Publish(counters, recorder, state);
+  Publish(counters, recorder, options.bounds, state);
 }
 
 // Timed: the same request over HTTP to a server that answers a constant: the round trip without an
@@ -65,7 +65,7 @@ void BM_HttpFloor(benchmark::State& state, const BenchOptions& options) {
   AddLatencyCounters(recorder.stage(Stage::kReadRun), "", options.bounds, counters);
   AddSuccessCounters(recorder, options.bounds, counters);
   counters["client_cpu_us"] = cpu_ns / 1e3 / static_cast<double>(recorder.trials());
-  Publish(counters, recorder, state);
+  Publish(counters, recorder, options.bounds, state);
 }
 
 // Timed: one record of a latency, spread over several octaves as an API's are.

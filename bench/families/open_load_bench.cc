@@ -49,7 +49,7 @@ void BM_OpenLoad(benchmark::State& state, const OpenLoadRow& row, const BenchOpt
     state.SetIterationTime(absl::ToDoubleSeconds(result->elapsed));
     Counters counters = OpenLoopCounters(*result, options.bounds);
     AddEnvironmentCounters(environment, counters);
-    Publish(counters, result->recorder, state);
+    Publish(counters, result->recorder, options.bounds, state);
     if (options.trace != nullptr) {
       options.trace->Add(trace::TraceOf(row.name, start, *result, options.traces_slots()));
     }

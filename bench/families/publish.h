@@ -9,14 +9,16 @@
 
 namespace slo::bench {
 
-// Sets the row's counters. A value that is not finite is left out: one makes the whole results file
-// unreadable. Called by one thread of a row only, since Google Benchmark adds counters up over
-// threads.
-void PublishCounters(const Counters& counters, benchmark::State& state);
+// Sets the row's counters, and processes_count where the row is one of several processes. A value
+// that is not finite is left out: one makes the whole results file unreadable. Called by one thread
+// of a row only, since Google Benchmark adds counters up over threads.
+void PublishCounters(const Counters& counters, const tools::BoundOptions& bounds,
+                     benchmark::State& state);
 
 // Sets the row's counters and, when something failed, its label: the first failure's text.
 // Called by one thread of a row only.
-void Publish(const Counters& counters, const RunRecorder& recorder, benchmark::State& state);
+void Publish(const Counters& counters, const RunRecorder& recorder,
+             const tools::BoundOptions& bounds, benchmark::State& state);
 
 }  // namespace slo::bench
 

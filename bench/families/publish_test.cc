@@ -22,13 +22,14 @@ class KeepingReporter : public benchmark::BenchmarkReporter {
 };
 
 benchmark::BenchmarkReporter::Run RunOnce(const Counters& counters, const RunRecorder& recorder,
-                                          int threads) {
+                                          int threads, const tools::BoundOptions& bounds = {}) {
   benchmark::ClearRegisteredBenchmarks();
   benchmark::RegisterBenchmark("BM_Test",
                                [&](benchmark::State& state) {
                                  for (auto _ : state) {
                                  }
-                                 if (state.thread_index() == 0) Publish(counters, recorder, state);
+                                 if (state.thread_index() == 0)
+                                   Publish(counters, recorder, bounds, state);
                                })
       ->Iterations(1)
       ->Threads(threads);
@@ -42,6 +43,11 @@ TEST(Publish, SetsEachCounterOnceHoweverManyThreadsThereAre) {
   const auto row = RunOnce({{"latency_p99_us", 7.0}}, RunRecorder(), 2);
   EXPECT_EQ(row.counters.at("latency_p99_us").value, 7.0);
   EXPECT_EQ(row.report_label, "");
+}
+
+TEST(Publish, SaysOfHowManyProcessesTheRowIsOne) {
+  const auto row = RunOnce({}, RunRecorder(), 1, {.processes = 8});
+  EXPECT_EQ(row.counters.at("processes_count").value, 8);
 }
 
 TEST(Publish, LeavesOutWhatIsNoNumber) {

@@ -45,7 +45,7 @@ void BM_RetainedRun(benchmark::State& state, const KeptRunsRow& row, const Bench
     }
   }
   AddSuccessCounters(recorder, options.bounds, counters);
-  Publish(counters, recorder, state);
+  Publish(counters, recorder, options.bounds, state);
 }
 
 }  // namespace

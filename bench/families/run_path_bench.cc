@@ -1,15 +1,15 @@
 // BM_RunPath: whole runs, one after the other, by one thread or several on one API.
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "bench/counters/counters.h"
 #include "bench/drive/run_path.h"
+#include "bench/drive/throughput.h"
 #include "bench/families/families.h"
 #include "bench/families/publish.h"
 #include "bench/families/rows.h"
@@ -27,7 +27,8 @@ constexpr int kRunsPerBatch = 64;
 // What one thread did. Each batch is timed by itself: eviction between batches is not.
 struct PathWorker {
   RunRecorder recorder;
-  std::vector<int64_t> batch_ns;
+  RunMeter meter;
+  int64_t batch_ns = 0;  // of the last one
   BatchCpu cpu;
 };
 
@@ -47,45 +48,27 @@ void DriveBatch(RunPath& run_path, const ApiUnderTest& api, PathWorker& worker) 
   run_ids.reserve(kRunsPerBatch);
   const int64_t cpu_start_ns = ThreadCpuNs();
   const int64_t start_ns = MonotonicNs();
+  int64_t end_ns = start_ns;
   for (int i = 0; i < kRunsPerBatch; ++i) {
+    const int64_t failures_before = worker.recorder.failures();
     if (const auto run_id = run_path.Drive(worker.recorder)) run_ids.push_back(*run_id);
+    const int64_t run_start_ns = end_ns;  // where the run before ended
+    end_ns = MonotonicNs();
+    worker.meter.Add(absl::Nanoseconds(end_ns - run_start_ns),
+                     worker.recorder.failures() == failures_before);
     if (worker.recorder.unanswered() > 0) break;
   }
-  worker.batch_ns.push_back(MonotonicNs() - start_ns);
+  worker.batch_ns = end_ns - start_ns;
   worker.cpu.Add(ThreadCpuNs() - cpu_start_ns, kRunsPerBatch);
   for (const int64_t run_id : run_ids) api.EvictRun(run_id);
 }
 
-double Seconds(std::vector<int64_t>::const_iterator first,
-               std::vector<int64_t>::const_iterator last) {
-  return static_cast<double>(std::accumulate(first, last, int64_t{0})) * 1e-9;
-}
-
-// The workers' batches, cut into as many windows as a scenario has. In a window the workers' rates
-// add up.
-Throughput ThroughputOf(const std::vector<PathWorker>& workers) {
-  Throughput throughput;
-  std::vector<double> window_rates;
+Throughput ThroughputOfWorkers(const std::vector<PathWorker>& workers) {
+  std::vector<ClientLoad> clients;
   for (const PathWorker& worker : workers) {
-    const auto begin = worker.batch_ns.begin();
-    const auto batches = static_cast<int64_t>(worker.batch_ns.size());
-    const double seconds = Seconds(begin, worker.batch_ns.end());
-    if (seconds <= 0) continue;
-    const int64_t windows = WindowCount(batches);
-    window_rates.resize(std::max(window_rates.size(), static_cast<size_t>(windows)));
-    for (int64_t window = 0; window < windows; ++window) {
-      const int64_t first = window * batches / windows;
-      const int64_t last = (window + 1) * batches / windows;
-      window_rates[static_cast<size_t>(window)] +=
-          static_cast<double>((last - first) * kRunsPerBatch) /
-          Seconds(begin + first, begin + last);
-    }
-    const int64_t succeeded = worker.recorder.trials() - worker.recorder.failures();
-    throughput.runs_per_second += static_cast<double>(succeeded) / seconds;
-    throughput.requests_per_second += static_cast<double>(worker.recorder.requests()) / seconds;
+    clients.push_back({.runs = &worker.meter, .requests = worker.recorder.requests()});
   }
-  for (const double rate : window_rates) throughput.window_seconds_per_run.push_back(1 / rate);
-  return throughput;
+  return ThroughputOf(clients);
 }
 
 void PublishPathRow(const SharedPathRow& row, benchmark::State& state) {
@@ -98,9 +81,9 @@ void PublishPathRow(const SharedPathRow& row, benchmark::State& state) {
   Counters counters;
   AddLatencyCounters(all.runs(), "", row.bounds, counters);
   AddSuccessCounters(all, row.bounds, counters);
-  AddThroughputCounters(ThroughputOf(row.workers), row.bounds, counters);
+  AddThroughputCounters(ThroughputOfWorkers(row.workers), row.bounds, counters);
   cpu.AddCounters("run_cpu", counters);
-  Publish(counters, all, state);
+  Publish(counters, all, row.bounds, state);
 }
 
 // Timed: a batch of runs, every response checked. Not timed: evicting them, so that the store
@@ -132,7 +115,7 @@ void BM_RunPath(benchmark::State& state, SharedPathRow& row) {
       state.SkipWithError(row.workers[index].recorder.first_failure().c_str());
       break;
     }
-    state.SetIterationTime(static_cast<double>(row.workers[index].batch_ns.back()) * 1e-9);
+    state.SetIterationTime(static_cast<double>(row.workers[index].batch_ns) * 1e-9);
   }
   if (state.thread_index() == 0 && row.prepared.ok()) PublishPathRow(row, state);
 }

@@ -73,7 +73,7 @@ class ScenarioRow {
                   .is_cancelled = StopWasRequested});
     const std::optional<absl::Duration> waited = RunQueueWait();
     const Environment environment = monitor.Stop();
-    state.SetIterationTime(absl::ToDoubleSeconds(result->busy));
+    state.SetIterationTime(absl::ToDoubleSeconds(result->meter.busy()));
     Evict(*prepared_.api, result->run_ids);
     const std::optional<int64_t> blocks_drained = LiveBlocks();
     Counters counters = CountersOf(*result, options_.bounds);
@@ -85,7 +85,7 @@ class ScenarioRow {
       state.SkipWithError("interrupted before a window was finished");
       return;
     }
-    Publish({}, result->recorder, state);
+    Publish({}, result->recorder, options_.bounds, state);
     if (options_.trace != nullptr) {
       options_.trace->Add(
           trace::TraceOf(row_.name, start, environment.length, *result, options_.traces_slots()));
@@ -99,7 +99,7 @@ class ScenarioRow {
       counters["leaked_blocks_count"] = leaked;
       if (runs > 0) counters["leaked_blocks_per_run"] = leaked / runs;
     }
-    PublishCounters(counters, state);
+    PublishCounters(counters, options_.bounds, state);
   }
 
  private:

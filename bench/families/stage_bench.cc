@@ -56,7 +56,7 @@ void PublishStageRow(const SharedStageRow& row, benchmark::State& state) {
   AddSuccessCounters(all, row.bounds, counters);
   counters["requests_per_second"] = requests_per_second;
   cpu.AddCounters("stage_cpu", counters);
-  Publish(counters, all, state);
+  Publish(counters, all, row.bounds, state);
 }
 
 // What a thread needs to send its batches.

@@ -52,15 +52,12 @@ Setting LatencySetting(const LatencyCase& about, const LatencyModel& model);
 // 0.99.
 Setting SuccessSetting(double used_allowance, int trials, double confidence, int run_length = 1);
 
-// Autocorrelated run times (0.6) in 20 windows, against a throughput that is used_allowance times
-// the true one.
-Setting ThroughputSetting(double used_allowance, int runs, double confidence);
-
 // Eight endpoints exactly at their p99 limits in one verdict of 95 %: the status is pass when any
 // of them passes, else fail when any fails. The limits are published at the level of an eighth.
 Setting FamilySetting(int requests);
 
-// All of them: what the table shows, and where it is promised the test asserts.
+// All of them, those of window_settings.h too: what the table shows, and where it is promised the
+// test asserts.
 std::vector<Setting> AllSettings();
 
 struct Rates {

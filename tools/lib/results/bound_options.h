@@ -18,7 +18,7 @@ struct BoundOptions {
   absl::Duration longest_disturbance = absl::Milliseconds(2);
   // ... and to reach no more requests than these one after another. So n requests are worth at most
   // n over it independent ones.
-  int64_t disturbed_requests = 4;
+  int64_t disturbed_requests = 2;
   // The bounds of percentiles are shares: they hold for so many processes together, each of which
   // publishes its own.
   int64_t processes = 1;

@@ -19,9 +19,17 @@ constexpr absl::string_view kSamples = "samples_count";
 constexpr absl::string_view kEffectiveSamples = "_effective_samples_count";
 constexpr absl::string_view kRatio = "_ratio";
 constexpr absl::string_view kTrials = "_trials_count";
+constexpr absl::string_view kOverDispersion = "_over_dispersion_factor";
+constexpr absl::string_view kBatches = "_batches_count";
 
 constexpr std::array<absl::string_view, 9> kUnits = {"_ns",    "_us",      "_ms",  "_s",  "_bytes",
                                                      "_count", "_percent", "_kib", "_mib"};
+
+// The counter that belongs to a ratio and ends in `suffix`.
+std::optional<std::string> OfRatio(absl::string_view ratio, absl::string_view suffix) {
+  if (!absl::ConsumeSuffix(&ratio, kRatio)) return std::nullopt;
+  return absl::StrCat(ratio, suffix);
+}
 
 absl::string_view Name(BoundSide side) { return side == BoundSide::kLower ? "lower" : "upper"; }
 
@@ -60,8 +68,15 @@ bool IsEffectiveSamples(absl::string_view counter) {
 }
 
 std::optional<std::string> TrialsCounterOf(absl::string_view counter) {
-  if (!absl::ConsumeSuffix(&counter, kRatio)) return std::nullopt;
-  return absl::StrCat(counter, kTrials);
+  return OfRatio(counter, kTrials);
+}
+
+std::optional<std::string> OverDispersionCounterOf(absl::string_view counter) {
+  return OfRatio(counter, kOverDispersion);
+}
+
+std::optional<std::string> BatchesCounterOf(absl::string_view counter) {
+  return OfRatio(counter, kBatches);
 }
 
 std::optional<std::string> SamplesCounterOf(absl::string_view counter) {

@@ -9,6 +9,11 @@
 //                the sample is worth for that bound
 //   process      "process": which of the processes in a merged file the row is of
 //   trials       ratio with "_trials_count" for "_ratio": success_trials_count
+//   dispersion   ratio with "_over_dispersion_factor" for "_ratio": how much more the failures
+//                differ between batches of time than independent ones would, and
+//                "_batches_count": how many batches there were
+//   processes    "processes_count": the bounds of the row's percentiles are shares, which hold for
+//                so many processes together; absent: for one
 
 #ifndef SLO_TOOLS_LIB_RESULTS_COUNTER_NAMES_H_
 #define SLO_TOOLS_LIB_RESULTS_COUNTER_NAMES_H_
@@ -38,6 +43,12 @@ inline constexpr const char* kResponseDigest = "response_digest";
 inline constexpr const char* kResponseDigestRunsCount = "response_digest_runs_count";
 inline constexpr const char* kRunTimeTrendPValue = "run_time_trend_p_value";
 inline constexpr const char* kWindowsCount = "windows_count";
+inline constexpr const char* kProcessesCount = "processes_count";
+// Context keys that say what the bounds allow for.
+inline constexpr const char* kLongestDisturbanceKey = "slo_longest_disturbance";
+inline constexpr const char* kDisturbedRequestsKey = "slo_disturbed_requests";
+// Which process the results are of: "3/8".
+inline constexpr const char* kProcessKey = "slo_process";
 // Not ours alone: `merge` adds it to every row.
 inline constexpr const char* kProcess = "process";
 
@@ -60,6 +71,12 @@ bool IsEffectiveSamples(absl::string_view counter);
 
 // success_ratio -> success_trials_count; nothing for what is no ratio.
 std::optional<std::string> TrialsCounterOf(absl::string_view counter);
+
+// success_ratio -> success_over_dispersion_factor; nothing for what is no ratio.
+std::optional<std::string> OverDispersionCounterOf(absl::string_view counter);
+
+// success_ratio -> success_batches_count; nothing for what is no ratio.
+std::optional<std::string> BatchesCounterOf(absl::string_view counter);
 
 // The sample size of a latency: create_run_latency_p99_us -> create_run_samples_count; nothing for
 // other counters.

@@ -77,6 +77,13 @@ TEST(TrialsCounterOf, IsOfRatiosOnly) {
   EXPECT_EQ(TrialsCounterOf("ratio_of"), std::nullopt);
 }
 
+TEST(OverDispersionCounterOf, IsOfRatiosOnly) {
+  EXPECT_EQ(OverDispersionCounterOf(kSuccessRatio), kSuccessOverDispersion);
+  EXPECT_EQ(BatchesCounterOf(kSuccessRatio), kSuccessBatchesCount);
+  EXPECT_EQ(OverDispersionCounterOf("success_count"), std::nullopt);
+  EXPECT_EQ(BatchesCounterOf("ratio_of"), std::nullopt);
+}
+
 // What is composed is read as what it was composed of.
 TEST(CounterNames, ComeBackWhole) {
   for (const char* prefix : {"", "run_", "create_run_", "generator_lateness_"}) {

@@ -1,23 +1,19 @@
-// What rows publish about latencies and throughput, by name: one piece of code for the program that
-// measures and for the one that pools what several have measured.
+// What rows publish about latencies, by name: one piece of code for the program that measures and
+// for the one that pools what several have measured.
 
 #ifndef SLO_TOOLS_LIB_RESULTS_LATENCY_COUNTERS_H_
 #define SLO_TOOLS_LIB_RESULTS_LATENCY_COUNTERS_H_
 
 #include <cstdint>
-#include <map>
-#include <string>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "tools/lib/results/bound_options.h"
+#include "tools/lib/results/counters.h"
 #include "tools/lib/stats/latency_slots.h"
 #include "tools/lib/stats/trial_slots.h"
 
 namespace slo::tools {
-
-using Counters = std::map<std::string, double>;
 
 struct LatencySample {
   int64_t count = 0;
@@ -47,11 +43,6 @@ int64_t DisturbedArrivals(const BoundOptions& bounds, double arrivals_per_second
 // or 30 slots of time.
 void AddSuccessDispersion(const stats::TrialSlots& trials, const BoundOptions& bounds,
                           Counters& counters);
-
-// Adds runs_per_second_{lower,upper}, from the windows' times a run (batch means): absent with
-// fewer than two windows or when a window had no run that succeeded.
-void AddThroughputLimits(const std::vector<double>& window_seconds_per_run, double confidence,
-                         Counters& counters);
 
 }  // namespace slo::tools
 

@@ -1,7 +1,6 @@
 #include "tools/lib/results/latency_counters.h"
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -13,7 +12,6 @@ namespace slo::tools {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::Key;
 using ::testing::Pair;
 
 // A sample whose value of rank r is r microseconds, or half of one less when rounded down, in an
@@ -90,26 +88,6 @@ TEST(LatencyCounters, AllBeginWithTheirPrefix) {
 TEST(LatencyCounters, AreThreePercentilesTheLargestAndTwoLimitsOfTwo) {
   // Each limit with the sample that it is worth; and the size of the sample.
   EXPECT_EQ(CountersOf(1'000).size(), 3U + 1U + 2U * 2U * 2U + 1U);
-}
-
-Counters ThroughputOf(const std::vector<double>& seconds_per_run) {
-  Counters counters;
-  AddThroughputLimits(seconds_per_run, 0.95, counters);
-  return counters;
-}
-
-TEST(ThroughputLimits, AreTheReciprocalsOfThoseOfTheTimes) {
-  // Mean 10, t(0.95, 4) = 2.131847, standard error 0.7071068: from 8.49255 to 11.50745 seconds.
-  const Counters counters = ThroughputOf({8, 9, 10, 11, 12});
-  EXPECT_NEAR(counters.at("runs_per_second_lower"), 1 / 11.507443, 1e-7);
-  EXPECT_NEAR(counters.at("runs_per_second_upper"), 1 / 8.492557, 1e-7);
-}
-
-TEST(ThroughputLimits, AreLeftOutWhereNothingBoundsThem) {
-  EXPECT_TRUE(ThroughputOf({3}).empty());
-  EXPECT_TRUE(ThroughputOf({3, std::numeric_limits<double>::infinity()}).empty());
-  EXPECT_THAT(ThroughputOf({1, 100}), ElementsAre(Key("runs_per_second_lower")));
-  EXPECT_TRUE(ThroughputOf({0, 0}).empty());
 }
 
 TEST(LatencySampleDefaults, AreThoseOfNoLatency) {

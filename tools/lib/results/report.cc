@@ -11,6 +11,7 @@
 #include "tools/lib/json/framing.h"
 #include "tools/lib/json/json_text.h"
 #include "tools/lib/json/not_finite.h"
+#include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/foreign_tool.h"
 #include "tools/lib/results/json_rows.h"
 #include "tools/lib/results/plain_report_reader.h"
@@ -23,10 +24,10 @@ namespace {
 using nlohmann::json;
 
 // What must be the same in all parts of one run, beside kSystemContext.
-constexpr std::array<const char*, 10> kSharedContext = {
+constexpr std::array<const char*, 12> kSharedContext = {
     "slo_schema",       "slo_build_type",        "slo_compiler",         "slo_compiler_flags",
     "slo_git_revision", "slo_git_dirty",         "slo_confidence_level", "slo_confidence_method",
-    "slo_seed",         "slo_benchmark_version",
+    "slo_seed",         "slo_benchmark_version", kLongestDisturbanceKey, kDisturbedRequestsKey,
 };
 
 // Context that bench_workflow always writes and nobody else has a reason to.
@@ -88,6 +89,11 @@ absl::Status CheckOwn(const JsonRows& rows, const json& document, const std::str
   if (!rows.are_foreign()) return absl::OkStatus();
   const std::string tool = rows.tool().empty() ? ToolOfDocument(document) : rows.tool();
   return NotTheShape(file, "no row has real_time: not Google Benchmark output", tool);
+}
+
+// Whether all that was measured is the same, which no two measurements are.
+bool AreSame(const Report& a, const Report& b) {
+  return !a.rows.empty() && a.context == b.context && a.rows == b.rows;
 }
 
 // What the parser says of a text, or, where it can be told, what is wrong with the file.
@@ -218,6 +224,11 @@ absl::Status CheckFilesAgree(const std::vector<Report>& reports) {
                                 "\" as in ", reports[0].file, ", found \"", other,
                                 "\"; files that are judged together must agree"));
     }
+    const auto same = std::find_if(reports.begin(), reports.begin() + static_cast<ptrdiff_t>(i),
+                                   [&](const Report& other) { return AreSame(other, reports[i]); });
+    if (same == reports.begin() + static_cast<ptrdiff_t>(i)) continue;
+    problems.Add(absl::StrCat(reports[i].file, ": has the rows of ", same->file,
+                              "; what one process measured counts once"));
   }
   return problems.ToStatus();
 }

@@ -98,6 +98,17 @@ TEST(CheckFilesAgree, NamesFilesKeyAndBothValues) {
                         "\"debug\""));
 }
 
+TEST(CheckFilesAgree, CountsTheSameRowsOnce) {
+  const Report first = {.file = "a", .rows = {{.name = "BM_A", .label = "x"}}};
+  Report second = first;
+  second.file = "b";
+  EXPECT_EQ(CheckFilesAgree({first, second}).message(),
+            "b: has the rows of a; what one process measured counts once");
+  second.rows[0].label = "y";
+  EXPECT_TRUE(CheckFilesAgree({first, second}).ok());
+  EXPECT_TRUE(CheckFilesAgree({Report(), Report()}).ok()) << "there are no rows";
+}
+
 TEST(CheckFilesAgree, WantsOneSystem) {
   const Report first = {.file = "a.json", .context = {{"slo_target", "10.0.0.1:80"}}};
   const Report second = {.file = "b.json", .context = {{"slo_target", "10.0.0.2:80"}}};

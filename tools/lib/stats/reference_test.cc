@@ -9,9 +9,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tools/lib/stats/autocorrelation.h"
 #include "tools/lib/stats/batch_means.h"
 #include "tools/lib/stats/binomial_limits.h"
 #include "tools/lib/stats/dependence.h"
+#include "tools/lib/stats/dependent_mean.h"
 #include "tools/lib/stats/hodges_lehmann.h"
 #include "tools/lib/stats/holm.h"
 #include "tools/lib/stats/order_statistics.h"
@@ -170,20 +172,33 @@ TEST(ReferenceTest, HolmAdjusted) {
   }
 }
 
-TEST(ReferenceTest, MannKendallAndTheilSen) {
+TEST(ReferenceTest, TheilSenSlope) {
   for (const json& c : Cases("trends")) {
-    const auto series = c["series"].get<std::vector<double>>();
-    const MannKendall test = MannKendallTest(series);
-    EXPECT_EQ(test.s, c["s"]) << c;
-    // The reference has no continuity correction: what its p-value says is s and the variance.
-    const double z = std::abs(static_cast<double>(test.s)) / std::sqrt(test.variance);
-    EXPECT_NEAR(std::erfc(z / std::sqrt(2.0)), c["two_sided_p_without_continuity"], kTolerance)
-        << c;
-    const auto slope = TheilSen(series, c["confidence"]);
-    ASSERT_TRUE(slope.has_value());
-    EXPECT_NEAR(slope->slope, c["slope"], kTolerance) << c;
-    EXPECT_NEAR(slope->lower, c["lower"], kTolerance) << c;
-    EXPECT_NEAR(slope->upper, c["upper"], kTolerance) << c;
+    EXPECT_NEAR(TheilSenSlope(c["series"].get<std::vector<double>>()), c["slope"], kTolerance) << c;
+  }
+}
+
+TEST(ReferenceTest, DependentMean) {
+  for (const json& c : Cases("dependent_means")) {
+    const auto windows = c["windows"].get<std::vector<double>>();
+    const auto interval = DependentMean(windows, c["confidence"]);
+    ASSERT_TRUE(interval.has_value());
+    std::vector<double> residuals;
+    for (const double window : windows) residuals.push_back(window - interval->mean);
+    EXPECT_NEAR(AllowedAutocorrelation(residuals, 1), c["autocorrelation"], kTolerance) << c;
+    EXPECT_NEAR(interval->lower, c["lower"], kTolerance) << c;
+    EXPECT_NEAR(interval->upper, c["upper"], kTolerance) << c;
+  }
+}
+
+TEST(ReferenceTest, TrendOf) {
+  for (const json& c : Cases("dependent_trends")) {
+    const auto trend = TrendOf(c["series"].get<std::vector<double>>(), c["confidence"]);
+    ASSERT_TRUE(trend.has_value());
+    EXPECT_NEAR(trend->slope, c["slope"], kTolerance) << c;
+    EXPECT_NEAR(trend->lower, c["lower"], kTolerance) << c;
+    EXPECT_NEAR(trend->upper, c["upper"], kTolerance) << c;
+    EXPECT_NEAR(trend->p_increase, c["p_increase"], kTolerance) << c;
   }
 }
 

@@ -1,12 +1,14 @@
 #include "tools/lib/stats/trend.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <vector>
 
 #include "absl/base/macros.h"
+#include "tools/lib/stats/autocorrelation.h"
 #include "tools/lib/stats/median.h"
 
 namespace slo::stats {
@@ -14,49 +16,47 @@ namespace {
 
 constexpr size_t kMaxLength = 10'000;
 
-using Normal = boost::math::normal_distribution<double>;
-
-// Var(S) of Kendall (1970), equation 5.4 for ties in one variable.
-double VarianceOfS(absl::Span<const double> series) {
-  const auto term = [](double t) { return t * (t - 1) * (2 * t + 5); };
-  std::vector<double> sorted(series.begin(), series.end());
-  std::sort(sorted.begin(), sorted.end());
-  double sum = term(static_cast<double>(sorted.size()));
-  for (auto begin = sorted.begin(); begin != sorted.end();) {
-    const auto end = std::upper_bound(begin, sorted.end(), *begin);
-    sum -= term(static_cast<double>(end - begin));
-    begin = end;
+// 0, 1, ... less their mean.
+std::vector<double> CentredSteps(size_t count) {
+  std::vector<double> steps;
+  for (size_t i = 0; i < count; ++i) {
+    steps.push_back(static_cast<double>(i) - static_cast<double>(count - 1) / 2);
   }
-  return sum / 18;
+  return steps;
 }
 
-// P(S >= s) without a trend.
-double UpperTail(double s, double standard_deviation) {
-  return boost::math::cdf(boost::math::complement(Normal(), (s - 1) / standard_deviation));
+// What is left of `series` without a line of that slope through its middle; far ones cut.
+std::vector<double> CutResiduals(absl::Span<const double> series, absl::Span<const double> steps,
+                                 double slope) {
+  std::vector<double> residuals;
+  for (size_t i = 0; i < series.size(); ++i) residuals.push_back(series[i] - slope * steps[i]);
+  const double middle = Median(residuals);
+  std::vector<double> distances;
+  for (double& residual : residuals) {
+    residual -= middle;
+    distances.push_back(std::abs(residual));
+  }
+  constexpr double kDeviationsOfNormal = 1.4826;  // a normal one in its median absolute deviations
+  const double farthest = 3 * kDeviationsOfNormal * Median(distances);
+  if (farthest > 0) {
+    for (double& residual : residuals) residual = std::clamp(residual, -farthest, farthest);
+  }
+  return residuals;
+}
+
+// Takes the least-squares line out.
+void Detrend(absl::Span<const double> steps, std::vector<double>& values) {
+  const double mean =
+      std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  const double slope = std::inner_product(values.begin(), values.end(), steps.begin(), 0.0) /
+                       std::inner_product(steps.begin(), steps.end(), steps.begin(), 0.0);
+  for (size_t i = 0; i < values.size(); ++i) values[i] -= mean + slope * steps[i];
 }
 
 }  // namespace
 
-MannKendall MannKendallTest(absl::Span<const double> series) {
-  ABSL_HARDENING_ASSERT(series.size() <= kMaxLength);
-  MannKendall test;
-  for (size_t i = 0; i < series.size(); ++i) {
-    for (size_t j = i + 1; j < series.size(); ++j) {
-      test.s += (series[j] > series[i] ? 1 : 0) - (series[j] < series[i] ? 1 : 0);
-    }
-  }
-  test.variance = VarianceOfS(series);
-  if (test.variance <= 0) return test;
-  const double deviation = std::sqrt(test.variance);
-  test.p_increase = UpperTail(static_cast<double>(test.s), deviation);
-  test.p_decrease = UpperTail(static_cast<double>(-test.s), deviation);
-  return test;
-}
-
-std::optional<SlopeInterval> TheilSen(absl::Span<const double> series, double confidence) {
-  ABSL_HARDENING_ASSERT(series.size() <= kMaxLength);
-  ABSL_HARDENING_ASSERT(confidence >= 0.5 && confidence < 1);
-  if (series.size() < 2) return std::nullopt;
+double TheilSenSlope(absl::Span<const double> series) {
+  ABSL_HARDENING_ASSERT(series.size() >= 2 && series.size() <= kMaxLength);
   std::vector<double> slopes;
   slopes.reserve(series.size() * (series.size() - 1) / 2);
   for (size_t i = 0; i < series.size(); ++i) {
@@ -64,16 +64,28 @@ std::optional<SlopeInterval> TheilSen(absl::Span<const double> series, double co
       slopes.push_back((series[j] - series[i]) / static_cast<double>(j - i));
     }
   }
-  std::sort(slopes.begin(), slopes.end());
-  // Sen's limits are the slopes whose ranks lie z standard deviations of S from the middle.
-  const double reach = boost::math::quantile(Normal(), confidence) * std::sqrt(VarianceOfS(series));
-  const auto count = static_cast<double>(slopes.size());
-  const double last = count - 1;
-  const double lower = std::clamp(std::nearbyint((count - reach) / 2) - 1, 0.0, last);
-  const double upper = std::clamp(std::nearbyint((count + reach) / 2), 0.0, last);
-  return SlopeInterval{.slope = MedianOfSorted(slopes),
-                       .lower = slopes[static_cast<size_t>(lower)],
-                       .upper = slopes[static_cast<size_t>(upper)]};
+  return Median(std::move(slopes));
+}
+
+std::optional<Trend> TrendOf(absl::Span<const double> series, double confidence) {
+  ABSL_HARDENING_ASSERT(confidence >= 0.5 && confidence < 1);
+  if (series.size() < kMinDependentWindows) return std::nullopt;
+  const double slope = TheilSenSlope(series);
+  const std::vector<double> steps = CentredSteps(series.size());
+  std::vector<double> residuals = CutResiduals(series, steps, slope);
+  Detrend(steps, residuals);
+  const FittedColumns columns = {std::vector<double>(series.size(), 1), steps};
+  const double error = CoefficientError(residuals, columns);
+  const boost::math::students_t_distribution<double> student(
+      DegreesOfFreedom(series.size(), columns.size()));
+  const double reach = boost::math::quantile(student, confidence) * error;
+  Trend trend = {.slope = slope, .lower = slope - reach, .upper = slope + reach};
+  if (error > 0) {
+    trend.p_increase = boost::math::cdf(boost::math::complement(student, slope / error));
+  } else if (slope > 0) {
+    trend.p_increase = 0;
+  }
+  return trend;
 }
 
 }  // namespace slo::stats

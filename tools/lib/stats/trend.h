@@ -1,40 +1,35 @@
-// Does a series drift, and by how much a step? Rank methods: one wild window moves neither.
-// Sources: H. B. Mann, "Nonparametric tests against trend", Econometrica 13 (1945); M. G. Kendall,
-// "Rank Correlation Methods", 4th ed., chapters 4 and 5 (ties, continuity); P. K. Sen, "Estimates
-// of the regression coefficient based on Kendall's tau", JASA 63 (1968). Pure functions; time and
-// memory grow with the square of the length, which must not exceed 10,000.
+// Does a series drift, and by how much a step? The slope is Theil-Sen's, and residuals that are far
+// out are cut, so that one wild window moves neither slope nor limits much. Windows that follow one
+// another may depend on each other; see autocorrelation.h. Sources: P. K. Sen, "Estimates of the
+// regression coefficient based on Kendall's tau", JASA 63 (1968); F. R. Hampel, "The influence
+// curve and its role in robust estimation", JASA 69 (1974), for the median absolute deviation. Pure
+// functions; time and memory grow with the square of the length, which must not exceed 10,000.
 
 #ifndef SLO_TOOLS_LIB_STATS_TREND_H_
 #define SLO_TOOLS_LIB_STATS_TREND_H_
 
-#include <cstdint>
 #include <optional>
 
 #include "absl/types/span.h"
 
 namespace slo::stats {
 
-struct MannKendall {
-  int64_t s = 0;        // pairs that rise less pairs that fall
-  double variance = 0;  // of s without a trend, ties taken into account
-  // One-sided p-values of "no trend" (normal approximation, corrected for continuity, good from ten
-  // observations on); 1 for a constant series.
-  double p_increase = 1;
-  double p_decrease = 1;
-};
-
-// `series`: equally spaced, finite, independent observations apart from the trend.
-MannKendall MannKendallTest(absl::Span<const double> series);
-
 // In units of the series a step.
-struct SlopeInterval {
+struct Trend {
   double slope = 0;  // the median slope of all pairs
   double lower = 0;  // one-sided limits at the confidence asked for, each by itself
   double upper = 0;
+  double p_increase = 1;  // one-sided p-value of "no increase"; 1 for a constant series
 };
 
-// Nothing with fewer than two observations. Domain: 0.5 <= confidence < 1.
-std::optional<SlopeInterval> TheilSen(absl::Span<const double> series, double confidence);
+// The median slope of all pairs of equally spaced observations. `series`: at least two, finite.
+double TheilSenSlope(absl::Span<const double> series);
+
+// The slope with limits: the slope +- t * e, where e is the error of the slope of a least-squares
+// line. Residuals beyond three standard deviations, estimated by the median absolute deviation, are
+// cut there first, unless that is zero. `series`: equally spaced, finite. Nothing with fewer than
+// kMinDependentWindows observations. Domain: 0.5 <= confidence < 1.
+std::optional<Trend> TrendOf(absl::Span<const double> series, double confidence);
 
 }  // namespace slo::stats
 

@@ -1,5 +1,6 @@
 #include "tools/lib/stats/trend.h"
 
+#include <cmath>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -7,73 +8,83 @@
 namespace slo::stats {
 namespace {
 
-TEST(MannKendallTest, CountsRisingAndFallingPairs) {
-  // Pairs: 1-3 +, 1-2 +, 1-4 +, 3-2 -, 3-4 +, 2-4 +.
-  const MannKendall test = MannKendallTest(std::vector<double>{1, 3, 2, 4});
-  EXPECT_EQ(test.s, 4);
-  EXPECT_NEAR(test.variance, 4.0 * 3 * 13 / 18, 1e-12);
-  // With the continuity correction: 3 and -5 over the root of the variance.
-  EXPECT_NEAR(test.p_increase, 0.154089774, 1e-9);
-  EXPECT_NEAR(test.p_decrease, 0.955285320, 1e-9);
-}
-
-TEST(MannKendallTest, SwapsItsSidesWithTheDirectionOfTime) {
-  const std::vector<double> series = {3, 1, 4, 1, 5, 9, 2, 6};
-  const std::vector<double> reversed(series.rbegin(), series.rend());
-  EXPECT_EQ(MannKendallTest(series).s, -MannKendallTest(reversed).s);
-  EXPECT_EQ(MannKendallTest(series).variance, MannKendallTest(reversed).variance);
-  EXPECT_EQ(MannKendallTest(series).p_increase, MannKendallTest(reversed).p_decrease);
-}
-
-TEST(MannKendallTest, TakesTiesOutOfTheVariance) {
-  // Ties of two and of three: (5 x 4 x 15 - 2 x 1 x 9 - 3 x 2 x 11) / 18.
-  EXPECT_NEAR(MannKendallTest(std::vector<double>{2, 1, 2, 1, 1}).variance, 12, 1e-12);
-}
-
-TEST(MannKendallTest, IsSureOfARisingSeries) {
-  std::vector<double> rising;
-  for (int i = 0; i < 20; ++i) rising.push_back(i);
-  const MannKendall test = MannKendallTest(rising);
-  EXPECT_EQ(test.s, 190);
-  EXPECT_LT(test.p_increase, 1e-8);
-  EXPECT_GT(test.p_decrease, 1 - 1e-8);
-}
-
-TEST(MannKendallTest, SaysNothingOfAConstantOrEmptySeries) {
-  for (const std::vector<double>& series : {std::vector<double>{}, {1}, {2, 2, 2, 2}}) {
-    const MannKendall test = MannKendallTest(series);
-    EXPECT_EQ(test.s, 0);
-    EXPECT_EQ(test.p_increase, 1);
-    EXPECT_EQ(test.p_decrease, 1);
+// A line of slope 2 with a little up and down.
+std::vector<double> Line(size_t count, double scatter) {
+  std::vector<double> values;
+  for (size_t i = 0; i < count; ++i) {
+    values.push_back(2 * static_cast<double>(i) + scatter * std::sin(static_cast<double>(i * i)));
   }
+  return values;
 }
 
-TEST(TheilSen, IsTheSlopeOfALine) {
-  const std::vector<double> line = {1, 3, 5, 7, 9, 11, 13, 15};
-  const auto slope = TheilSen(line, 0.95);
-  ASSERT_TRUE(slope.has_value());
-  EXPECT_EQ(slope->slope, 2);
-  EXPECT_EQ(slope->lower, 2);
-  EXPECT_EQ(slope->upper, 2);
+TEST(TheilSenSlope, IsTheSlopeOfALine) {
+  EXPECT_EQ(TheilSenSlope(std::vector<double>{1, 3, 5, 7, 9, 11, 13, 15}), 2);
+  EXPECT_EQ(TheilSenSlope(std::vector<double>{5, 7}), 2);
 }
 
-TEST(TheilSen, IsNotMovedByAWildObservation) {
-  const std::vector<double> line = {1, 3, 5, 1'000, 9, 11, 13, 15, 17, 19};
-  EXPECT_NEAR(TheilSen(line, 0.95)->slope, 2, 0.1);
+TEST(TheilSenSlope, IsNotMovedByAWildObservation) {
+  EXPECT_NEAR(TheilSenSlope(std::vector<double>{1, 3, 5, 1'000, 9, 11, 13, 15, 17, 19}), 2, 0.1);
 }
 
-TEST(TheilSen, HasTheOutermostSlopesForLimitsWhereThereAreFew) {
-  const auto slope = TheilSen(std::vector<double>{0, 1, 4}, 0.9999);
-  ASSERT_TRUE(slope.has_value());
-  EXPECT_EQ(slope->lower, 1);
-  EXPECT_EQ(slope->slope, 2);
-  EXPECT_EQ(slope->upper, 3);
-  EXPECT_EQ(TheilSen(std::vector<double>{5, 7}, 0.95)->slope, 2);
+TEST(TrendOf, IsExactOnALine) {
+  const auto trend = TrendOf(Line(8, 0), 0.95);
+  ASSERT_TRUE(trend.has_value());
+  EXPECT_EQ(trend->slope, 2);
+  EXPECT_NEAR(trend->lower, 2, 1e-12);
+  EXPECT_NEAR(trend->upper, 2, 1e-12);
+  EXPECT_LT(trend->p_increase, 1e-12);
 }
 
-TEST(TheilSen, NeedsTwoObservations) {
-  EXPECT_FALSE(TheilSen(std::vector<double>{1}, 0.95).has_value());
-  EXPECT_FALSE(TheilSen({}, 0.95).has_value());
+TEST(TrendOf, HasLimitsAroundTheSlopeThatGrowWithTheScatterAndTheLevel) {
+  const auto trend = TrendOf(Line(24, 1), 0.95);
+  EXPECT_LT(trend->lower, trend->slope);
+  EXPECT_GT(trend->upper, trend->slope);
+  EXPECT_NEAR(trend->upper - trend->slope, trend->slope - trend->lower, 1e-12);
+  EXPECT_NEAR(trend->slope, 2, 0.05);
+  EXPECT_LT(TrendOf(Line(24, 10), 0.95)->lower, trend->lower);
+  EXPECT_LT(TrendOf(Line(24, 1), 0.9995)->lower, trend->lower);
+}
+
+TEST(TrendOf, IsNotMovedMuchByAWildObservation) {
+  std::vector<double> series = Line(24, 1);
+  const auto before = TrendOf(series, 0.95);
+  series.back() += 1'000;
+  const auto after = TrendOf(series, 0.95);
+  EXPECT_NEAR(after->slope, before->slope, 0.05);
+  EXPECT_NEAR(after->lower, before->lower, 0.2);
+  EXPECT_NEAR(after->upper, before->upper, 0.2);
+}
+
+TEST(TrendOf, SwapsItsSidesWithTheDirectionOfTime) {
+  const std::vector<double> series = {3, 1, 4, 1, 5, 9, 2, 6};
+  const auto forward = TrendOf(series, 0.95);
+  const auto backward = TrendOf(std::vector<double>(series.rbegin(), series.rend()), 0.95);
+  EXPECT_NEAR(forward->slope, -backward->slope, 1e-12);
+  EXPECT_NEAR(forward->lower, -backward->upper, 1e-12);
+  EXPECT_NEAR(forward->p_increase, 1 - backward->p_increase, 1e-12);
+}
+
+TEST(TrendOf, SaysNothingOfAConstantSeries) {
+  const auto trend = TrendOf(std::vector<double>(8, 4), 0.95);
+  EXPECT_EQ(trend->slope, 0);
+  EXPECT_EQ(trend->lower, 0);
+  EXPECT_EQ(trend->upper, 0);
+  EXPECT_EQ(trend->p_increase, 1);
+}
+
+// Where most windows are equal the median absolute deviation is zero, and nothing must be cut.
+TEST(TrendOf, KeepsWhatScattersBesideManyEqualObservations) {
+  const std::vector<double> series = {5, 5, 5, 9, 5, 5, 5, 5, 2, 5, 5, 5};
+  const auto trend = TrendOf(series, 0.95);
+  EXPECT_EQ(trend->slope, 0);
+  EXPECT_LT(trend->lower, -0.1);
+  EXPECT_GT(trend->upper, 0.1);
+}
+
+TEST(TrendOf, NeedsEightObservations) {
+  EXPECT_FALSE(TrendOf(Line(7, 1), 0.95).has_value());
+  EXPECT_TRUE(TrendOf(Line(8, 1), 0.95).has_value());
+  EXPECT_FALSE(TrendOf({}, 0.95).has_value());
 }
 
 }  // namespace

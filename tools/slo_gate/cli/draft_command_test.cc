@@ -200,6 +200,8 @@ TEST(DraftCommand, UsesTheBoundsOfOurProgram) {
                           {"samples_count", 10'000},
                           {"success_ratio", 1},
                           {"success_trials_count", 10'000},
+                          {"success_over_dispersion_factor", 1},
+                          {"success_batches_count", 48},
                           {"failed_count", 0}});
   const json draft = DraftOf(FileOfRows({row}, {{"slo_schema", "1"},
                                                 {"slo_build_type", "Release"},

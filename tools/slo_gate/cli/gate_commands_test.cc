@@ -143,7 +143,8 @@ TEST_F(GateCommandsTest, PoolFailsWhereItCannotWrite) {
 
 TEST_F(GateCommandsTest, MergeWritesToItsOutput) {
   const std::string file = Write("a.json", kOneRow);
-  const CommandResult merge = RunCommand({"merge", file, "-"}, kOneRow);
+  const CommandResult merge =
+      RunCommand({"merge", file, "-"}, absl::StrReplaceAll(kOneRow, {{"1", "2"}}));
   EXPECT_EQ(merge.exit_code, 0) << merge.err;
   EXPECT_THAT(merge.out, AllOf(HasSubstr("\"process\":0"), HasSubstr("\"process\":1")));
   EXPECT_EQ(merge.err, "");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -131,8 +132,10 @@ TEST(RunGate, RefusesADirectoryAsAFile) {
 
 TEST(RunGate, GivesTheSameVerdictWhateverTheOrderOfTheShards) {
   const std::filesystem::path copy = std::filesystem::path(::testing::TempDir()) / "shard_b.json";
-  std::filesystem::copy_file(TestData("results.json"), copy,
-                             std::filesystem::copy_options::overwrite_existing);
+  std::ifstream source(TestData("results.json"));
+  std::ofstream(copy) << absl::StrReplaceAll(
+      std::string(std::istreambuf_iterator<char>(source), std::istreambuf_iterator<char>()),
+      {{"61.5", "62.5"}});
   const std::vector<std::string> flags = Flags("--format=json");
   const Finished one = Gate({flags[0], flags[1], flags[2], copy.string()});
   const Finished other = Gate({flags[0], flags[1], copy.string(), flags[2]});

@@ -28,7 +28,9 @@ absl::StatusOr<std::string> MergeResults(
                                  },
                              .context =
                                  [&](const json& found) {
-                                   if (context.is_null()) context = found;
+                                   if (!context.is_null()) return;
+                                   context = found;
+                                   if (context.is_object()) context.erase(kProcessKey);
                                  }};
     const auto& [file, text] = files[process];
     problems.Take(ParseReport(file, text, sink), reports);

@@ -36,8 +36,10 @@ TEST(MergeResults, NamesEveryProblem) {
 }
 
 TEST(MergeResults, NumbersProcessesInTheOrderOfTheFiles) {
-  const std::string two_rows =
-      json{{"benchmarks", {{{"name", "BM_B"}, {"x", 1}}, {{"name", "BM_A"}, {"x", 2}}}}}.dump();
+  const auto two_rows = [](int x) {
+    return json{{"benchmarks", {{{"name", "BM_B"}, {"x", x}}, {{"name", "BM_A"}, {"x", 2}}}}}
+        .dump();
+  };
   const auto processes = [&](const std::vector<std::pair<std::string, std::string>>& files) {
     std::vector<std::string> rows;
     const json merged = json::parse(MergeResults(files).value());
@@ -46,12 +48,12 @@ TEST(MergeResults, NumbersProcessesInTheOrderOfTheFiles) {
     }
     return rows;
   };
-  EXPECT_EQ(processes({{"a", two_rows}, {"b", two_rows}, {"c", two_rows}}),
+  EXPECT_EQ(processes({{"a", two_rows(1)}, {"b", two_rows(2)}, {"c", two_rows(3)}}),
             (std::vector<std::string>{"BM_B0", "BM_A0", "BM_B1", "BM_A1", "BM_B2", "BM_A2"}));
   const std::string one_row = json{{"benchmarks", {{{"name", "BM_C"}, {"x", 1}}}}}.dump();
-  EXPECT_EQ(processes({{"z", one_row}, {"a", two_rows}}),
+  EXPECT_EQ(processes({{"z", one_row}, {"a", two_rows(1)}}),
             (std::vector<std::string>{"BM_C0", "BM_B1", "BM_A1"}));
-  EXPECT_EQ(processes({{"a", two_rows}, {"z", one_row}}),
+  EXPECT_EQ(processes({{"a", two_rows(1)}, {"z", one_row}}),
             (std::vector<std::string>{"BM_B0", "BM_A0", "BM_C1"}));
 }
 

@@ -103,6 +103,11 @@ ordered_json AppliedThresholdsJson(const Thresholds& thresholds) {
   }
   ordered_json applied = {{"file", thresholds.file}, {"confidence", thresholds.confidence}};
   if (thresholds.points) applied["points"] = true;
+  if (const auto& declared = thresholds.longest_disturbance; declared.has_value()) {
+    applied["longest_disturbance"] = {{"duration", declared->duration_text},
+                                      {"requests", declared->longest.requests},
+                                      {"why", declared->why}};
+  }
   applied["objectives"] = std::move(objectives);
   return applied;
 }

@@ -17,7 +17,8 @@ using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-constexpr char kFile[] = R"({"version": 1, "confidence": 0.99, "objectives": [
+constexpr char kFile[] = R"({"version": 1, "confidence": 0.99,
+  "longest_disturbance": {"duration": "2ms", "requests": 84, "why": "w"}, "objectives": [
   {"id": "time", "benchmark": "BM_*", "metric": "latency_p99_us", "max": "250ms",
    "why": "w", "source": "s"},
   {"id": "ratio", "benchmark": "BM_A", "metric": "success_ratio", "min": 0.990,

@@ -1,6 +1,9 @@
 #include "tools/slo_gate/objectives/decide.h"
 
 #include <cmath>
+#include <variant>
+
+#include "tools/lib/stats/order_statistics.h"
 
 namespace slo::tools {
 namespace {
@@ -21,6 +24,8 @@ void SetHeadroom(double value, Check& check) {
 }  // namespace
 
 bool IsMax(const Check& check) { return check.kind == LimitKind::kMax; }
+
+ObjectiveDetail& DetailOf(Check& check) { return std::get<ObjectiveDetail>(check.detail); }
 
 BoundSide PassSide(const Check& check) {
   return IsMax(check) ? BoundSide::kUpper : BoundSide::kLower;
@@ -51,6 +56,16 @@ Decision DecideByBounds(const Bounds& bounds, Check& check) {
     return decide(*bounds.for_fail, kViolated);
   }
   return bounds.for_pass.has_value() ? decide(*bounds.for_pass, kNeither) : kNeither;
+}
+
+// `n` samples that come in runs of b are worth n / b; from the smallest number on that can show
+// anything at all follows the longest run.
+void SetNotExcluded(double proportion, Check& check) {
+  if (!check.samples.has_value() || !check.confidence.has_value()) return;
+  if (!(proportion > 0 && proportion < 1)) return;
+  const int64_t fewest = stats::SmallestPassingSampleSize(proportion, *check.confidence, 0);
+  const int64_t longest = *check.samples / fewest;
+  if (longest >= 1) DetailOf(check).not_excluded = longest;
 }
 
 Decision DecideByPoint(bool point, Check& check) {

@@ -30,6 +30,9 @@ struct Bounds {
 
 bool IsMax(const Check& check);
 
+// The facts of a check of an objective.
+ObjectiveDetail& DetailOf(Check& check);
+
 // Of the check's limit: an upper bound can show that a maximum is kept.
 BoundSide PassSide(const Check& check);
 BoundSide FailSide(const Check& check);
@@ -40,6 +43,10 @@ bool MeetsLimit(double value, const Check& check);
 
 // Pass, fail, or neither, from bounds at the check's confidence; sets bound, headroom, is_vacuous.
 Decision DecideByBounds(const Bounds& bounds, Check& check);
+
+// Sets the check's not_excluded from its samples and level: of fewer than so many disturbances of
+// one length none may be over the limit by chance. `proportion`: of samples that must keep it.
+void SetNotExcluded(double proportion, Check& check);
 
 // Compares check.actual itself where `point` says so; else one value proves nothing.
 Decision DecideByPoint(bool point, Check& check);

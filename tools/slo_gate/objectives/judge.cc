@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "absl/strings/match.h"
 #include "tools/lib/results/build_type.h"
@@ -15,6 +14,7 @@
 #include "tools/slo_gate/objectives/benchmark_rows.h"
 #include "tools/slo_gate/objectives/disturbances.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
+#include "tools/slo_gate/objectives/judge_processes.h"
 #include "tools/slo_gate/objectives/judge_sample.h"
 #include "tools/slo_gate/objectives/required_level.h"
 #include "tools/slo_gate/objectives/row_names.h"
@@ -38,12 +38,17 @@ Check MakeCheck(const Objective& objective, LimitKind kind) {
 }
 
 RowContext ContextOf(const Objective& objective, const Report& report, double required_level,
-                     bool points) {
-  return {.origin = report.origin(),
-          .stated = report.confidence,
-          .required = required_level,
-          .point = points || objective.point,
-          .type = objective.type};
+                     const Thresholds& thresholds) {
+  RowContext context = {.origin = report.origin(),
+                        .stated = report.confidence,
+                        .required = required_level,
+                        .point = thresholds.points || objective.point,
+                        .allowed = DisturbanceAllowedFor(report),
+                        .type = objective.type};
+  if (thresholds.longest_disturbance.has_value()) {
+    context.declared = thresholds.longest_disturbance->longest;
+  }
+  return context;
 }
 
 void SetDecision(const Decision& decision, Check& check) {
@@ -61,30 +66,64 @@ void AddLackingGuard(const Objective& guard, const PlacedRow& placed, ScenarioLi
   if (!LacksStallShare(guard, placed)) return;
   for (const LimitKind kind : KindsOf(guard)) {
     Check check = MakeCheck(guard, kind);
-    std::get<ObjectiveDetail>(check.detail).fields = {guard.metric};
+    DetailOf(check).fields = {guard.metric};
     SetDecision({CheckStatus::kInsufficient, Reason::kLacksCounter}, check);
     scenarios.AddRow(std::move(check), *placed.row);
   }
 }
 
+RowContext ContextOfGuard(const Objective& guard, const Report& report) {
+  RowContext context = ContextOf(guard, report, RowContext{}.required, {});
+  context.point = true;
+  return context;
+}
+
+// What follows from the guard's limit. A quiet machine is no reason for a tighter one.
+Decision OfGuard(const Decision& decision, Check& check) {
+  check.is_vacuous = false;
+  return decision == kViolated ? Decision{CheckStatus::kInvalid, Reason::kMachine} : decision;
+}
+
 // A row that says nothing about the machine is taken as it is. One that the machine kept from being
 // measured as it should be is invalid.
-void JudgeGuard(const Objective& guard, const PlacedRow& placed, Disturbances& disturbances,
-                ScenarioList& scenarios) {
+void JudgeGuardOfRow(const Objective& guard, const PlacedRow& placed, Disturbances& disturbances,
+                     ScenarioList& scenarios) {
   if (!placed.row->Find(guard.metric).has_value()) {
     return AddLackingGuard(guard, placed, scenarios);
   }
-  RowContext context = ContextOf(guard, *placed.report, RowContext{}.required, /*points=*/true);
   for (const LimitKind kind : KindsOf(guard)) {
     Check check = MakeCheck(guard, kind);
-    Decision decision = JudgeMetric(*placed.row, context, check);
-    check.is_vacuous = false;  // a quiet machine is no reason for a tighter limit
-    if (decision == kViolated) {
-      decision = {CheckStatus::kInvalid, Reason::kMachine};
-      disturbances.Add(*placed.row, check, guard);
-    }
+    const Decision decision =
+        OfGuard(JudgeMetric(*placed.row, ContextOfGuard(guard, *placed.report), check), check);
+    if (decision.reason == Reason::kMachine) disturbances.Add(*placed.row, check, guard);
     SetDecision(decision, check);
     scenarios.AddRow(std::move(check), *placed.row);
+  }
+}
+
+// Of several processes the mean counts: together they took the time that one long one takes.
+void JudgeGuard(const Objective& guard, const BenchmarkRows& benchmark, Disturbances& disturbances,
+                ScenarioList& scenarios) {
+  const bool all_have_it = std::all_of(
+      benchmark.rows.begin(), benchmark.rows.end(),
+      [&](const PlacedRow& placed) { return placed.row->Find(guard.metric).has_value(); });
+  if (!all_have_it || !AreProcesses(benchmark)) {
+    for (const PlacedRow& placed : benchmark.rows) {
+      JudgeGuardOfRow(guard, placed, disturbances, scenarios);
+    }
+    return;
+  }
+  const PlacedRow& first = benchmark.rows.front();
+  for (const LimitKind kind : KindsOf(guard)) {
+    Check check = MakeCheck(guard, kind);
+    check.rows = 1;
+    const Decision decision = OfGuard(
+        JudgeGuardOfProcesses(benchmark, ContextOfGuard(guard, *first.report), check), check);
+    if (decision.reason == Reason::kMachine) {
+      for (const PlacedRow& placed : benchmark.rows) disturbances.Add(*placed.row, check, guard);
+    }
+    SetDecision(decision, check);
+    scenarios.Add(benchmark.name, std::move(check), first.row);
   }
 }
 
@@ -115,7 +154,7 @@ std::optional<Decision> WhyNoRelease(const Report& report, ObjectiveDetail& deta
 
 // What the report makes of what a row says.
 Decision OfItsBuild(const Decision& decision, const Report& report, Check& check) {
-  const auto no_release = WhyNoRelease(report, std::get<ObjectiveDetail>(check.detail));
+  const auto no_release = WhyNoRelease(report, DetailOf(check));
   if (!no_release.has_value()) return decision;
   if (no_release->status <= decision.status && no_release->reason != Reason::kDebugBuild) {
     return decision;
@@ -127,7 +166,7 @@ Decision OfItsBuild(const Decision& decision, const Report& report, Check& check
 // What the report, the machine and the objective's severity make of what the rows say.
 Decision InItsContext(const Decision& of_row, const Objective& objective, const PlacedRow& placed,
                       const Disturbances& disturbances, Check& check) {
-  auto& detail = std::get<ObjectiveDetail>(check.detail);
+  ObjectiveDetail& detail = DetailOf(check);
   const Decision decision = OfItsBuild(of_row, *placed.report, check);
   // A row that is missing or broken fails whatever the machine did and whatever the severity.
   if (decision != kViolated) return decision;
@@ -161,6 +200,10 @@ class Judging {
         AddLackingProcess(match, kind);
       } else if (match.benchmark->rows.empty()) {
         AddOfAggregates(match, kind);
+      } else if (ProcessCount(*match.benchmark) < ExpectedProcesses(*match.benchmark)) {
+        AddMissingProcesses(match, kind);
+      } else if (match.objective->statistic.is_each() && AreProcesses(*match.benchmark)) {
+        AddProcesses(match, kind);
       } else if (match.objective->statistic.is_each()) {
         AddEach(match, kind);
       } else {
@@ -171,7 +214,7 @@ class Judging {
 
  private:
   RowContext ContextOf(const Match& match, const Report& report) const {
-    return tools::ContextOf(*match.objective, report, required_level_, thresholds_.points);
+    return tools::ContextOf(*match.objective, report, required_level_, thresholds_);
   }
 
   void AddEach(const Match& match, LimitKind kind) {
@@ -181,6 +224,18 @@ class Judging {
       SetDecision(InItsContext(decision, *match.objective, placed, disturbances_, check), check);
       scenarios_.AddRow(std::move(check), *placed.row);
     }
+  }
+
+  // The machine excuses a failure of all where it disturbed one of them.
+  void AddProcesses(const Match& match, LimitKind kind) {
+    const PlacedRow& first = match.benchmark->rows.front();
+    Check check = MakeCheck(*match.objective, kind);
+    check.rows = 1;
+    const Decision decision =
+        JudgeProcesses(*match.benchmark, ContextOf(match, *first.report), check);
+    SetDecision(InItsContext(decision, *match.objective, first, disturbances_, check), check);
+    check.is_vacuous = check.is_vacuous && check.status == CheckStatus::kPass;
+    scenarios_.Add(match.benchmark->name, std::move(check), first.row);
   }
 
   // The rows are of one build and one machine: the first stands for all.
@@ -217,14 +272,22 @@ class Judging {
 
   void AddLackingProcess(const Match& match, LimitKind kind) {
     Check check = MakeCheck(*match.objective, kind);
-    std::get<ObjectiveDetail>(check.detail).fields = {kProcess};
+    DetailOf(check).fields = {kProcess};
     SetDecision({CheckStatus::kInsufficient, Reason::kLacksCounter}, check);
+    scenarios_.Add(match.benchmark->name, std::move(check));
+  }
+
+  void AddMissingProcesses(const Match& match, LimitKind kind) {
+    Check check = MakeCheck(*match.objective, kind);
+    DetailOf(check).processes = ProcessSpread{.count = ProcessCount(*match.benchmark),
+                                              .expected = ExpectedProcesses(*match.benchmark)};
+    SetDecision({CheckStatus::kInsufficient, Reason::kMissingProcesses}, check);
     scenarios_.Add(match.benchmark->name, std::move(check));
   }
 
   void AddGap(const Match& match, LimitKind kind, const RepetitionGap& gap) {
     Check check = MakeCheck(*match.objective, kind);
-    auto& detail = std::get<ObjectiveDetail>(check.detail);
+    ObjectiveDetail& detail = DetailOf(check);
     detail.expected = gap.expected;
     detail.found = gap.found;
     SetDecision({CheckStatus::kInvalid, Reason::kRepetitionsMissing}, check);
@@ -245,7 +308,7 @@ void AddMissing(const Objective& objective, size_t found, const RowNames& names,
                  : nullptr;
   for (const LimitKind kind : KindsOf(objective)) {
     Check check = MakeCheck(objective, kind);
-    auto& detail = std::get<ObjectiveDetail>(check.detail);
+    ObjectiveDetail& detail = DetailOf(check);
     detail.no_match = no_match;
     detail.expected = objective.rows;
     detail.found = static_cast<int64_t>(found);
@@ -253,6 +316,16 @@ void AddMissing(const Objective& objective, size_t found, const RowNames& names,
                 check);
     scenarios.Add(objective.benchmark, std::move(check));
   }
+}
+
+// Whether bounds that one process published decided a check by themselves.
+bool IsAboutOneProcess(const std::vector<Scenario>& scenarios) {
+  return std::any_of(scenarios.begin(), scenarios.end(), [](const Scenario& scenario) {
+    return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const Check& check) {
+      return check.confidence.has_value() && check.statistic.empty() &&
+             !check.objective()->processes.has_value();
+    });
+  });
 }
 
 std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresholds& thresholds) {
@@ -271,9 +344,7 @@ std::vector<Scenario> JudgeAll(const std::vector<Report>& reports, const Thresho
         matches.push_back({&objective, benchmark});
         continue;
       }
-      for (const PlacedRow& placed : benchmark->rows) {
-        JudgeGuard(objective, placed, disturbances, scenarios);
-      }
+      JudgeGuard(objective, *benchmark, disturbances, scenarios);
     }
   }
   Judging judging(thresholds, RequiredLevel(matches, missing, reports, thresholds.confidence),
@@ -297,6 +368,12 @@ Verdict Judge(std::vector<Report> reports, const Thresholds& thresholds,
                      .scenarios = JudgeAll(reports, thresholds),
                      .notes = ProvenanceNotes(reports),
                      .findings = ObjectiveFindings{.thresholds = thresholds}};
+  if (IsAboutOneProcess(verdict.scenarios)) {
+    verdict.notes.emplace_back(
+        "a benchmark that was measured in one process is judged by it alone: its confidence is "
+        "about that run of the program, and another process may meet another phase of the machine; "
+        "bench_workflow --slo_process=I/N measures several, and tools/slo-smoke does");
+  }
   verdict.summary = Summarize(verdict.scenarios);
   verdict.coverage = CoverageOf(verdict.scenarios);
   verdict.results = std::move(reports);

@@ -4,27 +4,20 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
-#include <variant>
 
 #include "absl/strings/match.h"
 #include "tools/lib/results/counter_names.h"
-#include "tools/lib/stats/binomial_limits.h"
 #include "tools/lib/stats/order_statistics.h"
+#include "tools/slo_gate/objectives/judge_bounds.h"
+#include "tools/slo_gate/objectives/judge_ratio.h"
 #include "tools/slo_gate/objectives/row_faults.h"
 
 namespace slo::tools {
 namespace {
 
-ObjectiveDetail& DetailOf(Check& check) { return std::get<ObjectiveDetail>(check.detail); }
-
 int64_t Floor(double value) {
   constexpr double kMaxSamples = 9e15;
   return static_cast<int64_t>(std::min(value, kMaxSamples));
-}
-
-void SetNeeded(Needed::Kind kind, int64_t count, Check& check) {
-  if (count <= check.samples.value_or(0)) return;
-  DetailOf(check).needed = Needed{.kind = kind, .count = count};
 }
 
 // Of a percentile with bounds between which the objective's limit lies: the samples that would do
@@ -46,49 +39,6 @@ void SetSamplesNeeded(double quantile, Check& check) {
             check);
 }
 
-// How many trials would show that the ratio keeps its limit, were all further ones good.
-void SetTrialsNeeded(Check& check) {
-  const double proportion = IsMax(check) ? 1 - check.threshold.value : check.threshold.value;
-  if (proportion >= 1) {
-    DetailOf(check).needed = Needed{.kind = Needed::Kind::kNoNumber};
-    return;
-  }
-  SetNeeded(
-      Needed::Kind::kTrials,
-      stats::SmallestPassingSampleSize(proportion, *check.confidence, *DetailOf(check).misses),
-      check);
-}
-
-// A proportion: its bounds are exact, whatever it is.
-Decision JudgeRatio(int64_t trials, double confidence, Check& check) {
-  check.confidence = confidence;
-  const int64_t successes = std::llround(*check.actual * static_cast<double>(trials));
-  DetailOf(check).misses = IsMax(check) ? successes : trials - successes;
-  const Decision decision =
-      DecideByBounds(BoundsFor(check, stats::ClopperPearsonLower(successes, trials, confidence),
-                               stats::ClopperPearsonUpper(successes, trials, confidence)),
-                     check);
-  if (decision == kNeither) SetTrialsNeeded(check);
-  return decision;
-}
-
-// Of a level that was rounded somewhere the last digits do not count.
-bool ReachesRequired(const RowContext& context) {
-  constexpr double kRounding = 1e-9;
-  return context.stated.has_value() && *context.stated >= context.required - kRounding;
-}
-
-// Bounds that the row publishes. They hold at the level that the results state, whatever is
-// required: where that is too low nothing is shown to pass, while a violation stays one.
-Decision JudgeBounds(const Bounds& bounds, const RowContext& context, Check& check) {
-  check.confidence = context.stated;
-  const Decision decision = DecideByBounds(bounds, check);
-  if (!context.stated.has_value()) return {CheckStatus::kInsufficient, Reason::kNoLevel};
-  if (decision != kKept || ReachesRequired(context)) return decision;
-  DetailOf(check).required_confidence = context.required;
-  return {CheckStatus::kInsufficient, Reason::kLevelTooLow};
-}
-
 // A percentile with samples, of which the row publishes at most the bound that shows a violation:
 // the sample is too small for the other one, or the program that wrote the row publishes none.
 Decision JudgePercentile(double quantile, const Bounds& bounds, const RowContext& context,
@@ -103,26 +53,14 @@ Decision JudgePercentile(double quantile, const Bounds& bounds, const RowContext
   return kNeither;
 }
 
-std::optional<int64_t> SamplesOf(const ReportRow& row, const std::string& metric) {
-  const std::optional<std::string> trials = TrialsCounterOf(metric);
-  if (trials.has_value()) return CountOf(row, *trials);
-  const std::optional<std::string> samples = SamplesCounterOf(metric);
-  return samples.has_value() ? CountOf(row, *samples) : std::nullopt;
-}
-
-Bounds BoundsOf(const ReportRow& row, const Check& check) {
-  return {.for_pass = row.Find(BoundCounter(check.metric, PassSide(check))),
-          .for_fail = row.Find(BoundCounter(check.metric, FailSide(check)))};
-}
-
 // A row of bench_workflow, by whatever it offers; see JudgeMetric.
 Decision JudgeOurs(const ReportRow& row, const RowContext& context, Check& check) {
   check.samples = SamplesOf(row, check.metric);
   if (check.samples == 0) return {CheckStatus::kInsufficient, Reason::kNoSamples};
   if (check.type.kind == MetricKind::kRatio && check.samples.has_value()) {
-    return JudgeRatio(*check.samples, context.required, check);
+    return JudgeRatio(RatioSampleOf(row, context, check.metric), context.required, check);
   }
-  const Bounds bounds = BoundsOf(row, check);
+  const Bounds bounds = PublishedBounds(row, check);
   const std::optional<double> quantile = QuantileOf(check.metric);
   if (!bounds.for_pass.has_value() && quantile.has_value() && check.samples.has_value()) {
     return JudgePercentile(*quantile, bounds, context, check);
@@ -132,6 +70,7 @@ Decision JudgeOurs(const ReportRow& row, const RowContext& context, Check& check
   }
   check.effective_samples = CountOf(row, EffectiveSamplesCounter(check.metric, PassSide(check)));
   const Decision decision = JudgeBounds(bounds, context, check);
+  if (quantile.has_value()) SetNotExcluded(IsMax(check) ? *quantile : 1 - *quantile, check);
   if (decision == kNeither && quantile.has_value() && ReachesRequired(context)) {
     SetSamplesNeeded(*quantile, check);
   }

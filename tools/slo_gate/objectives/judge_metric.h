@@ -9,22 +9,10 @@
 #include "tools/lib/results/metric.h"
 #include "tools/lib/results/report.h"
 #include "tools/slo_gate/objectives/decide.h"
+#include "tools/slo_gate/objectives/row_context.h"
 #include "tools/slo_gate/verdict/check.h"
 
 namespace slo::tools {
-
-// What is to be known about a row beside the row. Levels are one-sided, from 0.5 to below 1.
-struct RowContext {
-  Origin origin = Origin::kForeign;
-  // Of the bounds that the row publishes; nothing: the results do not state it.
-  std::optional<double> stated;
-  // That the check must reach, so that all checks of the verdict together reach theirs.
-  double required = 0.95;
-  // Whether a value that carries no confidence is compared.
-  bool point = false;
-  // What the objective says that the metric is; nothing: as its name says, see TypeOf.
-  std::optional<MetricType> type;
-};
 
 // Why the row cannot be judged; nothing: it can. Sets the check's type (see RowContext) and actual.
 std::optional<Decision> WhyUnfit(const ReportRow& row, const RowContext& context, Check& check);

@@ -8,7 +8,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "tools/lib/stats/batch_means.h"
@@ -97,7 +96,7 @@ Decision JudgeSample(const BenchmarkRows& benchmark, const Statistic& statistic,
   const int64_t needed = RowsNeeded(statistic, context.required, check);
   if (*check.samples < needed) {
     if (context.point) return DecideByPoint(true, check);
-    std::get<ObjectiveDetail>(check.detail).needed = Needed{Needed::Kind::kRows, needed};
+    DetailOf(check).needed = Needed{Needed::Kind::kRows, needed};
     return {CheckStatus::kInsufficient, Reason::kTooFewRows};
   }
   check.confidence = context.required;

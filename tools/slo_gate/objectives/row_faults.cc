@@ -100,7 +100,9 @@ class Faults {
     const int64_t needed =
         stats::SmallestPassingSampleSize(side == BoundSide::kUpper ? *quantile : 1 - *quantile,
                                          context_.stated.value_or(kLowestLevel), 0);
-    if (samples >= static_cast<double>(needed)) return;
+    // A share of several processes' bounds.
+    const double processes = std::max(row_.Find(kProcessesCount).value_or(1), 1.0);
+    if (samples * processes >= static_cast<double>(needed)) return;
     Add(bound);
     Add(counter);
   }

@@ -13,6 +13,7 @@
 #include "tools/lib/json/json_text.h"
 #include "tools/lib/json/number_texts.h"
 #include "tools/lib/results/counter_names.h"
+#include "tools/lib/text/duration.h"
 #include "tools/lib/text/nearest_name.h"
 #include "tools/lib/text/problem_list.h"
 #include "tools/slo_gate/objectives/limit_text.h"
@@ -22,8 +23,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<absl::string_view, 6> kFileKeys = {"$schema",    "confidence", "description",
-                                                        "objectives", "points",     "version"};
+constexpr std::array<absl::string_view, 7> kFileKeys = {
+    "$schema",    "confidence", "description", "longest_disturbance",
+    "objectives", "points",     "version"};
+constexpr std::array<absl::string_view, 3> kDisturbanceKeys = {"duration", "requests", "why"};
 constexpr std::array<absl::string_view, 13> kObjectiveKeys = {
     "benchmark", "excuses",  "id",     "max",       "metric", "min", "point",
     "rows",      "severity", "source", "statistic", "unit",   "why"};
@@ -99,14 +102,44 @@ Statistic ReadStatistic(const json& source, const std::string& where, ProblemLis
   return {};
 }
 
-int64_t ReadRows(const json& source, const std::string& where, ProblemList& problems) {
-  constexpr int64_t kMaxRows = 1'000'000;
-  const auto found = source.find("rows");
-  if (found == source.end()) return 0;
-  if (found->is_number_integer() && *found >= 1 && *found <= kMaxRows) return found->get<int64_t>();
-  problems.Add(absl::StrCat(where, ".rows: expected a whole number from 1 to ", kMaxRows,
+// From 1 to a million; `fallback` where it is absent.
+int64_t ReadCount(const json& source, const std::string& where, const char* key, int64_t fallback,
+                  ProblemList& problems) {
+  constexpr int64_t kMost = 1'000'000;
+  const auto found = source.find(key);
+  if (found == source.end()) return fallback;
+  if (found->is_number_integer() && *found >= 1 && *found <= kMost) {
+    return found->get<int64_t>();
+  }
+  problems.Add(absl::StrCat(where, ".", key, ": expected a whole number from 1 to ", kMost,
                             ", found ", found->dump()));
-  return 0;
+  return fallback;
+}
+
+std::optional<DeclaredDisturbance> ReadDisturbance(const json& document, const std::string& file,
+                                                   ProblemList& problems) {
+  const auto found = document.find("longest_disturbance");
+  if (found == document.end()) return std::nullopt;
+  const std::string where = absl::StrCat(file, ": longest_disturbance");
+  if (!found->is_object()) {
+    problems.Add(absl::StrCat(where,
+                              ": expected {\"duration\": \"2ms\", \"requests\": 4, \"why\": "
+                              "\"...\"}, found ",
+                              found->dump()));
+    return std::nullopt;
+  }
+  CheckKeys(*found, where, kDisturbanceKeys, problems);
+  DeclaredDisturbance declared = {
+      .longest = {.requests = ReadCount(*found, where, "requests", 1, problems)},
+      .duration_text = RequiredText(*found, where, "duration", problems),
+      .why = RequiredText(*found, where, "why", problems)};
+  const std::optional<double> seconds = ParseDurationIn(1, declared.duration_text);
+  if (!seconds.has_value() && !declared.duration_text.empty()) {
+    problems.Add(absl::StrCat(where, ".duration: expected a duration such as \"2ms\", found \"",
+                              declared.duration_text, "\""));
+  }
+  declared.longest.seconds = seconds.value_or(0);
+  return declared;
 }
 
 std::string ExclusionOf(const Objective& objective) {
@@ -145,7 +178,7 @@ Objective ReadObjective(const json& source, const std::string& where, ProblemLis
   CheckId(objective.id, where, problems);
   if (!objective.metric.empty()) ReadLimits(source, where, objective, problems);
   objective.statistic = ReadStatistic(source, where, problems);
-  objective.rows = ReadRows(source, where, problems);
+  objective.rows = ReadCount(source, where, "rows", 0, problems);
   objective.point = ReadSwitch(source, where, "point", problems);
   objective.why = RequiredText(source, where, "why", problems);
   objective.source = RequiredText(source, where, "source", problems);
@@ -223,6 +256,7 @@ absl::StatusOr<Thresholds> ThresholdsOf(absl::string_view file, const json& docu
   thresholds.confidence =
       ReadConfidence(document, thresholds.file, "confidence", thresholds.confidence, problems);
   thresholds.points = ReadSwitch(document, thresholds.file, "points", problems);
+  thresholds.longest_disturbance = ReadDisturbance(document, thresholds.file, problems);
   const auto objectives = document.find("objectives");
   if (objectives == document.end() || !objectives->is_array() || objectives->empty()) {
     problems.Add(absl::StrCat(file, ": objectives: expected a list of at least one objective"));

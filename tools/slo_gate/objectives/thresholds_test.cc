@@ -167,6 +167,35 @@ TEST(ParseThresholds, ReadsRowsAndPoints) {
   EXPECT_TRUE(ParseThresholds("t.json", R"({"points": true, )" + file.substr(1))->points);
 }
 
+TEST(ParseThresholds, ReadsTheLongestDisturbance) {
+  const std::string file = File(MakeObjective("a", "x", R"("max": 1)"));
+  EXPECT_EQ(ParseThresholds("t.json", file)->longest_disturbance, std::nullopt);
+  const auto with = [&](const std::string& value) {
+    return absl::StrCat("{\"longest_disturbance\": ", value, ", ", file.substr(1));
+  };
+  const auto read = ParseThresholds(
+      "t.json", with(R"({"duration": "2 ms", "requests": 84, "why": "a pause of the VM"})"));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read->longest_disturbance,
+            (DeclaredDisturbance{.longest = {.seconds = 0.002, .requests = 84},
+                                 .duration_text = "2 ms",
+                                 .why = "a pause of the VM"}));
+  EXPECT_EQ(ParseThresholds("t.json", with(R"({"duration": "1s", "why": "w"})"))
+                ->longest_disturbance->longest.requests,
+            1);
+  const auto problem = [&](const std::string& value) {
+    return std::string(ParseThresholds("t.json", with(value)).status().message());
+  };
+  EXPECT_THAT(problem("3"), HasSubstr("longest_disturbance: expected {\"duration\""));
+  EXPECT_THAT(problem(R"({"duration": "soon", "why": "w"})"),
+              HasSubstr("longest_disturbance.duration: expected a duration such as \"2ms\""));
+  EXPECT_THAT(problem(R"({"duration": "1s", "requests": 0, "why": "w"})"),
+              HasSubstr("longest_disturbance.requests: expected a whole number from 1"));
+  EXPECT_THAT(problem(R"({"duration": "1s"})"), HasSubstr("longest_disturbance.why"));
+  EXPECT_THAT(problem(R"({"durations": "1s", "duration": "1s", "why": "w"})"),
+              HasSubstr("durations"));
+}
+
 TEST(ParseThresholds, RefusesIdsThatAnOverrideCannotName) {
   EXPECT_THAT(ProblemOf(MakeObjective("a=b,c", "x_count", R"("max": 3)")),
               HasSubstr("objectives[0].id: expected letters, digits"));

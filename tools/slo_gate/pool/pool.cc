@@ -23,8 +23,6 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr absl::string_view kShardKey = "slo_shard";
-constexpr absl::string_view kDisturbedRequestsKey = "slo_disturbed_requests";
-constexpr absl::string_view kProcessesKey = "slo_processes";
 
 struct Shard {
   int64_t number = 0;  // from 1
@@ -148,7 +146,10 @@ BoundOptions BoundsOf(const std::vector<Shard>& shards) {
   for (const Shard& shard : shards) {
     bounds.disturbed_requests +=
         Declared(shard, kDisturbedRequestsKey, defaults.disturbed_requests);
-    bounds.processes = std::max(bounds.processes, Declared(shard, kProcessesKey, 1));
+    for (const ReportRow& row : shard.report.rows) {
+      const double processes = row.Find(kProcessesCount).value_or(1);
+      bounds.processes = std::max(bounds.processes, static_cast<int64_t>(processes));
+    }
   }
   return bounds;
 }

@@ -9,8 +9,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/latency_counters.h"
+#include "tools/lib/results/throughput_counters.h"
+#include "tools/lib/stats/equal_windows.h"
 
 namespace slo::tools {
 namespace {
@@ -18,8 +21,9 @@ namespace {
 enum class Rule { kSum, kLargest, kComputed, kLeftOut };
 
 // Counts of a process, and of windows that the shards have in common.
-constexpr std::array<absl::string_view, 4> kLargestCounts = {
-    "thread_growth_count", "descriptor_growth_count", kWindowsCount, "unsteady_count"};
+constexpr std::array<absl::string_view, 5> kLargestCounts = {
+    "thread_growth_count", "descriptor_growth_count", kWindowsCount, kProcessesCount,
+    "unsteady_count"};
 constexpr std::array<absl::string_view, 6> kComputed = {
     kSuccessRatio,       kSuccessOverDispersion, kSuccessBatchesCount,
     kRunTimeTrendPValue, kResponseDigest,        kResponseDigestRunsCount};
@@ -55,19 +59,39 @@ void AddSuccessRatio(Counters& counters) {
   counters[kSuccessRatio] = succeeded / *trials;
 }
 
-// In a window the shards' rates add up.
-std::vector<double> WindowSecondsPerRun(const std::vector<ShardRow>& rows) {
+// What a shard counted in each of its windows, and for how long it was busy in it. Nothing when
+// that is not known of a window: when no run succeeded in it, or the trace does not say how many.
+std::optional<std::vector<stats::Stretch>> BusyStretches(const TraceScenario& scenario) {
+  std::vector<stats::Stretch> stretches;
+  for (const TraceWindow& window : scenario.windows) {
+    const double rate = window.runs_per_second.value_or(0);
+    const auto succeeded = static_cast<double>(window.succeeded.value_or(0));
+    if (!(rate > 0) || !(succeeded > 0)) return std::nullopt;
+    stretches.push_back({.length = succeeded / rate, .count = succeeded});
+  }
+  return stretches;
+}
+
+// The shards' windows have equally many runs, and so each its own length. They are cut anew into
+// windows of equal time, as a run of one program is; in such a window the shards' rates add up.
+void AddThroughput(const std::vector<ShardRow>& rows, const BoundOptions& bounds,
+                   Counters& counters) {
   size_t windows = rows[0].scenario->windows.size();
   for (const ShardRow& row : rows) windows = std::min(windows, row.scenario->windows.size());
-  std::vector<double> seconds_per_run;
-  for (size_t window = 0; window < windows; ++window) {
-    double rate = 0;
-    for (const ShardRow& row : rows) {
-      rate += row.scenario->windows[window].runs_per_second.value_or(0);
-    }
-    seconds_per_run.push_back(1 / rate);
+  if (windows == 0) return;
+  std::vector<double> rates(windows);
+  absl::Duration shortest = absl::InfiniteDuration();
+  for (const ShardRow& row : rows) {
+    const auto stretches = BusyStretches(*row.scenario);
+    if (!stretches.has_value()) return;
+    double seconds = 0;
+    for (const stats::Stretch& stretch : *stretches) seconds += stretch.length;
+    const double window_seconds = seconds / static_cast<double>(windows);
+    const std::vector<double> counts = stats::EqualWindows(*stretches, windows);
+    for (size_t i = 0; i < windows; ++i) rates[i] += counts[i] / window_seconds;
+    shortest = std::min(shortest, absl::Seconds(window_seconds));
   }
-  return seconds_per_run;
+  AddThroughputLimits(rates, shortest, bounds, counters);
 }
 
 // Those from a planned start allow for all that are planned during a disturbance.
@@ -135,7 +159,7 @@ ReportRow PoolRow(const std::vector<ShardRow>& rows, const BoundOptions& bounds)
     AddLatencies(histogram, BoundsOf(histogram, bounds, counters), counters);
   }
   if (scenario.trials.has_value()) AddSuccessDispersion(*scenario.trials, bounds, counters);
-  AddThroughputLimits(WindowSecondsPerRun(rows), bounds.confidence, counters);
+  AddThroughput(rows, bounds, counters);
   pooled.metrics = std::vector<RowMetrics::Named>(counters.begin(), counters.end());
   return pooled;
 }

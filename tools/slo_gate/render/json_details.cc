@@ -86,6 +86,21 @@ void AddNumber(const char* key, const std::optional<T>& value, ordered_json& jso
   if (value.has_value()) json[key] = *value;
 }
 
+ordered_json DisturbanceJson(const LongestDisturbance& disturbance) {
+  return {{"seconds", disturbance.seconds}, {"requests", disturbance.requests}};
+}
+
+ordered_json ProcessesJson(const ProcessSpread& spread) {
+  ordered_json json = {{"count", spread.count}};
+  if (spread.expected > 1) json["expected"] = spread.expected;
+  if (spread.count < 2) return json;
+  json["smallest"] = spread.smallest;
+  json["largest"] = spread.largest;
+  AddNumber("bound_between", spread.bound_between, json);
+  AddNumber("bound_within", spread.bound_within, json);
+  return json;
+}
+
 ordered_json DefectJson(const Defect& defect) {
   ordered_json json = {{"reason_code", std::string(Name(defect.reason))}};
   if (defect.absent != Absent::kNothing) json["absent"] = std::string(Name(defect.absent));
@@ -116,6 +131,12 @@ ordered_json ObjectiveDetailJson(const ObjectiveDetail& detail) {
     json["needed"] = {{"kind", std::string(Name(detail.needed->kind))},
                       {"count", detail.needed->count}};
   }
+  AddNumber("not_excluded", detail.not_excluded, json);
+  if (detail.declared.has_value()) {
+    json["declared_disturbance"] = DisturbanceJson(*detail.declared);
+    json["allowed_disturbance"] = DisturbanceJson(detail.allowed);
+  }
+  if (detail.processes.has_value()) json["processes"] = ProcessesJson(*detail.processes);
   if (detail.lacks_bound) json["lacks_bound"] = true;
   if (detail.disturbed_by.has_value()) {
     json["disturbed_by"] = {{"id", detail.disturbed_by->id},

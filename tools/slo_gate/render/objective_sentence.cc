@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/metric.h"
@@ -18,6 +19,9 @@ namespace slo::tools {
 namespace {
 
 bool IsMax(const Check& check) { return check.kind == LimitKind::kMax; }
+
+// "2ms"; "0" where it is none.
+std::string DurationText(double seconds) { return absl::FormatDuration(absl::Seconds(seconds)); }
 
 std::string AtLevel(std::optional<double> level) {
   return level.has_value() ? absl::StrFormat(" at %g %%", *level * 100)
@@ -93,6 +97,36 @@ std::string Undecided(const Check& check, const ObjectiveDetail& detail) {
   return absl::StrCat(StatisticText(check), "limit ", check.threshold.text,
                       " can neither be shown to hold nor to be violated", AtLevel(check.confidence),
                       MissesText(check, detail), NeededText(check, detail), lacks);
+}
+
+// "; no run of more than 84 slow requests is excluded"
+std::string NotExcluded(const Check& check, const ObjectiveDetail& detail) {
+  if (!detail.not_excluded.has_value() || check.status == CheckStatus::kFail) return "";
+  return absl::StrCat("; no run of more than ", *detail.not_excluded, " consecutive ",
+                      detail.misses.has_value() ? "failures" : "slow requests", " is excluded");
+}
+
+// "; 8 processes, from 4.1 us to 9.3 us"
+std::string Processes(const Check& check, const ObjectiveDetail& detail) {
+  if (!detail.processes.has_value() || check.reason == Reason::kMissingProcesses) return "";
+  const ProcessSpread& spread = *detail.processes;
+  return absl::StrCat("; ", spread.count, " processes, from ", ValueText(check, spread.smallest),
+                      " to ", ValueText(check, spread.largest));
+}
+
+std::string LongerDisturbance(const ObjectiveDetail& detail) {
+  return absl::StrFormat(
+      "the objectives declare disturbances of up to %s and %d requests, and the bounds allow for "
+      "%s and %d: measure with --slo_longest_disturbance and --slo_disturbed_requests, or declare "
+      "less",
+      DurationText(detail.declared->seconds), detail.declared->requests,
+      DurationText(detail.allowed.seconds), detail.allowed.requests);
+}
+
+std::string MissingProcesses(const ProcessSpread& spread) {
+  return absl::StrCat("the bounds are shares of ", spread.expected, " processes, and ",
+                      spread.count, spread.count == 1 ? " is" : " are",
+                      " there: judge the results of all of them together");
 }
 
 std::string LevelTooLow(const Check& check, const ObjectiveDetail& detail) {
@@ -201,6 +235,10 @@ std::string Sentence(const Check& check, const ObjectiveDetail& detail) {
       return Compared(check, detail, /*is_kept=*/false);
     case Reason::kLevelTooLow:
       return LevelTooLow(check, detail);
+    case Reason::kLongerDisturbance:
+      return LongerDisturbance(detail);
+    case Reason::kMissingProcesses:
+      return MissingProcesses(*detail.processes);
     case Reason::kUndecided:
     case Reason::kTooFewRows:
       return Undecided(check, detail);
@@ -225,7 +263,8 @@ std::string Sentence(const Check& check, const ObjectiveDetail& detail) {
 }  // namespace
 
 std::string ObjectiveSentence(const Check& check, const ObjectiveDetail& detail) {
-  std::string text = Sentence(check, detail);
+  std::string text =
+      absl::StrCat(Sentence(check, detail), Processes(check, detail), NotExcluded(check, detail));
   if (check.reason != Reason::kDebugBuild) {
     for (const auto& [name, value] : detail.failures) {
       absl::StrAppend(&text, "; ", name, "=", absl::StrFormat("%.0f", value));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tools/lib/changes/severity.h"
+#include "tools/lib/results/longest_disturbance.h"
 #include "tools/lib/results/metric.h"
 
 namespace slo::tools {
@@ -70,11 +71,21 @@ struct Objective {
   bool operator==(const Objective&) const = default;
 };
 
+// The longest disturbance of the system that objectives allow for.
+struct DeclaredDisturbance {
+  LongestDisturbance longest;
+  std::string duration_text;  // as it was written: "2ms"
+  std::string why;
+
+  bool operator==(const DeclaredDisturbance&) const = default;
+};
+
 struct Thresholds {
   std::string file;
   // All checks that carry a confidence are right together with at least this probability.
   double confidence = 0.95;
-  bool points = false;  // as if every objective said `point`
+  bool points = false;                                     // as if every objective said `point`
+  std::optional<DeclaredDisturbance> longest_disturbance;  // nothing: as the results say
   std::vector<Objective> objectives;
 
   bool operator==(const Thresholds&) const = default;

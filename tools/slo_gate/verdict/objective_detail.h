@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "tools/lib/results/longest_disturbance.h"
 #include "tools/lib/results/metric.h"
 
 namespace slo::tools {
@@ -29,6 +30,19 @@ struct Needed {
   int64_t count = 0;  // in all, those that there are included
 
   bool operator==(const Needed&) const = default;
+};
+
+// What several processes have of a metric.
+struct ProcessSpread {
+  int64_t count = 0;
+  double smallest = 0;  // of the processes' values
+  double largest = 0;
+  // The processes whose bounds the row's bounds are shares of; 0: of no more than one.
+  int64_t expected = 0;
+  // That can show a pass, by the spread between the processes and by the samples within them; the
+  // wider one counts.
+  std::optional<double> bound_between;
+  std::optional<double> bound_within;
 };
 
 // An environment guard that was violated.
@@ -58,6 +72,13 @@ struct ObjectiveDetail {
   // Of a ratio with trials: those on the wrong side of the limit.
   std::optional<int64_t> misses;
   std::optional<Needed> needed;
+  // Of a percentile or a ratio: a run of more samples than these, one after another, on the wrong
+  // side of the limit is not excluded: whatever such a sample shows, too few of them fit into it.
+  std::optional<int64_t> not_excluded;
+  // The objectives declare a longer disturbance than the bounds allow for: the declared one.
+  std::optional<LongestDisturbance> declared;
+  LongestDisturbance allowed;
+  std::optional<ProcessSpread> processes;  // of a check over several processes
   // The row publishes no confidence bound that could show a pass, although its sample could have
   // one.
   bool lacks_bound = false;

@@ -12,6 +12,10 @@ absl::string_view Name(Reason reason) {
       return "undecided";
     case Reason::kLevelTooLow:
       return "level_too_low";
+    case Reason::kLongerDisturbance:
+      return "longer_disturbance";
+    case Reason::kMissingProcesses:
+      return "missing_processes";
     case Reason::kNoLevel:
       return "no_level";
     case Reason::kPointValue:

@@ -14,6 +14,8 @@ enum class Reason {
   kLimitViolated,       // it violates it
   kUndecided,           // the sample shows neither; also of a change
   kLevelTooLow,         // the results' confidence level is below what so many checks need
+  kLongerDisturbance,   // the objectives declare a longer disturbance than the bounds allow for
+  kMissingProcesses,    // the bounds are shares of more processes than there are
   kNoLevel,             // the results publish bounds and do not state at which level they hold
   kPointValue,          // one value without a confidence, and the objective does not say "point"
   kTooFewRows,          // too few repetitions or processes for a bound of the statistic

@@ -6,7 +6,7 @@ The result is committed, so that the tests need no Python. To make it anew (Debi
     tools/lib/stats/testdata/reference.py > tools/lib/stats/testdata/reference.json
 
 Nothing here shares code with the C++: distributions are scipy's, tests are scipy's where it has
-them (kendalltau, theilslopes, wilcoxon), and definitions are written out where it has not.
+them (theilslopes, wilcoxon), and definitions are written out where it has not.
 """
 
 import json
@@ -256,12 +256,74 @@ def holm(rng):
 def trends(rng):
     for series in (rng.normal(size=12), np.arange(20) + 3 * rng.normal(size=20),
                    np.round(2 * rng.normal(size=30)), -0.05 * np.arange(25) + rng.normal(size=25)):
-        tau = stats.kendalltau(np.arange(len(series)), series, method="asymptotic")
-        signs = np.sign(series[None, :] - series[:, None])
-        case = dict(series=series.tolist(), s=int(np.triu(signs, 1).sum()),
-                    two_sided_p_without_continuity=tau.pvalue, confidence=0.975)
-        case["slope"], _, case["lower"], case["upper"] = stats.theilslopes(series, alpha=0.95)
-        yield case
+        yield dict(series=series.tolist(), slope=stats.theilslopes(series)[0])
+
+
+def allowed_autocorrelation(residuals, fitted):
+    n = len(residuals)
+    lagged = sum(a * b for a, b in zip(residuals, residuals[1:])) / sum(a * a for a in residuals)
+    return min(max((n * lagged + fitted) / (n - 2 - fitted) + 1.5 / math.sqrt(n), 0),
+               0.95 if fitted == 1 else 0.98)
+
+
+def coefficient_error(residuals, columns):
+    """By the whole matrix of correlations; of the last column's coefficient."""
+    n = len(residuals)
+    rho = allowed_autocorrelation(residuals, len(columns))
+
+    def quadratic(c):
+        return sum(c[i] * c[j] * rho ** abs(i - j) for i in range(n) for j in range(n))
+
+    def square(c):
+        return sum(a * a for a in c)
+
+    variance = square(residuals) / (n - sum(quadratic(c) / square(c) for c in columns))
+    return math.sqrt(variance * quadratic(columns[-1])) / square(columns[-1])
+
+
+# Series without a random number, so that these cases need no numpy: waves that are unlike, alike,
+# and strongly alike from one observation to the next.
+def waves():
+    return [[3 + math.sin(turn * i * (1 + i / 9)) for i in range(size)]
+            for size, turn in ((8, 2.0), (12, 1.9), (24, 0.7), (32, 0.05))]
+
+
+def dependent_means(rng):
+    for windows in waves():
+        mean = sum(windows) / len(windows)
+        residuals = [window - mean for window in windows]
+        for confidence in (0.95, 0.9995):
+            reach = (stats.t.ppf(confidence, len(windows) - 3) *
+                     coefficient_error(residuals, [[1] * len(windows)]))
+            yield dict(windows=windows, confidence=confidence,
+                       autocorrelation=allowed_autocorrelation(residuals, 1),
+                       lower=mean - reach, upper=mean + reach)
+
+
+def dependent_trends(rng):
+    def median(values):
+        values = sorted(values)
+        return (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+
+    for series in waves():
+        size = len(series)
+        series = [value + 0.2 * i for i, value in enumerate(series)]
+        series[size // 3] += 50  # a wild one
+        slope = median([(series[j] - series[i]) / (j - i)
+                        for i in range(size) for j in range(i + 1, size)])
+        rest = [value - slope * i for i, value in enumerate(series)]
+        middle = median(rest)
+        far = 3 * 1.4826 * median([abs(value - middle) for value in rest])
+        rest = [min(max(value - middle, -far), far) for value in rest]
+        steps = [i - (size - 1) / 2 for i in range(size)]
+        mean = sum(rest) / size
+        tilt = sum(a * b for a, b in zip(rest, steps)) / sum(a * a for a in steps)
+        rest = [value - mean - tilt * step for value, step in zip(rest, steps)]
+        error = coefficient_error(rest, [[1] * size, steps])
+        for confidence in (0.95, 0.9995):
+            reach = stats.t.ppf(confidence, size - 4) * error
+            yield dict(series=series, confidence=confidence, slope=slope, lower=slope - reach,
+                       upper=slope + reach, p_increase=stats.t.sf(slope / error, size - 4))
 
 
 def locations(rng):
@@ -302,8 +364,8 @@ def welch(rng):
 
 def main():
     functions = (clopper_pearson, quantile_ranks, quantile_tests, smallest_sizes, batch_means,
-                 over_dispersion, failure_dispersion, effective_sizes, dependent_limits, holm, trends, locations,
-                 signed_ranks, welch)
+                 over_dispersion, failure_dispersion, effective_sizes, dependent_limits, holm, trends, dependent_means,
+                 dependent_trends, locations, signed_ranks, welch)
     document = {f.__name__: list(f(np.random.default_rng(1))) for f in functions}
     json.dump(document, sys.stdout, indent=None, separators=(",", ":"))
     print()

@@ -1,0 +1,101 @@
+#include "tools/slo_gate/objectives/judge_ratio.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "tools/lib/results/counter_names.h"
+#include "tools/lib/stats/binomial_limits.h"
+#include "tools/lib/stats/dependence.h"
+#include "tools/lib/stats/order_statistics.h"
+#include "tools/slo_gate/objectives/judge_bounds.h"
+#include "tools/slo_gate/objectives/row_faults.h"
+
+namespace slo::tools {
+namespace {
+
+int64_t Whole(double value) { return static_cast<int64_t>(value); }
+
+// The share of trials that must not miss.
+double WantedProportion(const Check& check) {
+  return IsMax(check) ? 1 - check.threshold.value : check.threshold.value;
+}
+
+int64_t EffectiveTrials(const RatioSample& sample) {
+  const int64_t declared = sample.trials / sample.disturbed;
+  return std::max<int64_t>(1, std::min(declared, sample.measured_worth.value_or(declared)));
+}
+
+// How many trials would show that the ratio keeps its limit, were all further ones good.
+void SetTrialsNeeded(double scale, Check& check) {
+  const double proportion = WantedProportion(check);
+  ObjectiveDetail& detail = DetailOf(check);
+  if (proportion >= 1) {
+    detail.needed = Needed{.kind = Needed::Kind::kNoNumber};
+    return;
+  }
+  const int64_t misses = Whole(std::ceil(static_cast<double>(*detail.misses) / scale));
+  const int64_t worth = stats::SmallestPassingSampleSize(proportion, *check.confidence, misses);
+  const int64_t needed =
+      std::max(kMinRatioTrials, Whole(std::ceil(static_cast<double>(worth) * scale)));
+  if (needed > *check.samples) detail.needed = Needed{Needed::Kind::kTrials, needed};
+}
+
+}  // namespace
+
+RatioSample RatioSampleOf(const ReportRow& row, const RowContext& context,
+                          const std::string& metric) {
+  RatioSample sample = {.trials = SamplesOf(row, metric).value_or(0),
+                        .disturbed = context.allowed.requests};
+  if (context.declared.has_value()) {
+    sample.disturbed = std::max(sample.disturbed, context.declared->requests);
+  }
+  if (sample.trials < 1) return sample;
+  sample.successes = std::llround(*row.Find(metric) * static_cast<double>(sample.trials));
+  const std::optional<double> factor = row.Find(*OverDispersionCounterOf(metric));
+  const std::optional<int64_t> batches = CountOf(row, *BatchesCounterOf(metric));
+  if (!(factor.value_or(-1) >= 0) || batches.value_or(0) < kMinRatioBatches ||
+      sample.trials < kMinRatioTrials) {
+    return sample;
+  }
+  sample.measured_worth = stats::EffectiveTrials(
+      sample.trials, {.factor = *factor, .batches = *batches}, /*disturbed=*/1, context.required);
+  return sample;
+}
+
+Decision JudgeRatio(const RatioSample& sample, double confidence, Check& check) {
+  check.confidence = confidence;
+  check.samples = sample.trials;
+  ObjectiveDetail& detail = DetailOf(check);
+  detail.misses = IsMax(check) ? sample.successes : sample.trials - sample.successes;
+  const int64_t effective = EffectiveTrials(sample);
+  if (effective < sample.trials) check.effective_samples = effective;
+  SetNotExcluded(WantedProportion(check), check);
+
+  const double scale = static_cast<double>(sample.trials) / static_cast<double>(effective);
+  const double misses = static_cast<double>(*detail.misses) / scale;
+  // Of dividing, not of counting.
+  constexpr double kRounding = 1e-9;
+  const int64_t most = std::min(effective, Whole(std::ceil(misses - kRounding)));
+  int64_t fewest = std::min(effective, Whole(std::floor(misses + kRounding)));
+  // Where none may miss, one that does is enough, however many it stands for.
+  if (WantedProportion(check) >= 1 && *detail.misses > 0) fewest = std::max<int64_t>(fewest, 1);
+  const Bounds bounds =
+      IsMax(check) ? Bounds{stats::ClopperPearsonUpper(most, effective, confidence),
+                            stats::ClopperPearsonLower(fewest, effective, confidence)}
+                   : Bounds{stats::ClopperPearsonLower(effective - most, effective, confidence),
+                            stats::ClopperPearsonUpper(effective - fewest, effective, confidence)};
+  const Decision decision = DecideByBounds(bounds, check);
+  if (decision == kKept && !sample.measured_worth.has_value()) {
+    if (sample.trials < kMinRatioTrials) {
+      detail.needed = Needed{Needed::Kind::kTrials, kMinRatioTrials};
+      return kNeither;
+    }
+    detail.fields = {*OverDispersionCounterOf(check.metric), *BatchesCounterOf(check.metric)};
+    return {CheckStatus::kInsufficient, Reason::kLacksCounter};
+  }
+  if (decision == kNeither) SetTrialsNeeded(scale, check);
+  return decision;
+}
+
+}  // namespace slo::tools
