@@ -26,9 +26,21 @@ int TrialsOf(const Setting& setting) {
   return std::clamp(kSamples / std::max(setting.samples, 1), kTrials / 20, most);
 }
 
-// The most errors in so many trials that the rate explains, with three standard errors.
+// The most errors in so many trials that the rate explains, with three standard errors. Where fewer
+// than ten are expected a normal distribution is no approximation: what the binomial one exceeds as
+// rarely as a normal one exceeds three standard errors.
 double MostErrors(int trials, double rate) {
-  return trials * (rate + 3 * std::sqrt(rate * (1 - rate) / trials));
+  constexpr double kBeyondThree = 0.00135;
+  if (trials * rate >= 10) return trials * (rate + 3 * std::sqrt(rate * (1 - rate) / trials));
+  double at_most = std::pow(1 - rate, trials);
+  double probability = at_most;
+  int errors = 0;
+  while (1 - at_most > kBeyondThree) {
+    probability *= rate / (1 - rate) * (trials - errors) / (errors + 1);
+    at_most += probability;
+    ++errors;
+  }
+  return errors;
 }
 
 TEST(Calibration, ErrsNoMoreOftenThanTheLevelSays) {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cmath>
-#include <memory>
 #include <random>
 #include <thread>
 #include <utility>
@@ -12,8 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "bench/counters/counters.h"
 #include "tests/calibration/disturbed_api.h"
-#include "tests/calibration/fractional_noise.h"
 #include "tests/calibration/judgement.h"
+#include "tests/calibration/latency_settings.h"
 #include "tests/calibration/window_settings.h"
 
 namespace slo::calibration {
@@ -76,7 +74,6 @@ CheckStatus RunFamilyTrial(int requests, double limit_ms, uint64_t seed) {
   return verdict.summary.checks_failed > 0 ? CheckStatus::kFail : CheckStatus::kInsufficient;
 }
 
-constexpr double kDefaultLevel = 0.9995;
 constexpr std::array<double, 3> kUsed = {0.5, 1.0, 2.0};
 
 }  // namespace
@@ -109,13 +106,14 @@ Setting LatencySetting(const LatencyCase& about, const LatencyModel& model) {
 }
 
 Setting SuccessSetting(double used_allowance, int trials, double confidence, int run_length) {
-  return SuccessCase(
-      absl::StrCat("success ratio of ", trials, " runs, failures in runs of ", run_length),
-      used_allowance, trials, confidence, run_length, /*is_asserted=*/true,
-      [=](std::mt19937_64& random) {
-        return TrialsOf(DisturbedRuns(run_length, used_allowance * kAllowance, trials, random),
-                        random);
-      });
+  return SuccessCase(absl::StrCat("success ratio of ", trials, " runs, failures in runs of ",
+                                  run_length, ", D=", run_length),
+                     used_allowance, trials, confidence, run_length, /*is_asserted=*/true,
+                     [=](std::mt19937_64& random) {
+                       return TrialsOf(
+                           DisturbedRuns(run_length, used_allowance * kAllowance, trials, random),
+                           random);
+                     });
 }
 
 Setting FamilySetting(int requests) {
@@ -128,161 +126,6 @@ Setting FamilySetting(int requests) {
 
 namespace {
 
-std::vector<Setting> LognormalSettings() {
-  struct Case {
-    const char* name;
-    LatencyModel model;
-    int64_t disturbed = 1;
-    int samples = 4'000;
-    double confidence = 0.95;
-  };
-  const std::vector<Case> cases = {
-      {"independent", {}},
-      {"independent", {}, 4},
-      {"autocorrelation 0.5", {.autocorrelation = 0.5}},
-      {"autocorrelation 0.9", {.autocorrelation = 0.9}},
-      {"autocorrelation 0.99", {.autocorrelation = 0.99}},
-      {"bimodal", {.is_bimodal = true}},
-      {"a 50 ms stall each 200", {.stall_period = 200}},
-      {"5 % drift", {.drift = 0.05}},
-      {"independent", {}, 4, 64'000, kDefaultLevel},
-      {"autocorrelation 0.5", {.autocorrelation = 0.5}, 4, 64'000, kDefaultLevel},
-      {"autocorrelation 0.99 from 131072 on",
-       {.change_after = 131'072, .later_autocorrelation = 0.99},
-       1,
-       200'000},
-  };
-  std::vector<Setting> settings;
-  for (const Case& c : cases) {
-    for (const double used : kUsed) {
-      settings.push_back(LatencySetting({.name = c.name,
-                                         .used_allowance = used,
-                                         .samples = c.samples,
-                                         .confidence = c.confidence,
-                                         .disturbed_requests = c.disturbed},
-                                        c.model));
-    }
-  }
-  return settings;
-}
-
-// Runs of slow requests as long as is declared, and longer ones.
-std::vector<Setting> RunsSettings() {
-  struct Case {
-    int length;
-    int64_t disturbed;
-    int samples = 4'000;
-    double confidence = 0.95;
-  };
-  const std::vector<Case> cases = {{1, 1},
-                                   {5, 5},
-                                   {10, 10},
-                                   {20, 20},
-                                   {40, 40},
-                                   {100, 100},
-                                   {100, 100, 64'000, kDefaultLevel},
-                                   {250, 250, 64'000, kDefaultLevel},
-                                   {500, 500, 64'000, kDefaultLevel},
-                                   {10, 1},
-                                   {40, 1}};
-  std::vector<Setting> settings;
-  for (const Case& c : cases) {
-    for (const double used : kUsed) {
-      const bool is_declared = c.disturbed >= c.length;
-      const LatencyCase about = {
-          .name = absl::StrCat("runs of ", c.length, is_declared ? "" : ", longer than declared"),
-          .used_allowance = used,
-          .samples = c.samples,
-          .confidence = c.confidence,
-          .disturbed_requests = c.disturbed,
-          .is_asserted = is_declared};
-      settings.push_back(LatencySetting(about, kRunsLimitMs, [=](std::mt19937_64& random) {
-        return RecordClosedLoop(
-            LatenciesOf(DisturbedRuns(c.length, used * kAllowance, c.samples, random), random),
-            random);
-      }));
-    }
-  }
-  return settings;
-}
-
-Setting PhasesSetting(const Phases& phases, double used, bool is_asserted) {
-  constexpr int kRequests = 4'000;
-  const LatencyCase about = {.name = absl::StrCat("phases of ", phases.slow_requests, " slow and ",
-                                                  phases.normal_requests, " other ones"),
-                             .used_allowance = used,
-                             .disturbed_requests = 4,
-                             .is_asserted = is_asserted};
-  return LatencySetting(about, LimitExceededBy(phases, used * kAllowance),
-                        [=](std::mt19937_64& random) {
-                          return RecordClosedLoop(LatenciesOf(phases, kRequests, random), random);
-                        });
-}
-
-// Disturbances of other kinds. Those of fractional noise have no greatest length.
-std::vector<Setting> PhasesSettings() {
-  constexpr int kRequests = 4'000;
-  std::vector<Setting> settings;
-  for (const double used : kUsed) {
-    // A slot of time has about 80 requests.
-    settings.push_back(PhasesSetting({30, 90}, used, true));
-    settings.push_back(PhasesSetting({300, 900}, used, true));
-    for (const double hurst : {0.8, 0.9}) {
-      const auto noise = std::make_shared<FractionalNoise>(hurst, size_t{kRequests});
-      const LatencyCase about = {
-          .name = absl::StrCat("fractional noise, H ", hurst, ", longer than declared"),
-          .used_allowance = used,
-          .disturbed_requests = 4,
-          .is_asserted = false};
-      settings.push_back(LatencySetting(about, LimitExceededBy(LatencyModel(), used * kAllowance),
-                                        [=](std::mt19937_64& random) {
-                                          std::vector<double> latencies_ms = noise->Sample(random);
-                                          for (double& value : latencies_ms)
-                                            value = std::exp(0.5 * value);
-                                          return RecordClosedLoop(latencies_ms, random);
-                                        }));
-    }
-    settings.push_back(
-        LatencySetting({.name = "Pareto 1.1", .used_allowance = used},
-                       ParetoLimitExceededBy(used * kAllowance), [](std::mt19937_64& random) {
-                         return RecordClosedLoop(ParetoLatencies(kRequests, random), random);
-                       }));
-    for (const int clients : {2, 4, 8, 16}) {
-      settings.push_back(LatencySetting(
-          {.name = absl::StrCat("common phases of ", clients, " clients"), .used_allowance = used},
-          LimitExceededBy(LatencyModel(), used * kAllowance),
-          [=](std::mt19937_64& random) { return CommonPhases(clients, kRequests, random); }));
-    }
-    // 2,000 a second: 100 are planned in a pause.
-    for (const auto& [samples, confidence] : {std::pair{16'000, 0.95}, {64'000, kDefaultLevel}}) {
-      settings.push_back(LatencySetting({.name = "open load with pauses of 50 ms",
-                                         .used_allowance = used,
-                                         .samples = samples,
-                                         .confidence = confidence,
-                                         .disturbed_requests = 100,
-                                         .is_p95 = true},
-                                        kPausesLimitMs, [=, samples = samples](auto& random) {
-                                          return Pauses(2'000, used * 0.05, samples, random);
-                                        }));
-    }
-  }
-  return settings;
-}
-
-// Samples as small as can prove a p95.
-std::vector<Setting> SmallSettings() {
-  std::vector<Setting> settings;
-  for (const int samples : {59, 60, 128}) {
-    for (const double autocorrelation : {0.0, 0.5, 0.9}) {
-      settings.push_back(LatencySetting({.name = absl::StrCat("autocorrelation ", autocorrelation),
-                                         .samples = samples,
-                                         .is_p95 = true},
-                                        {.autocorrelation = autocorrelation}));
-    }
-  }
-  return settings;
-}
-
 std::vector<Setting> SuccessSettings() {
   constexpr int kTrials = 8'000;
   constexpr int kOutageSeconds = 60;
@@ -292,8 +135,8 @@ std::vector<Setting> SuccessSettings() {
       settings.push_back(SuccessSetting(used, kTrials, kFamilyConfidence, run_length));
     }
   }
-  settings.push_back(SuccessCase("success ratio of 60 s, outages of 5 s, longer than declared", 1,
-                                 100 * kOutageSeconds, kFamilyConfidence, 4,
+  settings.push_back(SuccessCase("success ratio of 60 s, outages of 5 s, longer than declared, D=4",
+                                 1, 100 * kOutageSeconds, kFamilyConfidence, 4,
                                  /*is_asserted=*/false, [](std::mt19937_64& random) {
                                    return Outages(kOutageSeconds, random);
                                  }));
@@ -303,10 +146,8 @@ std::vector<Setting> SuccessSettings() {
 }  // namespace
 
 std::vector<Setting> AllSettings() {
-  std::vector<Setting> settings = LognormalSettings();
-  for (auto* const more : {RunsSettings, PhasesSettings, SmallSettings, SuccessSettings}) {
-    for (Setting& setting : more()) settings.push_back(std::move(setting));
-  }
+  std::vector<Setting> settings = LatencySettings();
+  for (Setting& setting : SuccessSettings()) settings.push_back(std::move(setting));
   settings.push_back(FamilySetting(1'000));
   for (Setting& setting : WindowSettings()) settings.push_back(std::move(setting));
   return settings;

@@ -85,9 +85,49 @@ def together(of_shards):
             for i in range(count)]
 
 
+def slots_of_time(each, add):
+    """Those of all shards: at the width at which 64 hold all, each where its time belongs."""
+    filled = [(one["first"] + number, one["width_ns"], counts)
+              for one in each for number, counts in enumerate(one["counts"]) if any_in(counts)]
+    width = max(one["width_ns"] for one in each)
+    starts = [number * own for number, own, _ in filled]
+    while max(starts) // width - min(starts) // width >= 64:
+        width *= 2
+    first = min(starts) // width
+    slots = {}
+    for number, own, counts in filled:
+        add(slots.setdefault(number * own // width - first, {}), counts)
+    return width, first, [slots.get(number, {}) for number in range(max(slots) + 1)]
+
+
+def any_in(counts):
+    return any(counts) if counts and isinstance(counts[0], int) else bool(counts)
+
+
+def latency_slots(each):
+    def add(slot, counts):
+        for value, count in counts:
+            slot[value] = slot.get(value, 0) + count
+    width, first, slots = slots_of_time([one["slots"] for one in each if one["count"]], add)
+    return {"width_ns": width, "first": first,
+            "counts": [sorted([value, count] for value, count in slot.items()) for slot in slots]}
+
+
+def trial_slots(each):
+    def add(slot, counts):
+        for column, count in enumerate(counts):
+            slot[column] = slot.get(column, 0) + count
+    width, first, slots = slots_of_time(each, add)
+    return {"width_ns": width, "first": first,
+            "counts": [[slot.get(0, 0), slot.get(1, 0)] for slot in slots]}
+
+
 def one_file(results, traces):
     """All samples of the shards as those of one program, by concatenation."""
-    context = dict(results[0]["context"], slo_shard="1/1", slo_command_line="one file")
+    # A disturbance of the server reaches the requests of every shard.
+    disturbed = sum(int(one["context"]["slo_disturbed_requests"]) for one in results)
+    context = dict(results[0]["context"], slo_shard="1/1", slo_command_line="one file",
+                   slo_disturbed_requests=str(disturbed))
     rows, scenarios = [], []
     for index, row in enumerate(results[0]["benchmarks"]):
         of_all = [result["benchmarks"][index] for result in results]
@@ -117,6 +157,13 @@ def one_file(results, traces):
                                "series_ns": [value for one in each for value in one["series_ns"]]})
         windows = together([one["windows"] for one in of_all])
         scenarios.append({"row": scenario["row"], "histograms": histograms, "windows": windows})
+
+
+                               **({"slots": latency_slots(each)} if samples else {})})
+        windows = [dict(windows[0], runs_per_second=sum(w["runs_per_second"] for w in windows))
+                   for windows in zip(*[one["windows"] for one in of_all])]
+        scenarios.append({"row": scenario["row"], "histograms": histograms, "windows": windows,
+                          "trials": trial_slots([one["trials"] for one in of_all])})
     return ({"context": context, "benchmarks": rows},
             {"kind": "workflow-slo-trace", "version": 1, "context": context,
              "scenarios": scenarios})

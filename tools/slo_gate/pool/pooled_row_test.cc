@@ -81,7 +81,7 @@ TEST_F(PoolRowTest, HasNoBoundsWithoutTheSlotsOfAll) {
 TEST_F(PoolRowTest, AllowsForAllThatArePlannedDuringADisturbance) {
   TraceHistogram spread = MakeHistogram({});
   for (int64_t i = 0; i < 2'000; ++i) {
-    const int64_t value = 1'000 + i * 389 % 1'000;
+    const int64_t value = 1'000 + i * 619 % 1'000;
     ++spread.buckets[value];
     spread.slots->Record(i * 1'000'000, value);
   }
