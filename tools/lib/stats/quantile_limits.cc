@@ -21,7 +21,8 @@ class Inversion {
       : samples_(static_cast<double>(samples)),
         quantile_(quantile),
         allowance_(allowance),
-        corrections_(dispersion.StudentCorrections(allowance.confidence)),
+        corrections_(allowance.processes > 1 ? ByWindow()
+                                             : dispersion.StudentCorrections(allowance.confidence)),
         dispersion_(dispersion) {}
 
   // From the largest observation down, until a value does not pass.
@@ -65,7 +66,10 @@ class Inversion {
  private:
   static int64_t Whole(double value) { return static_cast<int64_t>(value); }
 
+  // Between processes dependence is seen as their spread, whatever its length; a sample of one that
+  // met two phases would be worth next to nothing by its own.
   double Inflation(double over) const {
+    if (allowance_.processes > 1) return 1;
     return dispersion_.AmongLargest(over / samples_, corrections_);
   }
   int64_t OfThisProcess(double inflation) const {
@@ -116,7 +120,7 @@ QuantileLimits DependentQuantileLimits(int64_t samples, const OverDispersion& di
   ABSL_HARDENING_ASSERT(samples >= 0);
   ABSL_HARDENING_ASSERT(quantile > 0 && quantile < 1);
   ABSL_HARDENING_ASSERT(allowance.disturbed >= 1 && allowance.processes >= 1);
-  if (samples == 0 || !dispersion.is_known()) return {};
+  if (samples == 0 || (allowance.processes == 1 && !dispersion.is_known())) return {};
   const Inversion inversion(samples, dispersion, quantile, allowance);
   return {.lower = inversion.Lower(), .upper = inversion.Upper()};
 }

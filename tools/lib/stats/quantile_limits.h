@@ -39,15 +39,15 @@ struct QuantileLimits {
 // that the sample is too small for is absent, and so are both when nothing is known about
 // dependence. With independent observations these are the classical order-statistic limits.
 //
-// Of K > 1 processes with samples of size n and effective size e, the test is that of all of them
-// together, K e observations. If it lets c of these be over a value, then the upper limit of a
-// process is the smallest value that at most c n / (K e) of its own n are over, its share. Let L be
-// the largest of the K upper limits. It is no smaller than the limit of any process, so at L every
-// process has at most its share over it, and all of them together at most c n / e of K n, which are
-// c of the effective K e: L passes the test of the pooled sample, and is an upper limit of the
-// quantile at the level. In the same way the smallest of the K lower limits is a lower one: up to
-// it every process has at least its share of those that must be over a value for it to fail. For
-// processes of different effective sizes a share is that of the process's own size.
+// Of K > 1 processes with samples of size n, each worth e = n / disturbed, the test is that of all
+// of them together, K e observations; dependence that reaches further is left to the spread between
+// the processes (process_bounds.h). If the test lets c of K e be over a value, then the upper limit
+// of a process is the smallest value that at most c n / (K e) of its own n are over, its share. Let
+// L be the largest of the K upper limits. It is no smaller than the limit of any process, so at L
+// every process has at most its share over it, and all of them together at most c n / e of K n,
+// which are c of the effective K e: L passes the test of the pooled sample, and is an upper limit
+// of the quantile at the level. In the same way the smallest of the K lower limits is a lower one:
+// up to it every process has at least its share of those that must be over a value for it to fail.
 //
 // `samples`: the size of the whole sample, all of which `dispersion` has seen. Domain: samples >=
 // 0, 0 < quantile < 1, 0.5 < confidence < 1, disturbed and processes >= 1. A pure function.

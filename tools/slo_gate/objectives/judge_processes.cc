@@ -125,23 +125,18 @@ Decision JudgeRatioOfProcesses(const BenchmarkRows& benchmark, const RowContext&
     if (sample.trials > 0) samples.push_back(sample);
   }
   if (samples.empty()) return {CheckStatus::kInsufficient, Reason::kNoSamples};
-  RatioSample all = {.trials = 0, .measured_worth = 0, .disturbed = samples.front().disturbed};
+  RatioSample all = {.trials = 0, .disturbed = samples.front().disturbed};
   for (const RatioSample& sample : samples) {
     all.trials += sample.trials;
     all.successes += sample.successes;
-    all.measured_worth = sample.measured_worth.has_value() && all.measured_worth.has_value()
-                             ? std::optional<int64_t>(*all.measured_worth + *sample.measured_worth)
-                             : std::nullopt;
   }
   const double proportion = static_cast<double>(all.successes) / static_cast<double>(all.trials);
   check.actual = proportion;
-  if (all.measured_worth.has_value() && samples.size() > 1) {
-    const int64_t between =
-        stats::EffectiveTrials(all.trials,
-                               {.factor = DispersionBetween(samples, proportion),
-                                .batches = static_cast<int64_t>(samples.size())},
-                               /*disturbed=*/1, context.required);
-    all.measured_worth = std::min(*all.measured_worth, between);
+  if (all.trials >= kMinRatioTrials && samples.size() > 1) {
+    all.measured_worth = stats::EffectiveTrials(all.trials,
+                                                {.factor = DispersionBetween(samples, proportion),
+                                                 .batches = static_cast<int64_t>(samples.size())},
+                                                /*disturbed=*/1, context.required);
   }
   return JudgeRatio(all, context.required, check);
 }
@@ -160,19 +155,25 @@ void SetSamples(const BenchmarkRows& benchmark, Check& check) {
 Decision JudgePercentileOfProcesses(const BenchmarkRows& benchmark, const Bounds& between,
                                     const RowContext& context, Check& check) {
   SetSamples(benchmark, check);
-  const Bounds within = WidestOfRows(benchmark, check);
+  const double quantile = *QuantileOf(check.metric);
+  const double side = IsMax(check) ? quantile : 1 - quantile;
+  const int64_t fewest = stats::SmallestPassingSampleSize(side, context.required, 0);
+  Bounds within = WidestOfRows(benchmark, check);
+  // Shares of a sample that is too small show nothing.
+  if (check.effective_samples.value_or(0) < fewest) within.for_pass.reset();
   const Bounds both = {.for_pass = Wider(between.for_pass, within.for_pass, IsMax(check)),
                        .for_fail = Wider(between.for_fail, within.for_fail, !IsMax(check))};
   DetailOf(check).processes->bound_between = between.for_pass;
   DetailOf(check).processes->bound_within = within.for_pass;
   const Decision decision = JudgeBounds(both, context, check);
-  const double quantile = *QuantileOf(check.metric);
-  const double side = IsMax(check) ? quantile : 1 - quantile;
   SetNotExcluded(side, check);
   if (!within.for_pass.has_value() && decision == kNeither) {
-    DetailOf(check).lacks_bound = true;
+    const auto worth =
+        static_cast<double>(std::max<int64_t>(check.effective_samples.value_or(0), 1));
+    const double scale = static_cast<double>(check.samples.value_or(0)) / worth;
+    DetailOf(check).lacks_bound = !check.effective_samples.has_value();
     SetNeeded(Needed::Kind::kSamplesWithinLimit,
-              stats::SmallestPassingSampleSize(side, context.required, 0), check);
+              static_cast<int64_t>(std::ceil(static_cast<double>(fewest) * scale)), check);
   }
   return decision;
 }
