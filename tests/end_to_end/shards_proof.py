@@ -86,12 +86,12 @@ def together(of_shards):
 
 
 def slots_of_time(each, add):
-    """Those of all shards: at the width at which 128 hold all, each where its time belongs."""
+    """Those of all shards: at the width at which 64 hold all, each where its time belongs."""
     filled = [(one["first"] + number, one["width_ns"], counts)
               for one in each for number, counts in enumerate(one["counts"]) if any_in(counts)]
     width = max(one["width_ns"] for one in each)
     starts = [number * own for number, own, _ in filled]
-    while max(starts) // width - min(starts) // width >= 128:
+    while max(starts) // width - min(starts) // width >= 64:
         width *= 2
     first = min(starts) // width
     slots = {}

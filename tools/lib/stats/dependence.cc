@@ -16,8 +16,6 @@ constexpr double kWindowSamples = 8;
 // Windows of so many slots are used in any case.
 constexpr size_t kAlwaysUsed = 4;
 constexpr double kOverlapGain = 1.5;
-// Of more slots two by two count as one.
-constexpr size_t kMaxWindowed = 64;
 
 double StudentQuantile(double degrees_of_freedom, double confidence) {
   return boost::math::quantile(
@@ -80,26 +78,15 @@ double LargestProduct(const ByWindow& a, const ByWindow& b) {
   return largest;
 }
 
-// Half as many where there are more than are needed: slots are that fine only so that enough of
-// them hold something although a stream pauses.
-std::vector<double> InPairs(const std::vector<double>& slots) {
-  if (slots.size() <= kMaxWindowed) return slots;
-  std::vector<double> pairs((slots.size() + 1) / 2);
-  for (size_t i = 0; i < slots.size(); ++i) pairs[i / 2] += slots[i];
-  return pairs;
-}
-
 }  // namespace
 
-SlotWindows::SlotWindows(const std::vector<double>& slot_sizes) : sizes_(InPairs(slot_sizes)) {
-  for (const double size : slot_sizes) {
+SlotWindows::SlotWindows(std::vector<double> sizes) : sizes_(std::move(sizes)) {
+  for (const double size : sizes_) {
     samples_ += size;
     if (size > 0) ++used_slots_;
   }
   if (samples_ <= 0) return;
-  const auto used =
-      std::count_if(sizes_.begin(), sizes_.end(), [](double size) { return size > 0; });
-  const double a_slot = samples_ / static_cast<double>(used);
+  const double a_slot = samples_ / static_cast<double>(used_slots_);
   const std::vector<double> sums = SumsUpTo(sizes_.size(), [&](size_t i) { return sizes_[i]; });
   for (size_t i = 0; i < kWindowSlots.size(); ++i) {
     const size_t length = kWindowSlots[i];
@@ -123,8 +110,7 @@ bool SlotWindows::can_tell() const {
   return used_slots_ >= kMinDependenceSlots && samples_ >= kMinDependenceSamples && worth_[0] > 2;
 }
 
-ByWindow SlotWindows::ExcessVariances(const std::vector<double>& slot_over) const {
-  const std::vector<double> over = InPairs(slot_over);
+ByWindow SlotWindows::ExcessVariances(absl::Span<const double> over) const {
   ABSL_HARDENING_ASSERT(over.size() == sizes_.size());
   double all_over = 0;
   for (const double count : over) all_over += count;

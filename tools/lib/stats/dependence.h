@@ -53,9 +53,9 @@ using ByWindow = std::array<double, kWindowSlots.size()>;
 // What slots with so many observations each can show.
 class SlotWindows {
  public:
-  // `slot_sizes`: how many observations are in each slot, in order of time; empty ones count as
-  // time that passed. Of more than 64 slots two by two count as one, but for used_slots().
-  explicit SlotWindows(const std::vector<double>& slot_sizes);
+  // `sizes`: how many observations are in each slot, in order of time; empty ones count as time
+  // that passed.
+  explicit SlotWindows(std::vector<double> sizes);
 
   // Whether dependence can be seen; the functions below may be called only then.
   bool can_tell() const;
@@ -63,9 +63,9 @@ class SlotWindows {
   size_t used_slots() const { return used_slots_; }
   double samples() const { return samples_; }
 
-  // phi for each length of windows, with slot_over[j] of the observations in slot j over a value.
-  // Zeros when none or all are over it.
-  ByWindow ExcessVariances(const std::vector<double>& slot_over) const;
+  // phi for each length of windows, with over[j] of the observations in slot j over a value. Zeros
+  // when none or all are over it.
+  ByWindow ExcessVariances(absl::Span<const double> over) const;
 
   // What each phi is to be multiplied with, since it is an estimate: replacing the normal by
   // Student's distribution in an interval, (t / z)^2 at `confidence` (one-sided). Domain:

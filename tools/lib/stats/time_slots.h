@@ -3,7 +3,7 @@
 //
 // Slots are as wide as a power of two of nanoseconds and begin at multiples of their width. There
 // are at most kMaxSlots: when a time lies beyond them the width doubles, as often as it takes, and
-// pairs become one. So after the first moments a stream fills about 64 to 128 slots.
+// pairs become one. So after the first moments a stream fills about 32 to 64 slots.
 //
 // Since slots begin at multiples of their width, those of several streams on one clock fall
 // together: merging brings both to the coarser width and adds the same slots.
@@ -22,7 +22,7 @@ namespace slo::stats {
 // Memory is taken once, so that counting neither allocates nor grows the heap. Not thread-safe.
 class TimeSlots {
  public:
-  static constexpr size_t kMaxSlots = 128;
+  static constexpr size_t kMaxSlots = 64;
   // The width to begin with, 1,024 ns: 128 requests of 2 us each still fill 32 slots or more.
   static constexpr int kFirstShift = 10;
   // No slot is wider than 2^kMaxShift ns (36 years).

@@ -180,8 +180,8 @@ def dependent_limits(rng):
 
             def inflation(over):
                 if over not in inflations:
-                    inflations[over] = max(
-                        1, disturbed, among_largest(slots, over / samples, confidence))
+                    measured = among_largest(slots, over / samples, confidence) if processes == 1 else 1
+                    inflations[over] = max(1, disturbed, measured)
                 return inflations[over]
 
             def at_most(x, n):
@@ -364,8 +364,8 @@ def welch(rng):
 
 def main():
     functions = (clopper_pearson, quantile_ranks, quantile_tests, smallest_sizes, batch_means,
-                 over_dispersion, failure_dispersion, effective_sizes, dependent_limits, holm, trends, dependent_means,
-                 dependent_trends, locations, signed_ranks, welch)
+                 over_dispersion, failure_dispersion, effective_sizes, dependent_limits, holm, trends,
+                 dependent_means, dependent_trends, locations, signed_ranks, welch)
     document = {f.__name__: list(f(np.random.default_rng(1))) for f in functions}
     json.dump(document, sys.stdout, indent=None, separators=(",", ":"))
     print()
