@@ -12,7 +12,9 @@
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/results/provenance.h"
 #include "tools/slo_gate/objectives/benchmark_rows.h"
+#include "tools/slo_gate/objectives/check_context.h"
 #include "tools/slo_gate/objectives/disturbances.h"
+#include "tools/slo_gate/objectives/judge_guard.h"
 #include "tools/slo_gate/objectives/judge_metric.h"
 #include "tools/slo_gate/objectives/judge_processes.h"
 #include "tools/slo_gate/objectives/judge_sample.h"
@@ -22,110 +24,6 @@
 
 namespace slo::tools {
 namespace {
-
-constexpr const char* kStallShare = "environment_stall_share";
-constexpr const char* kStallsCount = "environment_stalls_count";
-
-Check MakeCheck(const Objective& objective, LimitKind kind) {
-  return {.id = objective.id,
-          .metric = objective.metric,
-          .type = objective.type.value_or(TypeOf(objective.metric, Origin::kForeign)),
-          .statistic = objective.statistic.is_each() ? "" : objective.statistic.text,
-          .kind = kind,
-          .threshold = kind == LimitKind::kMax ? *objective.max : *objective.min,
-          .overridden = objective.overridden,
-          .why = objective.why};
-}
-
-RowContext ContextOf(const Objective& objective, const Report& report, double required_level,
-                     const Thresholds& thresholds) {
-  RowContext context = {.origin = report.origin(),
-                        .stated = report.confidence,
-                        .required = required_level,
-                        .point = thresholds.points || objective.point,
-                        .allowed = DisturbanceAllowedFor(report),
-                        .type = objective.type};
-  if (thresholds.longest_disturbance.has_value()) {
-    context.declared = thresholds.longest_disturbance->longest;
-  }
-  return context;
-}
-
-void SetDecision(const Decision& decision, Check& check) {
-  check.status = decision.status;
-  check.reason = decision.reason;
-}
-
-// bench_workflow counts stalls and publishes their share, or watches for none.
-bool LacksStallShare(const Objective& guard, const PlacedRow& placed) {
-  return guard.metric == kStallShare && placed.report->origin() == Origin::kOurs &&
-         placed.row->Find(kStallsCount).has_value();
-}
-
-void AddLackingGuard(const Objective& guard, const PlacedRow& placed, ScenarioList& scenarios) {
-  if (!LacksStallShare(guard, placed)) return;
-  for (const LimitKind kind : KindsOf(guard)) {
-    Check check = MakeCheck(guard, kind);
-    DetailOf(check).fields = {guard.metric};
-    SetDecision({CheckStatus::kInsufficient, Reason::kLacksCounter}, check);
-    scenarios.AddRow(std::move(check), *placed.row);
-  }
-}
-
-RowContext ContextOfGuard(const Objective& guard, const Report& report) {
-  RowContext context = ContextOf(guard, report, RowContext{}.required, {});
-  context.point = true;
-  return context;
-}
-
-// What follows from the guard's limit. A quiet machine is no reason for a tighter one.
-Decision OfGuard(const Decision& decision, Check& check) {
-  check.is_vacuous = false;
-  return decision == kViolated ? Decision{CheckStatus::kInvalid, Reason::kMachine} : decision;
-}
-
-// A row that says nothing about the machine is taken as it is. One that the machine kept from being
-// measured as it should be is invalid.
-void JudgeGuardOfRow(const Objective& guard, const PlacedRow& placed, Disturbances& disturbances,
-                     ScenarioList& scenarios) {
-  if (!placed.row->Find(guard.metric).has_value()) {
-    return AddLackingGuard(guard, placed, scenarios);
-  }
-  for (const LimitKind kind : KindsOf(guard)) {
-    Check check = MakeCheck(guard, kind);
-    const Decision decision =
-        OfGuard(JudgeMetric(*placed.row, ContextOfGuard(guard, *placed.report), check), check);
-    if (decision.reason == Reason::kMachine) disturbances.Add(*placed.row, check, guard);
-    SetDecision(decision, check);
-    scenarios.AddRow(std::move(check), *placed.row);
-  }
-}
-
-// Of several processes the mean counts: together they took the time that one long one takes.
-void JudgeGuard(const Objective& guard, const BenchmarkRows& benchmark, Disturbances& disturbances,
-                ScenarioList& scenarios) {
-  const bool all_have_it = std::all_of(
-      benchmark.rows.begin(), benchmark.rows.end(),
-      [&](const PlacedRow& placed) { return placed.row->Find(guard.metric).has_value(); });
-  if (!all_have_it || !AreProcesses(benchmark)) {
-    for (const PlacedRow& placed : benchmark.rows) {
-      JudgeGuardOfRow(guard, placed, disturbances, scenarios);
-    }
-    return;
-  }
-  const PlacedRow& first = benchmark.rows.front();
-  for (const LimitKind kind : KindsOf(guard)) {
-    Check check = MakeCheck(guard, kind);
-    check.rows = 1;
-    const Decision decision = OfGuard(
-        JudgeGuardOfProcesses(benchmark, ContextOfGuard(guard, *first.report), check), check);
-    if (decision.reason == Reason::kMachine) {
-      for (const PlacedRow& placed : benchmark.rows) disturbances.Add(*placed.row, check, guard);
-    }
-    SetDecision(decision, check);
-    scenarios.Add(benchmark.name, std::move(check), first.row);
-  }
-}
 
 // Whether bench_workflow may have written the rows, and a context that would say so is gone.
 bool LostItsContext(const Report& report) {
