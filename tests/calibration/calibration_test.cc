@@ -81,7 +81,8 @@ TEST(Calibration, DecidesAtTheDefaultSizes) {
     EXPECT_GE(at_default(0.5).passed, 0.9 * kFewTrials) << autocorrelation;
     EXPECT_GE(at_default(2).failed, 0.9 * kFewTrials) << autocorrelation;
   }
-  EXPECT_GE(RunTrials(SuccessSetting(0.5, 8'000, 0.9995), kFewTrials, kSeed).passed,
+  // Ten processes of 8,000 runs.
+  EXPECT_GE(RunTrials(SuccessSetting(0.5, 80'000, 0.9995), kFewTrials, kSeed).passed,
             0.9 * kFewTrials);
 }
 

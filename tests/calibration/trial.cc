@@ -12,6 +12,7 @@
 #include "tests/calibration/disturbed_api.h"
 #include "tests/calibration/judgement.h"
 #include "tests/calibration/latency_settings.h"
+#include "tests/calibration/process_settings.h"
 #include "tests/calibration/window_settings.h"
 
 namespace slo::calibration {
@@ -149,6 +150,7 @@ std::vector<Setting> AllSettings() {
   std::vector<Setting> settings = LatencySettings();
   for (Setting& setting : SuccessSettings()) settings.push_back(std::move(setting));
   settings.push_back(FamilySetting(1'000));
+  for (Setting& setting : ProcessSettings()) settings.push_back(std::move(setting));
   for (Setting& setting : WindowSettings()) settings.push_back(std::move(setting));
   return settings;
 }
