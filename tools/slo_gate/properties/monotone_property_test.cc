@@ -53,6 +53,11 @@ TEST_P(MonotoneLimits, OfRecordedResults) {
   ExpectMonotone(DocumentOf(Recorded("bench_workflow.json")), GetParam(), true);
 }
 
+// Four processes of bench_workflow in one file: among other things a process less, a row less.
+TEST_P(MonotoneLimits, OfSeveralProcesses) {
+  ExpectMonotone(DocumentOf(Recorded("processes.json")), GetParam(), false);
+}
+
 TEST_P(MonotoneLimits, OfAForeignProgram) {
   ExpectMonotone(ForeignResults(), GetParam(), false);
   ExpectMonotone(ForeignResults(), GetParam(), true);
