@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# perf_objectives.sh ROOT BENCH_WORKFLOW SLO_GATE THRESHOLDS "FLAG..."...: runs one process for each list of flags, separated
+# perf_objectives.sh ROOT BENCH_WORKFLOW SLO_GATE THRESHOLDS "FLAG..."...: runs four processes for each list of flags, separated
 # by blanks, and judges the results together; without a list as tools/slo-smoke measures. When the machine was too busy to
 # tell, it measures a second time. If that happens again, the exit code is 3, for which ctest calls the test skipped.
 set -euo pipefail
@@ -16,15 +16,17 @@ dir="$(mktemp -d)"
 trap 'rm -rf "$dir"' EXIT
 
 measure() {
-  local flags words number=0
+  local flags words number=0 process processes=4
   if [[ $# -eq 0 ]]; then
     slo_measure "$bench" "$dir" "$SLO_PROCESSES_DEFAULT" "${SLO_SHORT_FLAGS[@]}" "--slo_soak_runs=$SLO_SHORT_SOAK_RUNS"
     return
   fi
-  for flags in "$@"; do
-    read -r -a words <<<"$flags"
-    "$bench" --benchmark_format=json "${words[@]}" >"$dir/$number-results.json"
-    number=$((number + 1))
+  for ((process = 1; process <= processes; ++process)); do
+    for flags in "$@"; do
+      read -r -a words <<<"$flags"
+      slo_measure_process "$bench" "$dir" "$number" "$process/$processes" "${words[@]}"
+      number=$((number + 1))
+    done
   done
 }
 
