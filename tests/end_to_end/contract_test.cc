@@ -201,13 +201,13 @@ TEST_F(ContractTest, ADebugBuildFails) {
 TEST_F(ContractTest, FailingRequestsFail) {
   json& row = LoadRow();
   const double trials = row["success_trials_count"];
-  row["success_ratio"] = (trials - 20) / trials;
-  row["failed_count"] = 20;
-  row["failed_status_count"] = 20;
+  row["success_ratio"] = (trials - 40) / trials;
+  row["failed_count"] = 40;
+  row["failed_status_count"] = 40;
   row["label"] = "first failure: create_run: expected status 200, found 500";
   const Finished gate = Judge();
   EXPECT_EQ(gate.exit_code, 1) << gate.out;
-  EXPECT_THAT(gate.out, HasSubstr("failed_status_count=20"));
+  EXPECT_THAT(gate.out, HasSubstr("failed_status_count=40"));
   EXPECT_THAT(gate.out, HasSubstr("create_run: expected status 200, found 500"));
 }
 

@@ -154,14 +154,8 @@ def one_file(results, traces):
                                "count": len(samples), "min_ns": min(one["min_ns"] for one in each),
                                "max_ns": max(one["max_ns"] for one in each),
                                "buckets": [[value, count] for value, count in buckets.items()],
-                               "series_ns": [value for one in each for value in one["series_ns"]]})
-        windows = together([one["windows"] for one in of_all])
-        scenarios.append({"row": scenario["row"], "histograms": histograms, "windows": windows})
-
-
                                **({"slots": latency_slots(each)} if samples else {})})
-        windows = [dict(windows[0], runs_per_second=sum(w["runs_per_second"] for w in windows))
-                   for windows in zip(*[one["windows"] for one in of_all])]
+        windows = together([one["windows"] for one in of_all])
         scenarios.append({"row": scenario["row"], "histograms": histograms, "windows": windows,
                           "trials": trial_slots([one["trials"] for one in of_all])})
     return ({"context": context, "benchmarks": rows},
