@@ -1,10 +1,11 @@
-// Prints the error rates for docs/measurements/: gate_calibration [TRIALS [SEED]].
+// Prints the error rates for docs/measurements/: gate_calibration [TRIALS [SEED [TEXT]]].
 
 #include <cstdint>
 #include <iostream>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -15,10 +16,10 @@
 
 namespace {
 
-constexpr absl::string_view kUsage = R"(usage: gate_calibration [TRIALS [SEED]]
+constexpr absl::string_view kUsage = R"(usage: gate_calibration [TRIALS [SEED [TEXT]]]
 
 Prints the table of error rates: TRIALS of each simulated system, from 1 to 1000000 (2000), by a
-SEED from 0 (1).
+SEED from 0 (1). Only of systems that have TEXT in their line, where it is given.
 
 )";
 
@@ -40,10 +41,10 @@ int main(int argc, char** argv) {
   int trials = 2'000;
   uint64_t seed = 1;
   const std::vector<std::string>& given = line.positional;
-  if (given.size() > 2 || (!given.empty() && !absl::SimpleAtoi(given[0], &trials)) ||
-      (given.size() == 2 && !absl::SimpleAtoi(given[1], &seed)) || trials < 1 ||
+  if (given.size() > 3 || (!given.empty() && !absl::SimpleAtoi(given[0], &trials)) ||
+      (given.size() >= 2 && !absl::SimpleAtoi(given[1], &seed)) || trials < 1 ||
       trials > kMaxTrials) {
-    problems.Add(absl::StrCat("expected [TRIALS [SEED]]; TRIALS from 1 to ", kMaxTrials,
+    problems.Add(absl::StrCat("expected [TRIALS [SEED [TEXT]]]; TRIALS from 1 to ", kMaxTrials,
                               " (2000), SEED from 0 (1)"));
   }
   const absl::Status status = problems.ToStatus();
@@ -54,6 +55,7 @@ int main(int argc, char** argv) {
   std::cout << "| simulated | of the allowance | level | promised | pass | fail | insufficient |\n"
                "|---|---|---|---|---|---|---|\n";
   for (const slo::calibration::Setting& setting : slo::calibration::AllSettings()) {
+    if (given.size() == 3 && !absl::StrContains(setting.name, given[2])) continue;
     const slo::calibration::Rates rates = RunTrials(setting, trials, seed);
     const auto percent = [&](int count) {
       return absl::StrFormat("%.1f %%", 100.0 * count / rates.trials);
