@@ -25,7 +25,7 @@ expect 0 '^BM_HarnessFloor/real_time$' "$bin/bench_workflow" --benchmark-list-te
 expect 2 'did you mean --benchmark_filter\?' "$bin/bench_workflow" --benchmark-fliter=Floor
 expect 2 'transprot: unknown flag; did you mean --transport\?' "$bin/replay_transcripts" --transprot=http x
 expect 2 'expected one DIRECTORY' "$bin/replay_transcripts" --store=sqlite
-expect 2 'expected \[TRIALS \[SEED\]\]' "$bin/gate_calibration" many
+expect 2 'expected \[TRIALS \[SEED \[TEXT\]\]\]' "$bin/gate_calibration" many
 expect 2 'usage: nearest_name WORD' "$bin/nearest_name"
 expect 0 '^--format$' bash -c "printf -- '--format\n--filter\n' | '$bin/nearest_name' --fromat"
 exit "$((failures > 0))"
