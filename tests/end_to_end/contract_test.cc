@@ -70,7 +70,7 @@ Finished RunGate(const json& results, const std::vector<std::string>& flags = {}
 const json& TinyRun() {
   static const json kResults = [] {
     const Finished bench = RunBench(
-        "--benchmark_min_time=0.001 --slo_load_runs=100 --slo_soak_runs=40 --slo_soak_pace_ms=0 "
+        "--benchmark_min_time=0.001 --slo_load_runs=10000 --slo_soak_runs=40 --slo_soak_pace_ms=0 "
         "--slo_longest_disturbance=10us "  // a tiny run is too short for longer ones
         "--slo_confidence=0.99 --benchmark_format=json 2>/dev/null");
     return json::parse(bench.out, nullptr, /*allow_exceptions=*/false);
@@ -201,13 +201,13 @@ TEST_F(ContractTest, ADebugBuildFails) {
 TEST_F(ContractTest, FailingRequestsFail) {
   json& row = LoadRow();
   const double trials = row["success_trials_count"];
-  row["success_ratio"] = (trials - 40) / trials;
-  row["failed_count"] = 40;
-  row["failed_status_count"] = 40;
+  row["success_ratio"] = (trials - 4'000) / trials;
+  row["failed_count"] = 4'000;
+  row["failed_status_count"] = 4'000;
   row["label"] = "first failure: create_run: expected status 200, found 500";
   const Finished gate = Judge();
   EXPECT_EQ(gate.exit_code, 1) << gate.out;
-  EXPECT_THAT(gate.out, HasSubstr("failed_status_count=40"));
+  EXPECT_THAT(gate.out, HasSubstr("failed_status_count=4000"));
   EXPECT_THAT(gate.out, HasSubstr("create_run: expected status 200, found 500"));
 }
 
