@@ -20,6 +20,8 @@ slo_measure_process() {
 slo_measure() {
   local bench="$1" directory="$2" processes="$3" process fewer=$((($3 * 3 + 4) / 5))
   shift 3
+  # The spread between less than four says too little.
+  if ((fewer < 4)); then fewer="$((processes < 4 ? processes : 4))"; fi
   for ((process = 1; process <= processes; ++process)); do
     if [[ "$processes" -eq 1 || " $*" == *' --benchmark_filter='* ]]; then
       slo_measure_process "$bench" "$directory" "$process" "$process/$processes" "$@" || return

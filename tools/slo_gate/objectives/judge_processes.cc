@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
@@ -196,6 +195,7 @@ int64_t ExpectedProcesses(const BenchmarkRows& benchmark) {
 }
 
 bool AreProcesses(const BenchmarkRows& benchmark) {
+  if (ExpectedProcesses(benchmark) > 1) return true;
   return std::all_of(
              benchmark.rows.begin(), benchmark.rows.end(),
              [](const PlacedRow& placed) { return placed.report->origin() == Origin::kOurs; }) &&

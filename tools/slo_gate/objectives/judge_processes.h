@@ -13,7 +13,8 @@
 
 namespace slo::tools {
 
-// The spread between fewer processes says too little: each row is judged by itself then.
+// The spread between fewer processes says too little: each row is judged by itself then, unless its
+// bounds are shares, which say nothing of one process.
 inline constexpr int64_t kMinProcesses = 4;
 
 // How many processes have a row of the benchmark.
@@ -22,7 +23,8 @@ int64_t ProcessCount(const BenchmarkRows& benchmark);
 // Of how many processes the rows' bounds are shares; at least 1.
 int64_t ExpectedProcesses(const BenchmarkRows& benchmark);
 
-// Whether the processes of the benchmark are the sample: they are bench_workflow's, and enough.
+// Whether the processes of the benchmark are the sample: they are bench_workflow's, and enough or
+// measured to be judged together.
 bool AreProcesses(const BenchmarkRows& benchmark);
 
 // Decides by what the spread between the processes shows at the required level (process_bounds.h;

@@ -147,6 +147,8 @@ TEST(JudgeProcesses, LetsAnUnfitRowDecide) {
 TEST(AreProcesses, OnlyOfOurProgramAndEnough) {
   EXPECT_TRUE(AreProcesses(Processes(Plain({1, 1, 1, 1})).benchmark()));
   EXPECT_FALSE(AreProcesses(Processes(Plain({1, 1, 1})).benchmark()));
+  EXPECT_TRUE(AreProcesses(Processes({Latency(1, 2, 2), Latency(1, 2, 2)}).benchmark()))
+      << "shares of two say nothing of one";
   EXPECT_FALSE(AreProcesses(Processes(Plain({1, 1, 1, 1}), Origin::kForeign).benchmark()));
 }
 

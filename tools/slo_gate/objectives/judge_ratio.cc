@@ -26,6 +26,17 @@ int64_t EffectiveTrials(const RatioSample& sample) {
   return std::max<int64_t>(1, std::min(declared, sample.measured_worth.value_or(declared)));
 }
 
+// How many trials one disturbance reaches. In an open load these are all that are planned while it
+// lasts, which the row counts for what its own bounds allow for.
+int64_t DisturbedTrials(const ReportRow& row, const RowContext& context) {
+  const LongestDisturbance declared = context.declared.value_or(context.allowed);
+  const int64_t requests = std::max(context.allowed.requests, declared.requests);
+  const auto planned = static_cast<double>(CountOf(row, kDisturbedRunsCount).value_or(0));
+  const double longer =
+      context.allowed.seconds > 0 ? std::max(1.0, declared.seconds / context.allowed.seconds) : 1.0;
+  return std::max(requests, Whole(std::ceil(planned * longer)));
+}
+
 // How many trials would show that the ratio keeps its limit, were all further ones good.
 void SetTrialsNeeded(double scale, Check& check) {
   const double proportion = WantedProportion(check);
@@ -46,10 +57,7 @@ void SetTrialsNeeded(double scale, Check& check) {
 RatioSample RatioSampleOf(const ReportRow& row, const RowContext& context,
                           const std::string& metric) {
   RatioSample sample = {.trials = SamplesOf(row, metric).value_or(0),
-                        .disturbed = context.allowed.requests};
-  if (context.declared.has_value()) {
-    sample.disturbed = std::max(sample.disturbed, context.declared->requests);
-  }
+                        .disturbed = DisturbedTrials(row, context)};
   if (sample.trials < 1) return sample;
   sample.successes = std::llround(*row.Find(metric) * static_cast<double>(sample.trials));
   const std::optional<double> factor = row.Find(*OverDispersionCounterOf(metric));

@@ -114,6 +114,20 @@ TEST(RatioSampleOf, TakesTheLongerOfWhatIsDeclared) {
   EXPECT_EQ(sample.measured_worth, 1'000) << "they come evenly";
 }
 
+TEST(RatioSampleOf, CountsWhatAnOpenLoadPlansMeanwhile) {
+  const ReportRow row = RowWith(
+      {{"success_ratio", 0.99}, {"success_trials_count", 1'000}, {"disturbed_runs_count", 10}});
+  const LongestDisturbance allowed = {.seconds = 0.002, .requests = 2};
+  const auto disturbed = [&](std::optional<LongestDisturbance> declared) {
+    return RatioSampleOf(row, {.declared = declared, .allowed = allowed}, "success_ratio")
+        .disturbed;
+  };
+  EXPECT_EQ(disturbed(std::nullopt), 10);
+  EXPECT_EQ(disturbed(allowed), 10);
+  EXPECT_EQ(disturbed(LongestDisturbance{.seconds = 0.001, .requests = 12}), 12);
+  EXPECT_EQ(disturbed(LongestDisturbance{.seconds = 0.02, .requests = 2}), 100);
+}
+
 TEST(RatioSampleOf, IsWorthLessTheMoreMissesDiffer) {
   const ReportRow row = RowWith({{"success_ratio", 0.99},
                                  {"success_trials_count", 1'000},

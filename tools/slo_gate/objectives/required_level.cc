@@ -30,7 +30,7 @@ bool IsSample(const BenchmarkRows& benchmark) {
 bool CarriesConfidence(const Match& match) {
   const auto& [objective, benchmark] = match;
   if (!objective->statistic.is_each()) return IsSample(*benchmark);
-  if (AreProcesses(*benchmark) || ExpectedProcesses(*benchmark) > 1) return true;
+  if (AreProcesses(*benchmark)) return true;
   const std::string& metric = objective->metric;
   return std::any_of(benchmark->rows.begin(), benchmark->rows.end(), [&](const PlacedRow& placed) {
     return tools::CarriesConfidence(metric, placed.report->origin()) || HasBound(placed, metric);
