@@ -29,6 +29,10 @@ std::vector<double> MergedWindows(absl::Span<const double> rates, size_t windows
 
 }  // namespace
 
+double UnseenSeconds(double confidence, double longest_seconds) {
+  return -std::log(1 - confidence) * longest_seconds;
+}
+
 void AddThroughputLimits(absl::Span<const double> window_runs_per_second,
                          absl::Duration window_length, const BoundOptions& bounds,
                          Counters& counters) {
@@ -42,7 +46,7 @@ void AddThroughputLimits(absl::Span<const double> window_runs_per_second,
       MergedWindows(window_runs_per_second, static_cast<size_t>(windows)), bounds.confidence);
   if (!rate.has_value() || rate->mean <= 0) return;
   const double reach = std::exp((rate->upper - rate->mean) / rate->mean);  // as a factor
-  const double unseen_seconds = -std::log(1 - bounds.confidence) * disturbance;
+  const double unseen_seconds = UnseenSeconds(bounds.confidence, disturbance);
   counters[BoundCounter(kRunsPerSecond, BoundSide::kLower)] =
       rate->mean / reach * seconds / (seconds + unseen_seconds);
   counters[BoundCounter(kRunsPerSecond, BoundSide::kUpper)] = rate->mean * reach;

@@ -39,6 +39,12 @@ TEST(ThroughputLimits, AreThoseOfTheMeanRateLessWhatWasNotSeen) {
   EXPECT_NEAR(counters.at("runs_per_second_upper"), 100 * factor, 1e-4);
 }
 
+TEST(UnseenSeconds, AreThreeDisturbancesAtNinetyFivePercent) {
+  EXPECT_NEAR(UnseenSeconds(0.95, 2), 5.991465, 1e-6);
+  EXPECT_EQ(UnseenSeconds(0, 2), 0);
+  EXPECT_EQ(UnseenSeconds(0.95, 0), 0);
+}
+
 TEST(ThroughputLimits, MergeWindowsUntilEachHoldsTwoDisturbances) {
   // 24 windows of a second, disturbances of one second: 12 windows, all of the rate 100.
   const Counters merged = LimitsOf(Alternating(24), kSecond);

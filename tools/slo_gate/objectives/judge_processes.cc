@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tools/lib/results/counter_names.h"
+#include "tools/lib/results/throughput_counters.h"
 #include "tools/lib/stats/dependence.h"
 #include "tools/lib/stats/median.h"
 #include "tools/lib/stats/order_statistics.h"
@@ -74,7 +75,7 @@ std::optional<double> SecondsOf(const BenchmarkRows& benchmark) {
 }
 
 // A rate, less what disturbances would take that are so rare that all processes missed them by
-// chance: -ln(1 - level) of them are to be expected where none occurs with 1 - level.
+// chance.
 Decision JudgeThroughput(const BenchmarkRows& benchmark, stats::MeanInterval spread,
                          const RowContext& context, Check& check) {
   const std::optional<double> seconds = SecondsOf(benchmark);
@@ -84,7 +85,7 @@ Decision JudgeThroughput(const BenchmarkRows& benchmark, stats::MeanInterval spr
   }
   double longest = context.allowed.seconds;
   if (context.declared.has_value()) longest = std::max(longest, context.declared->seconds);
-  spread.lower /= 1 - std::log(1 - context.required) * longest / *seconds;
+  spread.lower *= *seconds / (*seconds + UnseenSeconds(context.required, longest));
   check.confidence = context.required;
   return DecideByBounds(BoundsFor(check, spread.lower, spread.upper), check);
 }
@@ -131,11 +132,9 @@ Decision JudgeRatioOfProcesses(const BenchmarkRows& benchmark, const RowContext&
   }
   const double proportion = static_cast<double>(all.successes) / static_cast<double>(all.trials);
   check.actual = proportion;
-  if (all.trials >= kMinRatioTrials && samples.size() > 1) {
-    all.measured_worth = stats::EffectiveTrials(all.trials,
-                                                {.factor = DispersionBetween(samples, proportion),
-                                                 .batches = static_cast<int64_t>(samples.size())},
-                                                /*disturbed=*/1, context.required);
+  if (all.trials >= stats::kMinDependenceSamples && samples.size() > 1) {
+    all.dispersion = {.factor = DispersionBetween(samples, proportion),
+                      .batches = static_cast<int64_t>(samples.size())};
   }
   return JudgeRatio(all, context.required, check);
 }

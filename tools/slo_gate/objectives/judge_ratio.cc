@@ -6,7 +6,6 @@
 
 #include "tools/lib/results/counter_names.h"
 #include "tools/lib/stats/binomial_limits.h"
-#include "tools/lib/stats/dependence.h"
 #include "tools/lib/stats/order_statistics.h"
 #include "tools/slo_gate/objectives/judge_bounds.h"
 #include "tools/slo_gate/objectives/row_faults.h"
@@ -21,9 +20,11 @@ double WantedProportion(const Check& check) {
   return IsMax(check) ? 1 - check.threshold.value : check.threshold.value;
 }
 
-int64_t EffectiveTrials(const RatioSample& sample) {
-  const int64_t declared = sample.trials / sample.disturbed;
-  return std::max<int64_t>(1, std::min(declared, sample.measured_worth.value_or(declared)));
+int64_t EffectiveTrials(const RatioSample& sample, double confidence) {
+  if (!sample.dispersion.has_value()) {
+    return stats::EffectiveSampleSize(sample.trials, /*inflation=*/1, sample.disturbed);
+  }
+  return stats::EffectiveTrials(sample.trials, *sample.dispersion, sample.disturbed, confidence);
 }
 
 // How many trials one disturbance reaches. In an open load these are all that are planned while it
@@ -48,7 +49,7 @@ void SetTrialsNeeded(double scale, Check& check) {
   const int64_t misses = Whole(std::ceil(static_cast<double>(*detail.misses) / scale));
   const int64_t worth = stats::SmallestPassingSampleSize(proportion, *check.confidence, misses);
   const int64_t needed =
-      std::max(kMinRatioTrials, Whole(std::ceil(static_cast<double>(worth) * scale)));
+      std::max(stats::kMinDependenceSamples, Whole(std::ceil(static_cast<double>(worth) * scale)));
   if (needed > *check.samples) detail.needed = Needed{Needed::Kind::kTrials, needed};
 }
 
@@ -62,12 +63,11 @@ RatioSample RatioSampleOf(const ReportRow& row, const RowContext& context,
   sample.successes = std::llround(*row.Find(metric) * static_cast<double>(sample.trials));
   const std::optional<double> factor = row.Find(*OverDispersionCounterOf(metric));
   const std::optional<int64_t> batches = CountOf(row, *BatchesCounterOf(metric));
-  if (!(factor.value_or(-1) >= 0) || batches.value_or(0) < kMinRatioBatches ||
-      sample.trials < kMinRatioTrials) {
-    return sample;
+  constexpr auto kMinBatches = static_cast<int64_t>(stats::kMinDependenceSlots);
+  if (factor.value_or(-1) >= 0 && batches.value_or(0) >= kMinBatches &&
+      sample.trials >= stats::kMinDependenceSamples) {
+    sample.dispersion = {.factor = *factor, .batches = *batches};
   }
-  sample.measured_worth = stats::EffectiveTrials(
-      sample.trials, {.factor = *factor, .batches = *batches}, /*disturbed=*/1, context.required);
   return sample;
 }
 
@@ -76,7 +76,7 @@ Decision JudgeRatio(const RatioSample& sample, double confidence, Check& check) 
   check.samples = sample.trials;
   ObjectiveDetail& detail = DetailOf(check);
   detail.misses = IsMax(check) ? sample.successes : sample.trials - sample.successes;
-  const int64_t effective = EffectiveTrials(sample);
+  const int64_t effective = EffectiveTrials(sample, confidence);
   if (effective < sample.trials) check.effective_samples = effective;
   SetNotExcluded(WantedProportion(check), check);
 
@@ -94,9 +94,9 @@ Decision JudgeRatio(const RatioSample& sample, double confidence, Check& check) 
                    : Bounds{stats::ClopperPearsonLower(effective - most, effective, confidence),
                             stats::ClopperPearsonUpper(effective - fewest, effective, confidence)};
   const Decision decision = DecideByBounds(bounds, check);
-  if (decision == kKept && !sample.measured_worth.has_value()) {
-    if (sample.trials < kMinRatioTrials) {
-      detail.needed = Needed{Needed::Kind::kTrials, kMinRatioTrials};
+  if (decision == kKept && !sample.dispersion.has_value()) {
+    if (sample.trials < stats::kMinDependenceSamples) {
+      detail.needed = Needed{Needed::Kind::kTrials, stats::kMinDependenceSamples};
       return kNeither;
     }
     detail.fields = {*OverDispersionCounterOf(check.metric), *BatchesCounterOf(check.metric)};

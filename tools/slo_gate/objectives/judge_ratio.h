@@ -8,35 +8,32 @@
 #include <string>
 
 #include "tools/lib/results/report.h"
+#include "tools/lib/stats/dependence.h"
 #include "tools/slo_gate/objectives/decide.h"
 #include "tools/slo_gate/objectives/row_context.h"
 #include "tools/slo_gate/verdict/check.h"
 
 namespace slo::tools {
 
-// Fewer trials, or fewer batches of time, show nothing about how failures follow one another.
-inline constexpr int64_t kMinRatioTrials = 60;
-inline constexpr int64_t kMinRatioBatches = 30;
-
 struct RatioSample {
   int64_t trials = 0;  // at least 1
   int64_t successes = 0;
-  // How many independent trials they are worth by what was measured of their dependence, at most
-  // `trials`; nothing: that is not known.
-  std::optional<int64_t> measured_worth;
+  // How much more the failures differ between batches than independent ones would; nothing: that is
+  // not known.
+  std::optional<stats::FailureDispersion> dispersion;
   // So many trials in a row may be disturbed together; at least 1.
   int64_t disturbed = 1;
 };
 
-// Of a row of bench_workflow: its trials, none where it does not say, and what they are worth by
-// success_over_dispersion_factor and success_batches_count at the required level.
+// Of a row of bench_workflow: its trials, none where it does not say, and their dispersion, by
+// success_over_dispersion_factor and success_batches_count.
 RatioSample RatioSampleOf(const ReportRow& row, const RowContext& context,
                           const std::string& metric);
 
-// Clopper-Pearson bounds at `confidence` over the effective trials: the fewer of measured_worth and
-// trials over disturbed. A part of a miss counts as one for a pass, and as none for a failure.
-// Where the dependence is not known nothing is shown to pass. Sets confidence, samples,
-// effective_samples, bound, headroom, misses, needed and not_excluded of the check.
+// Clopper-Pearson bounds at `confidence` over the effective trials (stats::EffectiveTrials). A part
+// of a miss counts as one for a pass, and as none for a failure. Where the dependence is not known
+// nothing is shown to pass. Sets confidence, samples, effective_samples, bound, headroom, misses,
+// needed and not_excluded of the check.
 Decision JudgeRatio(const RatioSample& sample, double confidence, Check& check);
 
 }  // namespace slo::tools

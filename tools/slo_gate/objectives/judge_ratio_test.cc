@@ -23,11 +23,12 @@ JudgedRatio JudgeSampleOf(const RatioSample& sample, double limit,
   return judged;
 }
 
+// Misses that come evenly: only what is declared counts.
+constexpr stats::FailureDispersion kEven = {.factor = 0, .batches = 48};
+
 RatioSample Sample(int64_t trials, int64_t misses, int64_t disturbed) {
-  return {.trials = trials,
-          .successes = trials - misses,
-          .measured_worth = trials,
-          .disturbed = disturbed};
+  return {
+      .trials = trials, .successes = trials - misses, .dispersion = kEven, .disturbed = disturbed};
 }
 
 TEST(JudgeRatio, CountsTrialsByWhatOneDisturbanceReaches) {
@@ -55,22 +56,22 @@ TEST(JudgeRatio, CountsAPartOfADisturbanceAsNoneForAFailure) {
 
 TEST(JudgeRatio, TakesTheSmallerWorth) {
   RatioSample sample = Sample(10'000, 0, 2);
-  sample.measured_worth = 200;
-  EXPECT_EQ(JudgeSampleOf(sample, 0.99).check.effective_samples, 200);
-  sample.measured_worth = 9'000;
+  sample.dispersion = {.factor = 50, .batches = 1'000'000};
+  EXPECT_EQ(JudgeSampleOf(sample, 0.99).check.effective_samples, 199) << "and a little for t";
+  sample.dispersion = {.factor = 1.5, .batches = 1'000'000};
   EXPECT_EQ(JudgeSampleOf(sample, 0.99).check.effective_samples, 5'000);
 }
 
 TEST(JudgeRatio, ShowsNoPassWhereItIsNotKnownHowMissesFollowOneAnother) {
   RatioSample unknown = Sample(10'000, 0, 1);
-  unknown.measured_worth.reset();
+  unknown.dispersion.reset();
   const JudgedRatio judged = JudgeSampleOf(unknown, 0.99);
   EXPECT_EQ(judged.decision, (Decision{CheckStatus::kInsufficient, Reason::kLacksCounter}));
   EXPECT_EQ(judged.check.objective()->fields,
             (std::vector<std::string>{"success_over_dispersion_factor", "success_batches_count"}));
 
   RatioSample small = Sample(59, 0, 1);
-  small.measured_worth.reset();
+  small.dispersion.reset();
   const JudgedRatio too_small = JudgeSampleOf(small, 0.9);
   EXPECT_EQ(too_small.decision, kNeither);
   EXPECT_EQ(too_small.check.objective()->needed, (Needed{Needed::Kind::kTrials, 60}));
@@ -86,16 +87,14 @@ TEST(JudgeRatio, SaysWhichRunOfMissesIsNotExcluded) {
 }
 
 TEST(JudgeRatio, JudgesAMaximumTheOtherWayRound) {
-  EXPECT_EQ(
-      JudgeSampleOf({.trials = 2'990, .successes = 0, .measured_worth = 2'990, .disturbed = 10},
-                    0.01, LimitKind::kMax)
-          .decision,
-      kKept);
-  EXPECT_EQ(
-      JudgeSampleOf({.trials = 1'000, .successes = 40, .measured_worth = 1'000, .disturbed = 10},
-                    0.01, LimitKind::kMax)
-          .decision,
-      kViolated);
+  EXPECT_EQ(JudgeSampleOf({.trials = 2'990, .successes = 0, .dispersion = kEven, .disturbed = 10},
+                          0.01, LimitKind::kMax)
+                .decision,
+            kKept);
+  EXPECT_EQ(JudgeSampleOf({.trials = 1'000, .successes = 40, .dispersion = kEven, .disturbed = 10},
+                          0.01, LimitKind::kMax)
+                .decision,
+            kViolated);
 }
 
 TEST(RatioSampleOf, TakesTheLongerOfWhatIsDeclared) {
@@ -111,7 +110,8 @@ TEST(RatioSampleOf, TakesTheLongerOfWhatIsDeclared) {
   const RatioSample sample = RatioSampleOf(row, {}, "success_ratio");
   EXPECT_EQ(sample.trials, 1'000);
   EXPECT_EQ(sample.successes, 990);
-  EXPECT_EQ(sample.measured_worth, 1'000) << "they come evenly";
+  EXPECT_EQ(sample.dispersion->factor, 0) << "they come evenly";
+  EXPECT_EQ(sample.dispersion->batches, 48);
 }
 
 TEST(RatioSampleOf, CountsWhatAnOpenLoadPlansMeanwhile) {
@@ -128,14 +128,13 @@ TEST(RatioSampleOf, CountsWhatAnOpenLoadPlansMeanwhile) {
   EXPECT_EQ(disturbed(LongestDisturbance{.seconds = 0.02, .requests = 2}), 100);
 }
 
-TEST(RatioSampleOf, IsWorthLessTheMoreMissesDiffer) {
+TEST(JudgeRatio, IsWorthLessTheMoreMissesDiffer) {
   const ReportRow row = RowWith({{"success_ratio", 0.99},
                                  {"success_trials_count", 1'000},
                                  {"success_over_dispersion_factor", 10}});
-  const RatioSample sample = RatioSampleOf(row, {}, "success_ratio");
-  ASSERT_TRUE(sample.measured_worth.has_value());
-  EXPECT_LT(*sample.measured_worth, 100);
-  EXPECT_GT(*sample.measured_worth, 80);
+  const JudgedRatio judged = JudgeSampleOf(RatioSampleOf(row, {}, "success_ratio"), 0.99);
+  EXPECT_LT(*judged.check.effective_samples, 100);
+  EXPECT_GT(*judged.check.effective_samples, 80);
 }
 
 }  // namespace
