@@ -149,8 +149,9 @@ std::map<std::string, std::string> BenchContext(const BenchOptions& options,
   context[tools::kDisturbedRequestsKey] = absl::StrCat(options.bounds.disturbed_requests);
   context["slo_confidence_method"] =
       "one-sided; percentiles: order statistics, exact binomial ranks of the effective sample, "
-      "over-dispersion from at least 30 slots of time, disturbances as declared; throughput: batch "
-      "means, Student t";
+      "over-dispersion from at least 30 slots of time, disturbances as declared; throughput: "
+      "windows "
+      "of equal time, autocorrelation of order one, Student t";
   if (options.slowdown.has_value()) {
     context["slo_slowdown"] = options.slowdown->text;
     context["slo_slowdown_ns"] = absl::StrCat(std::llround(options.slowdown->nanoseconds));

@@ -153,24 +153,13 @@ class Search {
   int probes_ = 0;
 };
 
-struct RatioLimits {
-  double lower = 0;
-  double upper = 1;
-};
-
-// Of completed runs; of as many independent ones as they are worth, the failures among them rounded
-// against what the limit claims. Nothing is excluded when nothing is known about dependence.
-RatioLimits LimitsOfRatio(const ProbeSample& sample, double confidence) {
+// Of completed runs. Nothing is excluded when nothing is known about dependence.
+stats::ProportionLimits LimitsOfRatio(const ProbeSample& sample, double confidence) {
   const auto dispersion = stats::DispersionOfFailures(sample.trials, confidence);
   if (!dispersion.has_value()) return {};
   const int64_t effective =
       stats::EffectiveTrials(sample.planned, *dispersion, sample.disturbed, confidence);
-  const double failures = static_cast<double>(sample.planned - sample.completed) *
-                          static_cast<double>(effective) / static_cast<double>(sample.planned);
-  const auto most = static_cast<int64_t>(std::ceil(failures));
-  const auto fewest = static_cast<int64_t>(std::floor(failures));
-  return {.lower = stats::ClopperPearsonLower(effective - most, effective, confidence),
-          .upper = stats::ClopperPearsonUpper(effective - fewest, effective, confidence)};
+  return stats::DependentProportionLimits(sample.completed, sample.planned, effective, confidence);
 }
 
 }  // namespace
@@ -189,7 +178,7 @@ ProbeOutcome JudgeProbe(const ProbeSample& sample, const CapacityObjectives& obj
       stats::DependentQuantileLimits(sample.from_planned.count(), dispersion, kP99,
                                      {.confidence = confidence, .disturbed = sample.disturbed});
   const LatencyHistogram& histogram = sample.from_planned.histogram();
-  const RatioLimits ratio = LimitsOfRatio(sample, confidence);
+  const stats::ProportionLimits ratio = LimitsOfRatio(sample, confidence);
   const bool is_slow =
       limits.lower.has_value() && histogram.LowestAtRank(limits.lower->rank) > objectives.p99;
   if (is_slow || ratio.upper < objectives.success_ratio) return ProbeOutcome::kFails;

@@ -52,6 +52,12 @@ double LimitMs(const ProcessModel& model, double used) {
   return std::pow(within_ms, std::hypot(kWithinProcess, model.between) / kWithinProcess);
 }
 
+tools::ReportRow RowOfProcess(int process, bench::Counters counters) {
+  counters[tools::kProcess] = process;
+  counters[tools::kProcessesCount] = kProcesses;
+  return RowOf("BM", std::move(counters));
+}
+
 tools::CheckStatus RunProcessesTrial(const ProcessModel& model, double used, double limit_us,
                                      uint64_t seed) {
   std::mt19937_64 random(seed);
@@ -63,9 +69,7 @@ tools::CheckStatus RunProcessesTrial(const ProcessModel& model, double used, dou
                         .disturbed_requests = model.disturbed_requests,
                         .processes = kProcesses},
                        counters);
-    counters[tools::kProcess] = process;
-    counters[tools::kProcessesCount] = kProcesses;
-    rows.push_back(RowOf("BM", std::move(counters)));
+    rows.push_back(RowOfProcess(process, std::move(counters)));
   }
   return JudgeRows(std::move(rows), {MaxObjective("BM", "latency_p99_us", limit_us)},
                    kProcessesLevel, kProcessesLevel, model.disturbed_requests)
@@ -94,6 +98,29 @@ std::vector<Setting> ProcessSettings() {
     }
   }
   return settings;
+}
+
+Setting DefaultSuccessSetting(double used_allowance) {
+  constexpr int kRuns = 8'000;
+  return {.name = absl::StrCat("success ratio of ", kProcesses, " processes with ", kRuns, " runs"),
+          .used_allowance = used_allowance,
+          .confidence = tools::BoundOptions().confidence,
+          .samples = kProcesses * kRuns,
+          .run = [=](uint64_t seed) {
+            const tools::BoundOptions bounds = {.processes = kProcesses};
+            std::mt19937_64 random(seed);
+            std::vector<tools::ReportRow> rows;
+            for (int process = 0; process < kProcesses; ++process) {
+              bench::Counters counters;
+              AddSuccessCounters(
+                  TrialsOf(DisturbedRuns(1, used_allowance * kSlowShare, kRuns, random), random),
+                  bounds, counters);
+              rows.push_back(RowOfProcess(process, std::move(counters)));
+            }
+            return JudgeRows(std::move(rows), {MinObjective("BM", "success_ratio", 1 - kSlowShare)},
+                             bounds.confidence, bounds.confidence, bounds.disturbed_requests)
+                .summary.overall_status;
+          }};
 }
 
 }  // namespace slo::calibration

@@ -15,6 +15,17 @@ namespace slo::stats {
 double ClopperPearsonLower(int64_t successes, int64_t trials, double confidence);
 double ClopperPearsonUpper(int64_t successes, int64_t trials, double confidence);
 
+struct ProportionLimits {
+  double lower = 0;
+  double upper = 1;
+};
+
+// The same of `successes` among `trials` that are worth no more than `effective` independent ones
+// (dependence.h), to which the successes are scaled: down for the lower limit, up for the upper
+// one. Domain: as above, and 1 <= effective <= trials.
+ProportionLimits DependentProportionLimits(int64_t successes, int64_t trials, int64_t effective,
+                                           double confidence);
+
 }  // namespace slo::stats
 
 #endif  // SLO_TOOLS_LIB_STATS_BINOMIAL_LIMITS_H_

@@ -34,6 +34,25 @@ TEST(ClopperPearson, EqualsPublishedTwoSidedLimits) {
   }
 }
 
+TEST(DependentProportionLimits, AreExactWhereEveryTrialCounts) {
+  const ProportionLimits limits = DependentProportionLimits(148 - 15, 148, 148, 0.975);
+  EXPECT_EQ(limits.lower, ClopperPearsonLower(133, 148, 0.975));
+  EXPECT_EQ(limits.upper, ClopperPearsonUpper(133, 148, 0.975));
+}
+
+TEST(DependentProportionLimits, RoundAgainstWhatEachClaims) {
+  // 988 of 1,000 are 98.8 of 100.
+  const ProportionLimits limits = DependentProportionLimits(988, 1'000, 100, 0.95);
+  EXPECT_EQ(limits.lower, ClopperPearsonLower(98, 100, 0.95));
+  EXPECT_EQ(limits.upper, ClopperPearsonUpper(99, 100, 0.95));
+  // 990 are 99, to the last digit.
+  const ProportionLimits whole = DependentProportionLimits(990, 1'000, 100, 0.95);
+  EXPECT_EQ(whole.lower, ClopperPearsonLower(99, 100, 0.95));
+  EXPECT_EQ(whole.upper, ClopperPearsonUpper(99, 100, 0.95));
+  EXPECT_EQ(DependentProportionLimits(0, 1'000, 1, 0.95).lower, 0);
+  EXPECT_EQ(DependentProportionLimits(1'000, 1'000, 1, 0.95).upper, 1);
+}
+
 TEST(ClopperPearson, StandsCountsAsLargeAsAFileCanState) {
   constexpr int64_t kTrials = 9'000'000'000'000'000;
   EXPECT_NEAR(ClopperPearsonLower(kTrials / 2, kTrials, 0.9999), 0.5, 1e-6);

@@ -81,18 +81,13 @@ Decision JudgeRatio(const RatioSample& sample, double confidence, Check& check) 
   SetNotExcluded(WantedProportion(check), check);
 
   const double scale = static_cast<double>(sample.trials) / static_cast<double>(effective);
-  const double misses = static_cast<double>(*detail.misses) / scale;
-  // Of dividing, not of counting.
-  constexpr double kRounding = 1e-9;
-  const int64_t most = std::min(effective, Whole(std::ceil(misses - kRounding)));
-  int64_t fewest = std::min(effective, Whole(std::floor(misses + kRounding)));
+  const stats::ProportionLimits limits =
+      stats::DependentProportionLimits(sample.successes, sample.trials, effective, confidence);
+  Bounds bounds = BoundsFor(check, limits.lower, limits.upper);
   // Where none may miss, one that does is enough, however many it stands for.
-  if (WantedProportion(check) >= 1 && *detail.misses > 0) fewest = std::max<int64_t>(fewest, 1);
-  const Bounds bounds =
-      IsMax(check) ? Bounds{stats::ClopperPearsonUpper(most, effective, confidence),
-                            stats::ClopperPearsonLower(fewest, effective, confidence)}
-                   : Bounds{stats::ClopperPearsonLower(effective - most, effective, confidence),
-                            stats::ClopperPearsonUpper(effective - fewest, effective, confidence)};
+  if (WantedProportion(check) >= 1 && *detail.misses > 0) {
+    bounds.for_fail = static_cast<double>(sample.successes) / static_cast<double>(sample.trials);
+  }
   const Decision decision = DecideByBounds(bounds, check);
   if (decision == kKept && !sample.dispersion.has_value()) {
     if (sample.trials < stats::kMinDependenceSamples) {
