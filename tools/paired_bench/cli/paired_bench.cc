@@ -17,7 +17,7 @@
 #include "tools/paired_bench/cli/paired_flags.h"
 #include "tools/paired_bench/cli/pairs_progress.h"
 #include "tools/paired_bench/plan/collector.h"
-#include "tools/paired_bench/process/interrupt.h"
+#include "tools/lib/process/interrupt.h"
 #include "tools/paired_bench/process/process_pair_runner.h"
 
 namespace slo::paired {

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "tools/paired_bench/process/benchmark_binary.h"
-#include "tools/paired_bench/process/child_process.h"
+#include "tools/lib/process/child_process.h"
 
 namespace slo::paired {
 

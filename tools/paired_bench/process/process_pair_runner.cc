@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "tools/paired_bench/process/child_process.h"
+#include "tools/lib/process/child_process.h"
 
 namespace slo::paired {
 namespace {

@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tools/paired_bench/process/descriptor.h"
+#include "tools/lib/process/descriptor.h"
 #include "tools/paired_bench/process/scripted_benchmark_testing.h"
 
 namespace slo::paired {

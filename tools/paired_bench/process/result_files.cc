@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "tools/paired_bench/process/descriptor.h"
+#include "tools/lib/process/descriptor.h"
 
 namespace slo::paired {
 namespace {

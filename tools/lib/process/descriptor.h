@@ -1,7 +1,7 @@
 // File descriptors that close themselves.
 
-#ifndef SLO_TOOLS_PAIRED_BENCH_PROCESS_DESCRIPTOR_H_
-#define SLO_TOOLS_PAIRED_BENCH_PROCESS_DESCRIPTOR_H_
+#ifndef SLO_TOOLS_LIB_PROCESS_DESCRIPTOR_H_
+#define SLO_TOOLS_LIB_PROCESS_DESCRIPTOR_H_
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -47,4 +47,4 @@ inline Pipe MakePipe() {
 
 }  // namespace slo::paired
 
-#endif  // SLO_TOOLS_PAIRED_BENCH_PROCESS_DESCRIPTOR_H_
+#endif  // SLO_TOOLS_LIB_PROCESS_DESCRIPTOR_H_

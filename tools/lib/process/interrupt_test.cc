@@ -1,4 +1,4 @@
-#include "tools/paired_bench/process/interrupt.h"
+#include "tools/lib/process/interrupt.h"
 
 #include <fcntl.h>
 #include <poll.h>

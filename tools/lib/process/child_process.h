@@ -1,14 +1,14 @@
 // Runs other programs: pinned to a core, at the same time, bounded in time and output, and never
 // left behind.
 
-#ifndef SLO_TOOLS_PAIRED_BENCH_PROCESS_CHILD_PROCESS_H_
-#define SLO_TOOLS_PAIRED_BENCH_PROCESS_CHILD_PROCESS_H_
+#ifndef SLO_TOOLS_LIB_PROCESS_CHILD_PROCESS_H_
+#define SLO_TOOLS_LIB_PROCESS_CHILD_PROCESS_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
-#include "tools/paired_bench/process/spawn.h"
+#include "tools/lib/process/spawn.h"
 
 namespace slo::paired {
 
@@ -41,4 +41,4 @@ std::vector<ChildEnd> RunTogether(const std::vector<ChildCommand>& commands,
 
 }  // namespace slo::paired
 
-#endif  // SLO_TOOLS_PAIRED_BENCH_PROCESS_CHILD_PROCESS_H_
+#endif  // SLO_TOOLS_LIB_PROCESS_CHILD_PROCESS_H_

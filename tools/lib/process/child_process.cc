@@ -1,4 +1,4 @@
-#include "tools/paired_bench/process/child_process.h"
+#include "tools/lib/process/child_process.h"
 
 #include <poll.h>
 #include <sys/wait.h>

@@ -1,4 +1,4 @@
-#include "tools/paired_bench/process/spawn.h"
+#include "tools/lib/process/spawn.h"
 
 #include <fcntl.h>
 #include <sys/prctl.h>

@@ -1,7 +1,7 @@
 // From a command to a running child: what lies between fork and exec.
 
-#ifndef SLO_TOOLS_PAIRED_BENCH_PROCESS_SPAWN_H_
-#define SLO_TOOLS_PAIRED_BENCH_PROCESS_SPAWN_H_
+#ifndef SLO_TOOLS_LIB_PROCESS_SPAWN_H_
+#define SLO_TOOLS_LIB_PROCESS_SPAWN_H_
 
 #include <sys/types.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/paired_bench/process/descriptor.h"
+#include "tools/lib/process/descriptor.h"
 
 namespace slo::paired {
 
@@ -36,4 +36,4 @@ StartedChild StartChild(const ChildCommand& command);
 
 }  // namespace slo::paired
 
-#endif  // SLO_TOOLS_PAIRED_BENCH_PROCESS_SPAWN_H_
+#endif  // SLO_TOOLS_LIB_PROCESS_SPAWN_H_

@@ -1,4 +1,4 @@
-#include "tools/paired_bench/process/interrupt.h"
+#include "tools/lib/process/interrupt.h"
 
 #include <sys/signalfd.h>
 #include <unistd.h>

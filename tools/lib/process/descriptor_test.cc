@@ -1,4 +1,4 @@
-#include "tools/paired_bench/process/descriptor.h"
+#include "tools/lib/process/descriptor.h"
 
 #include <cerrno>
 #include <optional>

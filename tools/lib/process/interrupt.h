@@ -1,7 +1,7 @@
 // Ctrl-C and SIGTERM as something to wait for instead of something that strikes.
 
-#ifndef SLO_TOOLS_PAIRED_BENCH_PROCESS_INTERRUPT_H_
-#define SLO_TOOLS_PAIRED_BENCH_PROCESS_INTERRUPT_H_
+#ifndef SLO_TOOLS_LIB_PROCESS_INTERRUPT_H_
+#define SLO_TOOLS_LIB_PROCESS_INTERRUPT_H_
 
 namespace slo::paired {
 
@@ -25,4 +25,4 @@ class Interrupt {
 
 }  // namespace slo::paired
 
-#endif  // SLO_TOOLS_PAIRED_BENCH_PROCESS_INTERRUPT_H_
+#endif  // SLO_TOOLS_LIB_PROCESS_INTERRUPT_H_
