@@ -17,7 +17,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 
-namespace slo::paired {
+namespace slo::tools {
 namespace {
 
 constexpr size_t kMaxErrorBytes = size_t{64} << 10U;
@@ -238,4 +238,4 @@ std::vector<ChildEnd> RunTogether(const std::vector<ChildCommand>& commands,
   return ends;
 }
 
-}  // namespace slo::paired
+}  // namespace slo::tools

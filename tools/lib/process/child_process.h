@@ -10,7 +10,7 @@
 #include "absl/time/time.h"
 #include "tools/lib/process/spawn.h"
 
-namespace slo::paired {
+namespace slo::tools {
 
 struct ChildEnd {
   enum class How { kExited, kSignaled, kTimedOut, kTooMuchOutput, kNotStarted, kInterrupted };
@@ -39,6 +39,6 @@ struct RunLimits {
 std::vector<ChildEnd> RunTogether(const std::vector<ChildCommand>& commands,
                                   const RunLimits& limits);
 
-}  // namespace slo::paired
+}  // namespace slo::tools
 
 #endif  // SLO_TOOLS_LIB_PROCESS_CHILD_PROCESS_H_

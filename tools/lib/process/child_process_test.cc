@@ -13,7 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace slo::paired {
+namespace slo::tools {
 namespace {
 
 using How = ChildEnd::How;
@@ -302,4 +302,4 @@ TEST(RunTogether, KeepsTheEndOfOutputThatDoesNotMatter) {
 }
 
 }  // namespace
-}  // namespace slo::paired
+}  // namespace slo::tools

@@ -9,7 +9,7 @@
 #include <array>
 #include <utility>
 
-namespace slo::paired {
+namespace slo::tools {
 
 class Fd {
  public:
@@ -45,6 +45,6 @@ inline Pipe MakePipe() {
   return {Fd(ends[0]), Fd(ends[1])};
 }
 
-}  // namespace slo::paired
+}  // namespace slo::tools
 
 #endif  // SLO_TOOLS_LIB_PROCESS_DESCRIPTOR_H_

@@ -6,7 +6,7 @@
 
 #include "gtest/gtest.h"
 
-namespace slo::paired {
+namespace slo::tools {
 namespace {
 
 bool IsOpenInTheSystem(int fd) { return fcntl(fd, F_GETFD) != -1 || errno != EBADF; }
@@ -93,4 +93,4 @@ TEST(MakePipe, IsNotForOtherPrograms) {
 }
 
 }  // namespace
-}  // namespace slo::paired
+}  // namespace slo::tools

@@ -5,7 +5,7 @@
 
 #include <csignal>
 
-namespace slo::paired {
+namespace slo::tools {
 namespace {
 
 sigset_t Signals() {
@@ -42,4 +42,4 @@ int Interrupt::received() const {
   return sigismember(&pending, SIGTERM) == 1 ? SIGTERM : 0;
 }
 
-}  // namespace slo::paired
+}  // namespace slo::tools

@@ -3,7 +3,7 @@
 #ifndef SLO_TOOLS_LIB_PROCESS_INTERRUPT_H_
 #define SLO_TOOLS_LIB_PROCESS_INTERRUPT_H_
 
-namespace slo::paired {
+namespace slo::tools {
 
 // Holds the two signals back for as long as it lives. Made before the first thread.
 class Interrupt {
@@ -23,6 +23,6 @@ class Interrupt {
   int fd_ = -1;
 };
 
-}  // namespace slo::paired
+}  // namespace slo::tools
 
 #endif  // SLO_TOOLS_LIB_PROCESS_INTERRUPT_H_

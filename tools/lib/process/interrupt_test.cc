@@ -9,7 +9,7 @@
 
 #include "gtest/gtest.h"
 
-namespace slo::paired {
+namespace slo::tools {
 namespace {
 
 bool IsReadable(int fd) {
@@ -85,4 +85,4 @@ TEST(Interrupt, HasADescriptorThatNeverBlocksAndThatNoChildInherits) {
 }
 
 }  // namespace
-}  // namespace slo::paired
+}  // namespace slo::tools

@@ -13,7 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
-namespace slo::paired {
+namespace slo::tools {
 namespace {
 
 std::vector<std::string> EnvironmentOf(const ChildCommand& command) {
@@ -111,4 +111,4 @@ StartedChild StartChild(const ChildCommand& command) {
   return child;
 }
 
-}  // namespace slo::paired
+}  // namespace slo::tools

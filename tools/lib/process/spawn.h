@@ -11,7 +11,7 @@
 
 #include "tools/lib/process/descriptor.h"
 
-namespace slo::paired {
+namespace slo::tools {
 
 struct ChildCommand {
   std::vector<std::string> arguments;  // the program first, found by PATH when it has no "/"
@@ -34,6 +34,6 @@ struct StartedChild {
 
 StartedChild StartChild(const ChildCommand& command);
 
-}  // namespace slo::paired
+}  // namespace slo::tools
 
 #endif  // SLO_TOOLS_LIB_PROCESS_SPAWN_H_

@@ -13,7 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace slo::paired {
+namespace slo::tools {
 namespace {
 
 ChildCommand ScriptCommand(const std::string& script) {
@@ -199,4 +199,4 @@ TEST(StartChild, DiesWithItsParent) {
 }
 
 }  // namespace
-}  // namespace slo::paired
+}  // namespace slo::tools

@@ -50,7 +50,7 @@ absl::StatusOr<int> ChooseCpu(std::optional<int> wanted) {
 }
 
 absl::StatusOr<std::vector<std::string>> List(const BenchmarkBinary& binary, const char* side,
-                                              const RunLimits& limits) {
+                                              const tools::RunLimits& limits) {
   absl::StatusOr<std::vector<std::string>> names = ListBenchmarks(binary, limits);
   if (names.ok() || absl::IsCancelled(names.status())) return names;
   return absl::InvalidArgumentError(
@@ -124,7 +124,7 @@ absl::Status CheckRequest(Job& job) {
   problems.Add(limits.status());
   const absl::StatusOr<int> cpu = ChooseCpu(options.cpu);
   problems.Add(cpu.status());
-  const RunLimits run = {.timeout = options.timeout, .stop_fd = job.programs.stop_fd};
+  const tools::RunLimits run = {.timeout = options.timeout, .stop_fd = job.programs.stop_fd};
   const auto base = List(job.programs.base, "base", run);
   if (absl::IsCancelled(base.status())) return base.status();
   problems.Add(base.status());

@@ -12,12 +12,12 @@
 #include "absl/time/clock.h"
 #include "tools/lib/files/whole_files.h"
 #include "tools/lib/flags/version.h"
+#include "tools/lib/process/interrupt.h"
 #include "tools/paired_bench/cli/estimate.h"
 #include "tools/paired_bench/cli/job.h"
 #include "tools/paired_bench/cli/paired_flags.h"
 #include "tools/paired_bench/cli/pairs_progress.h"
 #include "tools/paired_bench/plan/collector.h"
-#include "tools/lib/process/interrupt.h"
 #include "tools/paired_bench/process/process_pair_runner.h"
 
 namespace slo::paired {
@@ -107,7 +107,7 @@ void SayWhatIsSpecial(const Job& job, std::ostream& err) {
 }
 
 // Measures; the file is whole after every round.
-int Measure(const Job& job, const std::string& command_line, const Interrupt& interrupt,
+int Measure(const Job& job, const std::string& command_line, const tools::Interrupt& interrupt,
             const PairedEnvironment& environment) {
   ProcessPairRunner runner(job.programs);
   PairsProgress progress(environment.stderr_is_terminal, environment.err);
@@ -168,7 +168,7 @@ int RunPairedBench(absl::Span<const absl::string_view> arguments,
     environment.out << tools::VersionLine("paired_bench");
     return 0;
   }
-  const Interrupt interrupt;
+  const tools::Interrupt interrupt;
   const absl::StatusOr<Job> job = Prepare(*std::move(options), interrupt.fd());
   if (absl::IsCancelled(job.status())) {
     environment.err << "paired_bench: interrupted before the first pair\n";

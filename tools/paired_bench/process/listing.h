@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "tools/paired_bench/process/benchmark_binary.h"
 #include "tools/lib/process/child_process.h"
+#include "tools/paired_bench/process/benchmark_binary.h"
 
 namespace slo::paired {
 
@@ -16,7 +16,7 @@ namespace slo::paired {
 // selects nothing is no name. Cancelled: stopped. InvalidArgument: it cannot be run, or lists
 // nothing.
 absl::StatusOr<std::vector<std::string>> ListBenchmarks(const BenchmarkBinary& binary,
-                                                        const RunLimits& limits);
+                                                        const tools::RunLimits& limits);
 
 enum class Selected {
   kNot,      // a line of the listing, and no benchmark
@@ -27,7 +27,7 @@ enum class Selected {
 // Which pattern makes the program list that line again. Of a program that lists everything whatever
 // is selected: kExactly.
 Selected HowSelected(const BenchmarkBinary& binary, const std::string& line,
-                     const RunLimits& limits);
+                     const tools::RunLimits& limits);
 
 }  // namespace slo::paired
 

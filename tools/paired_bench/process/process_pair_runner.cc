@@ -20,14 +20,14 @@ struct PairSide {
   std::optional<std::string> slowdown;
   std::string program;  // what runs: the binary, or a copy
   std::string results;  // a file
-  ChildEnd end;
+  tools::ChildEnd end;
 };
 
-ChildCommand CommandOf(const PairSide& side, const std::string& benchmark,
-                       const ProcessPairOptions& options) {
+tools::ChildCommand CommandOf(const PairSide& side, const std::string& benchmark,
+                              const ProcessPairOptions& options) {
   BenchmarkBinary binary = *side.binary;
   binary.path = side.program;
-  ChildCommand command = {
+  tools::ChildCommand command = {
       .arguments = RunCommand(binary, benchmark, options.min_time_seconds, side.results),
       .environment = {},
       .cpu = options.cpu};
@@ -40,10 +40,11 @@ absl::StatusOr<BenchmarkRun> ResultOf(const PairSide& side, const std::string& b
     return absl::Status(code, absl::StrCat(side.name, " (", side.binary->path, "): ", what));
   };
   const absl::StatusOr<std::string> results = ResultFiles::Take(side.results);
-  if (side.end.how == ChildEnd::How::kInterrupted) return absl::CancelledError();
+  if (side.end.how == tools::ChildEnd::How::kInterrupted) return absl::CancelledError();
   if (!side.end.succeeded()) {
-    return problem(side.end.how == ChildEnd::How::kTimedOut ? absl::StatusCode::kDeadlineExceeded
-                                                            : absl::StatusCode::kInvalidArgument,
+    return problem(side.end.how == tools::ChildEnd::How::kTimedOut
+                       ? absl::StatusCode::kDeadlineExceeded
+                       : absl::StatusCode::kInvalidArgument,
                    side.end.Describe());
   }
   absl::StatusOr<BenchmarkRun> run =
@@ -99,7 +100,7 @@ absl::StatusOr<PairRun> ProcessPairRunner::Run(const std::string& benchmark, Com
   PairSide& second = base_first ? candidate : base;
   const absl::Status prepared = Prepare(options_, first, second);
   if (!prepared.ok()) return prepared;
-  std::vector<ChildEnd> ends = RunTogether(
+  std::vector<tools::ChildEnd> ends = tools::RunTogether(
       {CommandOf(first, benchmark, options_), CommandOf(second, benchmark, options_)},
       {.timeout = options_.timeout, .keeps_end_of_output = true, .stop_fd = options_.stop_fd});
   first.end = std::move(ends[0]);

@@ -207,7 +207,7 @@ TEST_F(ProcessPairRunnerTest, FailsAPairThatTakesLongerThanTheTimeout) {
 }
 
 TEST_F(ProcessPairRunnerTest, IsCancelledWhenItIsAskedToStop) {
-  const Pipe stop = MakePipe();
+  const tools::Pipe stop = tools::MakePipe();
   ASSERT_EQ(write(stop.write_end.get(), "x", 1), 1);
   ProcessPairOptions options = Options();
   options.base.path = waiting_;

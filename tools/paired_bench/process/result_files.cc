@@ -45,7 +45,7 @@ ResultFiles::~ResultFiles() {
 
 absl::StatusOr<std::string> ResultFiles::MakeFile() {
   const std::string file = (directory_ / absl::StrFormat("%06d.json", number_++ % 1'000'000));
-  const Fd made(open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  const tools::Fd made(open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!made.is_open()) return Problem(file, "cannot be made");
   return file;
 }
