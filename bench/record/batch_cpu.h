@@ -18,6 +18,8 @@ class BatchCpu {
   void Add(int64_t cpu_ns, int64_t iterations);
   void Merge(const BatchCpu& other);
 
+  bool empty() const { return iterations_ == 0; }
+
   // <name>_us, the mean an iteration, and <name>_p10_us, the 10th percentile of the batches by
   // nearest rank. Caches that another process has swept and a core shared with one make batches
   // dearer, never cheaper: the low percentile is what two builds are compared by, and scatters a

@@ -174,5 +174,25 @@ TEST(ChangeOutcomeName, IsTheOneInTheEvidence) {
   EXPECT_EQ(Name(ChangeOutcome::kRegressed), "regressed");
 }
 
+TEST(DecidingAnalyses, LeaveOutWhatIsTooSmallToDecide) {
+  // 16 pairs have a p-value of 1.5e-5 at least; 0.01 of 93 comparisons and 7 analyses is 1.536e-5.
+  const std::vector<int64_t> planned = {16, 32, 64, 128, 256, 512, 1'024};
+  EXPECT_EQ(DecidingAnalyses(planned, 0.01, 93), planned);
+  EXPECT_EQ(DecidingAnalyses(planned, 0.01, 94),
+            std::vector<int64_t>(planned.begin() + 1, planned.end()));
+  // The last stays, whatever it can decide.
+  EXPECT_EQ(DecidingAnalyses(std::vector<int64_t>{2, 3}, 0.01, 1), std::vector<int64_t>{3});
+  EXPECT_EQ(DecidingAnalyses(std::vector<int64_t>{}, 0.01, 1), std::vector<int64_t>{});
+}
+
+TEST(PairsToJudge, AreThoseOfTheLastPlannedAnalysis) {
+  const std::vector<int64_t> planned = {16, 32, 64};
+  for (const auto& [pairs, judged] :
+       {std::pair(0, 0), {15, 15}, {16, 16}, {31, 16}, {32, 32}, {63, 32}, {64, 64}, {65, 64}}) {
+    EXPECT_EQ(PairsToJudge(planned, pairs), judged) << pairs;
+  }
+  EXPECT_EQ(PairsToJudge({}, 7), 7);
+}
+
 }  // namespace
 }  // namespace slo::tools

@@ -1,5 +1,6 @@
 #include "tools/lib/changes/default_limits.h"
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace slo::tools {
@@ -14,7 +15,8 @@ TEST(DefaultLimits, LetEveryBenchmarkCostThreePercentMoreCpuTime) {
   EXPECT_EQ(limits.tolerances[0].metric, "cpu_time");
   EXPECT_EQ(limits.tolerances[0].max_increase.value, 0.03);
   EXPECT_EQ(limits.tolerances[0].max_increase.text, "3%");
-  EXPECT_EQ(ToleranceOf(limits, "BM_Any/thing:1"), &limits.tolerances[0]);
+  EXPECT_THAT(TolerancesOf(limits, "BM_Any/thing:1"),
+              ::testing::ElementsAre(&limits.tolerances[0]));
   EXPECT_TRUE(limits.exact.empty() && limits.waivers.empty());
   EXPECT_TRUE(IsRegressionLimits(DefaultLimitsText()));
 }

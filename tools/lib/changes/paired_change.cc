@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <cstddef>
 
 #include "absl/base/macros.h"
 #include "tools/lib/stats/hodges_lehmann.h"
@@ -63,6 +64,23 @@ PairedChange EvaluatePairs(absl::Span<const double> log_ratios, double error) {
   for (double& ratio : mirrored) ratio = -ratio;
   change.p_decrease = distribution.UpperTail(stats::SignedRankStatistic(mirrored));
   return change;
+}
+
+std::vector<int64_t> DecidingAnalyses(absl::Span<const int64_t> analyses, double error,
+                                      int64_t comparisons) {
+  size_t first = 0;
+  for (; first + 1 < analyses.size(); ++first) {
+    const ErrorPlan plan = {.error = error,
+                            .comparisons = comparisons,
+                            .analyses = static_cast<int64_t>(analyses.size() - first)};
+    if (std::exp2(-static_cast<double>(analyses[first])) <= plan.share()) break;
+  }
+  return {analyses.begin() + static_cast<std::ptrdiff_t>(first), analyses.end()};
+}
+
+int64_t PairsToJudge(absl::Span<const int64_t> analyses, int64_t pairs) {
+  const auto* const next = std::upper_bound(analyses.begin(), analyses.end(), pairs);
+  return next == analyses.begin() ? pairs : *(next - 1);
 }
 
 ChangeOutcome Decide(const PairedChange& change, double adjusted_p_increase,

@@ -60,6 +60,9 @@ PairedChange EvaluatePairs(absl::Span<const double> log_ratios, double error);
 // How the error of a gate is spread. Collecting stops where a benchmark is decided, so the places
 // of the interim analyses are planned, and each analysis of each comparison gets the same share
 // (Bonferroni).
+//
+// An analysis of so few pairs that even the most extreme sample (a p-value of 2^-pairs) would not
+// decide costs nothing: it is no analysis. DecidingAnalyses leaves it out.
 struct ErrorPlan {
   double error = 0.01;  // of the whole gate
   int64_t comparisons = 1;
@@ -69,6 +72,17 @@ struct ErrorPlan {
     return error / static_cast<double>(comparisons) / static_cast<double>(analyses);
   }
 };
+
+// Of the planned numbers of pairs, ascending, those at which something can be decided when each
+// comparison of each has its share of `error`: all but the first ones that are too small. At least
+// the last. It depends on the plan only, and so does the share of each that is left.
+std::vector<int64_t> DecidingAnalyses(absl::Span<const int64_t> analyses, double error,
+                                      int64_t comparisons);
+
+// Of `pairs` that there are, how many a decision may use: as many as the last planned analysis that
+// they reach, so that a collection that stopped in between can go on without having been analysed
+// once more than planned. All of them below the first analysis.
+int64_t PairsToJudge(absl::Span<const int64_t> analyses, int64_t pairs);
 
 // The outcome for one comparison. `adjusted_p_increase` and `adjusted_p_decrease` are corrected for
 // analyses and comparisons: by Holm over all comparisons where they are known together, or times

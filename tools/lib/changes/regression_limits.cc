@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -178,6 +179,21 @@ void CheckIds(const std::vector<T>& list, const std::string& file, const char* k
   }
 }
 
+// Two limits on one metric of the same benchmarks contradict each other.
+void CheckMetrics(const std::vector<Tolerance>& tolerances, const std::string& file,
+                  ProblemList& problems) {
+  std::map<std::pair<std::string, std::string>, std::string> ids;
+  for (size_t i = 0; i < tolerances.size(); ++i) {
+    const Tolerance& tolerance = tolerances[i];
+    const auto [found, is_new] =
+        ids.insert({{tolerance.benchmark, tolerance.metric}, tolerance.id});
+    if (is_new) continue;
+    problems.Add(absl::StrCat(file, ": tolerances[", i, "].metric: \"", found->second, "\" limits ",
+                              tolerance.metric, " of \"", tolerance.benchmark,
+                              "\" already; expected another metric or benchmark"));
+  }
+}
+
 template <typename T>
 const T* FirstMatch(const std::vector<T>& list, absl::string_view benchmark) {
   const auto found = std::find_if(list.begin(), list.end(), [&](const T& entry) {
@@ -215,6 +231,7 @@ absl::StatusOr<RegressionLimits> RegressionLimitsOf(absl::string_view file, cons
   }
   std::set<std::string> ids;
   CheckIds(limits.tolerances, limits.file, "tolerances", ids, problems);
+  CheckMetrics(limits.tolerances, limits.file, problems);
   CheckIds(limits.exact, limits.file, "exact", ids, problems);
   const absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
@@ -230,8 +247,15 @@ bool IsRegressionLimits(absl::string_view text) {
   return is_limits;
 }
 
-const Tolerance* ToleranceOf(const RegressionLimits& limits, absl::string_view benchmark) {
-  return FirstMatch(limits.tolerances, benchmark);
+std::vector<const Tolerance*> TolerancesOf(const RegressionLimits& limits,
+                                           absl::string_view benchmark) {
+  std::vector<const Tolerance*> tolerances;
+  const Tolerance* first = FirstMatch(limits.tolerances, benchmark);
+  if (first == nullptr) return tolerances;
+  for (const Tolerance& tolerance : limits.tolerances) {
+    if (tolerance.benchmark == first->benchmark) tolerances.push_back(&tolerance);
+  }
+  return tolerances;
 }
 
 const Waiver* WaiverOf(const RegressionLimits& limits, absl::string_view benchmark) {

@@ -29,7 +29,8 @@ enum class Against {
   kStored,     // a baseline file from another day
 };
 
-// Of the benchmarks that match the glob; the first tolerance that matches a benchmark is its.
+// Of the benchmarks that match the glob. The first glob that matches a benchmark is its, with every
+// tolerance that has this glob: each limits another metric.
 struct Tolerance {
   std::string id;
   std::string benchmark;  // a glob over row names
@@ -88,8 +89,11 @@ absl::StatusOr<RegressionLimits> RegressionLimitsOf(absl::string_view file,
 // Whether a thresholds file is one of these; false when it cannot be read as JSON.
 bool IsRegressionLimits(absl::string_view text);
 
+// Those of the first glob that matches, in the order of the file; empty without one.
+std::vector<const Tolerance*> TolerancesOf(const RegressionLimits& limits,
+                                           absl::string_view benchmark);
+
 // The first that matches; null without one.
-const Tolerance* ToleranceOf(const RegressionLimits& limits, absl::string_view benchmark);
 const Waiver* WaiverOf(const RegressionLimits& limits, absl::string_view benchmark);
 
 // The cost that the tolerance limits, by name: "cpu_time", and of a rate "1/items_per_second".

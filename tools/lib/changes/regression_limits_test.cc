@@ -8,7 +8,9 @@ namespace slo::tools {
 namespace {
 
 using nlohmann::json;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 json SomeLimits() {
   return {{"version", 1},
@@ -52,6 +54,31 @@ absl::StatusOr<RegressionLimits> Parse(const json& document) {
   return ParseRegressionLimits("r.json", document.dump());
 }
 
+TEST(TolerancesOf, AreAllOfTheFirstGlobThatMatches) {
+  json document = SomeLimits();
+  json mean = document["tolerances"][0];
+  mean["id"] = "means";
+  mean["metric"] = "stage_cpu_mean_us";
+  document["tolerances"].push_back(mean);
+  document["tolerances"][1]["benchmark"] = "BM_R*";
+  const auto limits = Parse(document);
+  ASSERT_TRUE(limits.ok()) << limits.status();
+  EXPECT_THAT(TolerancesOf(*limits, "BM_ReadRun"),
+              ElementsAre(&limits->tolerances[0], &limits->tolerances[2]));
+  EXPECT_THAT(TolerancesOf(*limits, "BM_RunPath"), ElementsAre(&limits->tolerances[1]));
+  EXPECT_THAT(TolerancesOf(*limits, "BM_Else"), IsEmpty());
+}
+
+TEST(TolerancesOf, LimitEachMetricOnce) {
+  json document = SomeLimits();
+  json again = document["tolerances"][0];
+  again["id"] = "again";
+  document["tolerances"].push_back(again);
+  EXPECT_EQ(Parse(document).status().message(),
+            "r.json: tolerances[2].metric: \"stages\" limits stage_cpu_us of \"BM_Read*\" "
+            "already; expected another metric or benchmark");
+}
+
 TEST(RegressionLimits, AreRead) {
   const auto limits = Parse(SomeLimits());
   ASSERT_TRUE(limits.ok()) << limits.status();
@@ -70,8 +97,8 @@ TEST(RegressionLimits, AreRead) {
 TEST(RegressionLimits, GiveABenchmarkTheFirstToleranceThatMatches) {
   const auto limits = Parse(SomeLimits());
   ASSERT_TRUE(limits.ok());
-  EXPECT_EQ(ToleranceOf(*limits, "BM_ReadRun/x:1")->id, "stages");
-  EXPECT_EQ(ToleranceOf(*limits, "BM_Else")->id, "all");
+  EXPECT_THAT(TolerancesOf(*limits, "BM_ReadRun/x:1"), ElementsAre(&limits->tolerances[0]));
+  EXPECT_THAT(TolerancesOf(*limits, "BM_Else"), ElementsAre(&limits->tolerances[1]));
   EXPECT_EQ(WaiverOf(*limits, "BM_OldOne")->reason, "r");
   EXPECT_EQ(WaiverOf(*limits, "BM_ReadRun"), nullptr);
 }

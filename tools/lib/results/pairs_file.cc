@@ -192,6 +192,7 @@ Side ReadSide(const json& document, const std::string& file, const char* key,
     return {};
   }
   return {.binary = RequiredText(*found, absl::StrCat(file, ": ", key), "binary", problems),
+          .identity = TextMember(*found, "identity"),
           .context = ReadTexts(*found, "context")};
 }
 
@@ -251,6 +252,9 @@ absl::StatusOr<PairsFile> PairsFileOf(absl::string_view file, const json& docume
   ProblemList problems;
   CheckVersion(document, pairs.file, problems);
   pairs.generated_at_utc = RequiredText(document, pairs.file, "generated_at_utc", problems);
+  if (document.contains("arguments")) {
+    pairs.arguments = ReadTextList(document, pairs.file, "arguments", problems);
+  }
   pairs.against = ReadName(document, pairs.file, "against", kAgainst, problems);
   pairs.base = ReadSide(document, pairs.file, "base", problems);
   pairs.candidate = ReadSide(document, pairs.file, "candidate", problems);
@@ -272,12 +276,14 @@ std::string PairsFileText(const PairsFile& pairs) {
   ordered_json measured = ordered_json::array();
   for (const MeasuredPairs& one : pairs.measured) measured.push_back(MeasuredJson(one));
   const auto side = [](const Side& source) {
-    return ordered_json{{"binary", source.binary}, {"context", source.context}};
+    return ordered_json{
+        {"binary", source.binary}, {"identity", source.identity}, {"context", source.context}};
   };
   const ordered_json document = {
       {"kind", std::string(kPairsKind)},
       {"version", 1},
       {"generated_at_utc", pairs.generated_at_utc},
+      {"arguments", pairs.arguments},
       {"against", std::string(NameIn(kAgainst, pairs.against))},
       {"base", side(pairs.base)},
       {"candidate", side(pairs.candidate)},

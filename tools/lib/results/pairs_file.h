@@ -52,12 +52,14 @@ struct MeasuredPairs {
 // One of the two binaries.
 struct Side {
   std::string binary;
+  std::string identity;                        // of its bytes; empty: not recorded
   std::map<std::string, std::string> context;  // Google Benchmark's and its own, as text
 };
 
 struct PairsFile {
   std::string file;
   std::string generated_at_utc;
+  std::vector<std::string> arguments;  // of paired_bench; empty: not recorded
   Against against = Against::kMergeBase;
   Side base;
   Side candidate;

@@ -19,6 +19,7 @@
 #include "tools/lib/files/whole_files.h"
 #include "tools/lib/text/problem_list.h"
 #include "tools/paired_bench/cli/trial_programs.h"
+#include "tools/paired_bench/process/identity.h"
 #include "tools/paired_bench/process/listing.h"
 
 namespace slo::paired {
@@ -26,11 +27,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-absl::StatusOr<tools::RegressionLimits> ReadLimits(const std::string& file) {
-  if (file.empty()) return tools::DefaultLimits();
-  const absl::StatusOr<std::string> text = tools::ReadInput(file, std::cin);
+absl::StatusOr<std::string> ReadLimits(const std::string& file) {
+  if (file.empty()) return std::string(tools::DefaultLimitsText());
+  return tools::ReadInput(file, std::cin);
+}
+
+absl::StatusOr<tools::RegressionLimits> ParseLimits(const std::string& file,
+                                                    const absl::StatusOr<std::string>& text) {
   if (!text.ok()) return text.status();
-  return tools::ParseRegressionLimits(file, *text);
+  return tools::ParseRegressionLimits(file.empty() ? tools::kDefaultLimitsFile : file, *text);
 }
 
 // The core of the measurement: the one asked for, or the highest that the process may use.
@@ -120,7 +125,8 @@ absl::Status CheckRequest(Job& job) {
   const PairedOptions& options = job.options;
   tools::ProblemList problems;
   problems.Add(CheckWritable(options.out));
-  absl::StatusOr<tools::RegressionLimits> limits = ReadLimits(options.limits);
+  const absl::StatusOr<std::string> limits_text = ReadLimits(options.limits);
+  absl::StatusOr<tools::RegressionLimits> limits = ParseLimits(options.limits, limits_text);
   problems.Add(limits.status());
   const absl::StatusOr<int> cpu = ChooseCpu(options.cpu);
   problems.Add(cpu.status());
@@ -138,6 +144,10 @@ absl::Status CheckRequest(Job& job) {
   }
   absl::Status status = problems.ToStatus();
   if (!status.ok()) return status;
+  job.identities = {.base = IdentityOfFile(options.base),
+                    .candidate = IdentityOfFile(options.candidate),
+                    .machine = MachineIdentity(),
+                    .limits = IdentityOf(*limits_text)};
   job.limits = *std::move(limits);
   job.programs.cpu = *cpu;
   return absl::OkStatus();
@@ -164,6 +174,7 @@ absl::StatusOr<Job> Prepare(PairedOptions options, int stop_fd) {
   Job job;
   job.programs = {.base = {.path = options.base, .arguments = options.passed_on},
                   .candidate = {.path = options.candidate, .arguments = options.passed_on},
+                  .mode = options.mode,
                   .slowdown = options.slowed_env,
                   .min_time_seconds = options.min_time_seconds,
                   .timeout = options.timeout,

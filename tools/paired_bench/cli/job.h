@@ -19,8 +19,17 @@
 
 namespace slo::paired {
 
+// What pairs of another time must have in common with those of now.
+struct Identities {
+  std::string base;  // of the program's bytes
+  std::string candidate;
+  std::string machine;
+  std::string limits;  // of the text
+};
+
 struct Job {
   PairedOptions options;
+  Identities identities;
   tools::RegressionLimits limits;
   ProcessPairOptions programs;  // points to what follows
   std::unique_ptr<ResultFiles> results;

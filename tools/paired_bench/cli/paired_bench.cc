@@ -1,11 +1,15 @@
 #include "tools/paired_bench/cli/paired_bench.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -17,6 +21,7 @@
 #include "tools/paired_bench/cli/job.h"
 #include "tools/paired_bench/cli/paired_flags.h"
 #include "tools/paired_bench/cli/pairs_progress.h"
+#include "tools/paired_bench/cli/resume.h"
 #include "tools/paired_bench/plan/collector.h"
 #include "tools/paired_bench/process/process_pair_runner.h"
 
@@ -34,25 +39,63 @@ int Fail(const absl::Status& status, std::ostream& err) {
   return kUnusableInput;
 }
 
-tools::PairsFile FileOf(const Job& job, const Collection& collection, absl::Duration spent,
-                        const std::string& command_line) {
+// How a collection is begun or gone on with.
+struct Start {
+  std::vector<std::string> arguments;      // of the first one
+  std::optional<tools::PairsFile> before;  // what was measured of it until now
+  PairedOptions options;
+};
+
+absl::StatusOr<Start> Begin(absl::Span<const absl::string_view> arguments, PairedOptions options) {
+  if (options.resume.empty()) {
+    return Start{.arguments = {arguments.begin(), arguments.end()},
+                 .before = std::nullopt,
+                 .options = std::move(options)};
+  }
+  absl::StatusOr<Resumed> resumed = ReadResumed(arguments, options.resume);
+  if (!resumed.ok()) return resumed.status();
+  return Start{.arguments = resumed->file.arguments,
+               .before = std::move(resumed->file),
+               .options = std::move(resumed->options)};
+}
+
+int64_t SecondsSpentBefore(const Start& start) {
+  int64_t seconds = 0;
+  if (!start.before.has_value()) return seconds;
+  const auto found = start.before->collection.find("seconds_spent");
+  if (found != start.before->collection.end()) (void)absl::SimpleAtoi(found->second, &seconds);
+  return seconds;
+}
+
+tools::PairsFile FileOf(const Job& job, const Start& start, const Collection& collection,
+                        absl::Duration spent) {
+  const bool is_together = job.programs.mode == PairMode::kTogether;
   tools::PairsFile file = {
       .file = job.options.out,
       .generated_at_utc = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now(), absl::UTCTimeZone()),
+      .arguments = start.arguments,
       .against = job.options.against,
-      .base = {.binary = job.programs.base.path, .context = collection.base_run.context},
+      .base = {.binary = job.programs.base.path,
+               .identity = job.identities.base,
+               .context = collection.base_run.context},
       .candidate = {.binary = job.programs.candidate.path,
+                    .identity = job.identities.candidate,
                     .context = collection.candidate_run.context},
       .analyses = job.plan.analyses,
       .interrupted = collection.interrupted,
       .slowdown = job.options.slowed_env,
       .collection = {{"collector_version", std::string(tools::Version())},
-                     {"command_line", command_line},
-                     {"cpu", absl::StrCat(job.programs.cpu)},
+                     {"command_line",
+                      absl::StrCat("paired_bench ", absl::StrJoin(start.arguments, " "))},
+                     {"mode", is_together ? "together" : "alternating"},
+                     {"cpu", is_together ? absl::StrCat(job.programs.cpu) : "all"},
                      {"budget", absl::FormatDuration(job.options.budget)},
                      {"min_time_seconds", absl::StrCat(job.options.min_time_seconds)},
-                     {"seconds_spent", absl::StrCat(absl::ToInt64Seconds(spent))},
+                     {"seconds_spent",
+                      absl::StrCat(SecondsSpentBefore(start) + absl::ToInt64Seconds(spent))},
                      {"limits_file", job.options.limits},
+                     {"limits", job.identities.limits},
+                     {"machine", job.identities.machine},
                      {"programs", job.copies != nullptr
                                       ? "copied for each pair"
                                       : absl::StrCat("not copied: ", job.why_no_copies)},
@@ -63,6 +106,10 @@ tools::PairsFile FileOf(const Job& job, const Collection& collection, absl::Dura
   for (const CollectedComparison& one : collection.comparisons) {
     file.measured.push_back(one.measured);
   }
+  if (!start.before.has_value()) return file;
+  // The context of the first pair, where none was measured since.
+  if (file.base.context.empty()) file.base.context = start.before->base.context;
+  if (file.candidate.context.empty()) file.candidate.context = start.before->candidate.context;
   return file;
 }
 
@@ -102,12 +149,13 @@ void SayWhatIsSpecial(const Job& job, std::ostream& err) {
     err << "paired_bench: --control=" << control << " cannot be measured; " << job.selection.control
         << " takes its place\n";
   }
+  if (!job.plan.measured.empty()) return;  // how much is left is told by what was found until now
   const std::string estimate = EstimateText(job.plan, job.trials.pair_times, job.options.budget);
   if (!estimate.empty()) err << "paired_bench: " << estimate << '\n';
 }
 
 // Measures; the file is whole after every round.
-int Measure(const Job& job, const std::string& command_line, const tools::Interrupt& interrupt,
+int Measure(const Job& job, const Start& begun, const tools::Interrupt& interrupt,
             const PairedEnvironment& environment) {
   ProcessPairRunner runner(job.programs);
   PairsProgress progress(environment.stderr_is_terminal, environment.err);
@@ -133,7 +181,7 @@ int Measure(const Job& job, const std::string& command_line, const tools::Interr
       .on_round =
           [&](const Collection& collection) {
             if (!writes_once) {
-              written.Update(Write(FileOf(job, collection, absl::Now() - start, command_line)));
+              written.Update(Write(FileOf(job, begun, collection, absl::Now() - start)));
             }
           },
       .on_note =
@@ -143,7 +191,7 @@ int Measure(const Job& job, const std::string& command_line, const tools::Interr
           }};
   const Collection collection = Collect(job.plan, runner, hooks);
   progress.Clear();
-  written.Update(Write(FileOf(job, collection, absl::Now() - start, command_line)));
+  written.Update(Write(FileOf(job, begun, collection, absl::Now() - start)));
   environment.err << CollectionSummary(collection);
   if (!written.ok()) return Fail(written, environment.err);
   if (collection.interrupted) {
@@ -169,15 +217,23 @@ int RunPairedBench(absl::Span<const absl::string_view> arguments,
     return 0;
   }
   const tools::Interrupt interrupt;
-  const absl::StatusOr<Job> job = Prepare(*std::move(options), interrupt.fd());
+  absl::StatusOr<Start> start = Begin(arguments, *std::move(options));
+  if (!start.ok()) return Fail(start.status(), environment.err);
+  absl::StatusOr<Job> job = Prepare(start->options, interrupt.fd());
   if (absl::IsCancelled(job.status())) {
     environment.err << "paired_bench: interrupted before the first pair\n";
     return kInterruptedBySignal + interrupt.received();
   }
   if (!job.ok()) return Fail(job.status(), environment.err);
+  if (start->before.has_value()) {
+    const absl::Status same =
+        CheckSameCollection(*start->before, FileOf(*job, *start, {}, absl::ZeroDuration()));
+    if (!same.ok()) return Fail(same, environment.err);
+    job->plan.analyses = start->before->analyses;
+    job->plan.measured = start->before->measured;
+  }
   SayWhatIsSpecial(*job, environment.err);
-  return Measure(*job, absl::StrCat("paired_bench ", absl::StrJoin(arguments, " ")), interrupt,
-                 environment);
+  return Measure(*job, *start, interrupt, environment);
 }
 
 }  // namespace slo::paired

@@ -14,13 +14,15 @@ namespace {
 
 constexpr absl::string_view kUsage =
     R"(usage: paired_bench --base=BIN --candidate=BIN --out=PAIRS.json [FLAG]... [-- ARG...]
+       paired_bench --resume=PAIRS.json [--budget=TIME]
 
 Measures pairs of processes of any two Google Benchmark binaries, for slo_gate to judge:
 
   slo_gate compare --limits=thresholds/regression.json PAIRS.json
+  paired_bench --resume=PAIRS.json      when that was undecided: more pairs, in the same plan
 
 A pair is two fresh processes of fresh copies of the binaries (in TMPDIR, else /tmp), which run at
-the same time on one core, the order alternating. A benchmark stops at an interim analysis that
+the same time on one core, the order alternating; with --mode=alternating four, in turn on all. A benchmark stops at an interim analysis that
 decides it, or when the budget is out. The base is paired with itself too, as a control.
 
 Results come by --benchmark_out: what the programs print does not matter. Each benchmark is tried
@@ -72,6 +74,11 @@ tools::FlagTable<PairedOptions> MakeFlags() {
   flags.Text({"out", "PAIRS.json",
               "what was measured; complete after each interim analysis, also after Ctrl-C"},
              &PairedOptions::out);
+  flags.Text(
+      {"resume", "PAIRS.json",
+       "go on where this collection stopped, with its programs, flags and plan; beside it only "
+       "--budget, --out (the same file, unless given) and --timeout"},
+      &PairedOptions::resume);
   flags.Add({.name = "filter",
              .placeholder = "RE",
              .help = "only benchmarks in whose names the POSIX extended regular expression is "
@@ -85,6 +92,12 @@ tools::FlagTable<PairedOptions> MakeFlags() {
                  {absl::Seconds(1), absl::Hours(24)}, "60s");
   flags.Integer({"pairs", "N", "exactly N pairs of each benchmark, however they look"},
                 &PairedOptions::pairs, {2, 5'000});
+  flags.Choice(
+      {"mode", "HOW",
+       "a pair is two processes at the same time on one core, for CPU time; or four in turn "
+       "on all cores, for the wall clock"},
+      &PairedOptions::mode,
+      {{"together", PairMode::kTogether}, {"alternating", PairMode::kAlternating}});
   flags.Integer({"cpu", "N", "the core; the highest that this process may use, unless given"},
                 &PairedOptions::cpu, {0, 1'023}, "the number of a CPU");
   flags.Number({"min_time", "SECONDS", "that a process measures, without a unit"},
@@ -129,7 +142,8 @@ absl::StatusOr<PairedOptions> ParsePairedOptions(absl::Span<const absl::string_v
   for (const auto& [name, value, what] : {std::tuple("base", &options.base, "benchmark binary"),
                                           {"candidate", &options.candidate, "benchmark binary"},
                                           {"out", &options.out, "file"}}) {
-    if (value->empty()) problems.Add(absl::StrCat("--", name, ": expected a ", what));
+    if (value->empty() && options.resume.empty())
+      problems.Add(absl::StrCat("--", name, ": expected a ", what));
   }
   RefuseOwnFlags(options.passed_on, problems);
   const absl::Status status = problems.ToStatus();

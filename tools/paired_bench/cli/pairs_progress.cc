@@ -27,9 +27,19 @@ std::string Title(const CollectedComparison& comparison) {
              : absl::StrCat(Name(kind), " ", comparison.plan->benchmark);
 }
 
-std::string StateOf(const CollectedComparison& comparison) {
-  if (!comparison.measured.failures.empty()) return comparison.measured.failures.back();
-  return std::string(Name(comparison.outcome));
+// What keeps the comparison from being done, or would be the news of it: the metric with the most
+// severe outcome.
+const tools::PairedChange& ChangeToShow(const CollectedComparison& comparison) {
+  return std::max_element(
+             comparison.findings.begin(), comparison.findings.end(),
+             [](const MetricFinding& a, const MetricFinding& b) { return a.outcome < b.outcome; })
+      ->change;
+}
+
+std::string SummaryLine(const CollectedComparison& one, absl::string_view state,
+                        const MetricFinding& finding, absl::string_view metric) {
+  return absl::StrFormat("%-10s %5d pairs  %-32s  %s  %s\n", state, one.measured.pairs(),
+                         IntervalText(finding.change), Title(one), metric);
 }
 
 }  // namespace
@@ -48,7 +58,7 @@ std::string StatusLine(const Collection& collection, size_t current, absl::Durat
   const CollectedComparison& now = collection.comparisons[current];
   const std::string line =
       absl::StrCat(done, " of ", collection.comparisons.size(), " done | ", Shortened(Title(now)),
-                   ": ", now.measured.pairs(), " pairs, ", IntervalText(now.change), " | ",
+                   ": ", now.measured.pairs(), " pairs, ", IntervalText(ChangeToShow(now)), " | ",
                    absl::ToInt64Seconds(std::max(left, absl::ZeroDuration())), "s left");
   return line.substr(0, kWidth);
 }
@@ -56,9 +66,12 @@ std::string StatusLine(const Collection& collection, size_t current, absl::Durat
 std::string CollectionSummary(const Collection& collection) {
   std::string text;
   for (const CollectedComparison& one : collection.comparisons) {
-    absl::StrAppendFormat(&text, "%-10s %5d pairs  %-32s  %s\n",
-                          one.measured.failures.empty() ? StateOf(one) : "failed",
-                          one.measured.pairs(), IntervalText(one.change), Title(one));
+    for (size_t i = 0; i < one.findings.size(); ++i) {
+      const bool has_failed = !one.measured.failures.empty();
+      absl::StrAppend(&text, SummaryLine(one, has_failed ? "failed" : Name(one.findings[i].outcome),
+                                         one.findings[i], one.plan->metrics[i].name));
+      if (has_failed) break;
+    }
   }
   return text;
 }

@@ -18,7 +18,7 @@ std::string IntervalText(const tools::PairedChange& change);
 // characters of a line that is written over.
 std::string StatusLine(const Collection& collection, size_t current, absl::Duration left);
 
-// A line a comparison, for the end.
+// A line for each metric of each comparison, for the end.
 std::string CollectionSummary(const Collection& collection);
 
 // Writes the status line over itself, at most ten times a second; nothing where `out` is no

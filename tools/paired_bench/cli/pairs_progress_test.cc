@@ -15,9 +15,9 @@ Collection Some() {
   static const PlannedComparison plan = {.benchmark =
                                              "BM_RunPath/shape:chain/steps:3/with/a/long/name"};
   Collection collection;
-  collection.comparisons.push_back(
-      {.plan = &plan,
-       .change = {.pairs = 16, .change = 0.004, .interval = tools::ChangeInterval{-0.008, 0.017}}});
+  collection.comparisons.push_back(Unmeasured(plan));
+  collection.comparisons[0].findings[0].change = {
+      .pairs = 16, .change = 0.004, .interval = tools::ChangeInterval{-0.008, 0.017}};
   return collection;
 }
 
@@ -39,7 +39,7 @@ TEST(PairsProgress, WritesOverItselfOnATerminalOnly) {
   EXPECT_EQ(out.str(), once) << "at most ten times a second";
 }
 
-TEST(CollectionSummary, HasALineAComparison) {
+TEST(CollectionSummary, HasALineForEachMetricOfEachComparison) {
   Collection collection = Some();
   EXPECT_THAT(CollectionSummary(collection), HasSubstr("undecided      0 pairs  +0.40 %"));
   collection.comparisons[0].measured.failures = {"pair 1: x"};
@@ -56,7 +56,7 @@ TEST(IntervalText, NeedsPairsAndHasLimitsWhereThereAreAny) {
 // A collection of comparisons of benchmarks with these names.
 Collection OfPlans(const std::vector<PlannedComparison>& plans) {
   Collection collection;
-  for (const PlannedComparison& plan : plans) collection.comparisons.push_back({.plan = &plan});
+  for (const PlannedComparison& plan : plans) collection.comparisons.push_back(Unmeasured(plan));
   return collection;
 }
 
@@ -91,8 +91,9 @@ TEST(StatusLine, ShortensNamesFrom39Characters) {
 
 TEST(StatusLine, HasAtMost100Characters) {
   Collection collection = Some();
-  collection.comparisons[0].change.change = 12'345'678;
-  collection.comparisons[0].change.interval = tools::ChangeInterval{1'234'567, 123'456'789};
+  collection.comparisons[0].findings[0].change.change = 12'345'678;
+  collection.comparisons[0].findings[0].change.interval =
+      tools::ChangeInterval{1'234'567, 123'456'789};
   const std::string line = StatusLine(collection, 0, absl::Seconds(41));
   EXPECT_EQ(line.size(), 100U);
   EXPECT_EQ(line.substr(0, 13), "0 of 1 done |");
@@ -128,13 +129,13 @@ TEST(CollectionSummary, NamesOutcomesPairsAndTitles) {
   const std::vector<PlannedComparison> plans = {
       {.benchmark = "A", .comparison = tools::Comparison::kQuietControl}, {.benchmark = "B"}};
   Collection collection = OfPlans(plans);
-  collection.comparisons[0].outcome = tools::ChangeOutcome::kOk;
-  collection.comparisons[0].change = {.pairs = 3, .change = 0.5};
+  collection.comparisons[0].findings[0].outcome = tools::ChangeOutcome::kOk;
+  collection.comparisons[0].findings[0].change = {.pairs = 3, .change = 0.5};
   collection.comparisons[0].measured.metrics["cpu_time"] = {{1, 1, 1}, {1, 1, 1}};
   collection.comparisons[1].measured.failures = {"pair 1: x"};
   EXPECT_EQ(CollectionSummary(collection),
-            "ok             3 pairs  +50.00 %                          quiet_control A\n"
-            "failed         0 pairs  -                                 B\n");
+            "ok             3 pairs  +50.00 %                          quiet_control A  cpu_time\n"
+            "failed         0 pairs  -                                 B  cpu_time\n");
 }
 
 }  // namespace

@@ -32,33 +32,55 @@ void Record(const PairRun& run, CollectedComparison& comparison) {
   measured.candidate_time_unit = run.candidate.row.time_unit;
 }
 
-bool HasTimes(const PairRun& run, const std::string& metric) {
-  return IsTime(ValueOf(run.base, metric)) && IsTime(ValueOf(run.candidate, metric));
+// The first metric that has no time above zero on both sides; null when all have.
+const PlannedMetric* WithoutTimes(const PairRun& run, const PlannedComparison& plan) {
+  const auto found =
+      std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const PlannedMetric& metric) {
+        return !IsTime(ValueOf(run.base, metric.name)) ||
+               !IsTime(ValueOf(run.candidate, metric.name));
+      });
+  return found != plan.metrics.end() ? &*found : nullptr;
 }
 
-CollectedComparison Unmeasured(const PlannedComparison& plan) {
-  return {.plan = &plan, .measured = {.benchmark = plan.benchmark, .comparison = plan.comparison}};
-}
-
-// A quiet control has done its work when it was able to see: slowed by twice what is tolerated, it
-// would have been found.
+// Whether a quiet control was able to see: slowed by twice what is tolerated, it would have been
+// found.
 bool CouldSee(std::vector<double> log_ratios, double tolerance, const tools::ErrorPlan& plan) {
   for (double& ratio : log_ratios) ratio += std::log1p(2 * tolerance);
   const tools::PairedChange slowed = tools::EvaluatePairs(log_ratios, plan.share());
   return tools::DecideByPlan(slowed, tolerance, plan) == ChangeOutcome::kRegressed;
 }
 
+// Whether more pairs could change nothing that matters about the metric.
+bool IsDecided(const MetricFinding& finding, bool is_quiet_control,
+               const std::vector<double>& log_ratios, double tolerance,
+               const tools::ErrorPlan& plan) {
+  if (finding.outcome == ChangeOutcome::kUndecided) return false;
+  return !is_quiet_control || finding.outcome != ChangeOutcome::kOk ||
+         CouldSee(log_ratios, tolerance, plan);
+}
+
 void Analyze(const CollectionPlan& plan, CollectedComparison& comparison) {
-  const MetricPairs& metric = comparison.measured.metrics[comparison.plan->metric];
+  const PlannedComparison& planned = *comparison.plan;
   const tools::ErrorPlan error_plan = plan.error_plan();
-  const std::vector<double> ratios =
-      tools::LogRatios(metric.base, metric.candidate, comparison.plan->better);
-  const double tolerance = comparison.plan->tolerance;
-  comparison.change = tools::EvaluatePairs(ratios, error_plan.share());
-  comparison.outcome = tools::DecideByPlan(comparison.change, tolerance, error_plan);
-  const bool is_decided = comparison.outcome != ChangeOutcome::kUndecided ||
-                          (comparison.plan->comparison == tools::Comparison::kQuietControl &&
-                           CouldSee(ratios, tolerance, error_plan));
+  const bool is_quiet_control = planned.comparison == tools::Comparison::kQuietControl;
+  bool are_all_decided = true;
+  bool has_regressed = false;
+  for (size_t i = 0; i < planned.metrics.size(); ++i) {
+    const PlannedMetric& metric = planned.metrics[i];
+    const MetricPairs& values = comparison.measured.metrics[metric.name];
+    std::vector<double> ratios = tools::LogRatios(values.base, values.candidate, metric.better);
+    ratios.resize(
+        static_cast<size_t>(tools::PairsToJudge(plan.analyses, comparison.measured.pairs())));
+    MetricFinding& finding = comparison.findings[i];
+    finding.change = tools::EvaluatePairs(ratios, error_plan.share());
+    finding.outcome = tools::DecideByPlan(finding.change, metric.tolerance, error_plan);
+    has_regressed = has_regressed || finding.outcome == ChangeOutcome::kRegressed;
+    are_all_decided = are_all_decided &&
+                      IsDecided(finding, is_quiet_control, ratios, metric.tolerance, error_plan);
+  }
+  // One metric that regressed is enough for a change; a control must show all.
+  const bool is_decided =
+      are_all_decided || (has_regressed && planned.comparison == tools::Comparison::kChange);
   comparison.is_done = (plan.stops_when_decided && is_decided) ||
                        comparison.measured.pairs() >= plan.analyses.back();
 }
@@ -69,6 +91,7 @@ class Collector {
       : plan_(plan), runner_(runner), hooks_(hooks) {
     for (const PlannedComparison& planned : plan.comparisons) {
       collection_.comparisons.push_back(Unmeasured(planned));
+      TakeMeasured(collection_.comparisons.back());
     }
   }
 
@@ -76,7 +99,8 @@ class Collector {
     for (const int64_t pairs : plan_.analyses) {
       if (!RunRound(pairs)) break;
       for (CollectedComparison& comparison : collection_.comparisons) {
-        if (!comparison.is_done) Analyze(plan_, comparison);
+        // One with more pairs was analysed at this number before, and was undecided.
+        if (!comparison.is_done && comparison.measured.pairs() == pairs) Analyze(plan_, comparison);
       }
       hooks_.on_round(collection_);
     }
@@ -88,17 +112,28 @@ class Collector {
   }
 
  private:
+  // What an earlier collection of the same plan has of the comparison.
+  void TakeMeasured(CollectedComparison& comparison) {
+    const auto found = std::find_if(plan_.measured.begin(), plan_.measured.end(),
+                                    [&](const tools::MeasuredPairs& one) {
+                                      return one.benchmark == comparison.plan->benchmark &&
+                                             one.comparison == comparison.plan->comparison;
+                                    });
+    if (found == plan_.measured.end()) return;
+    comparison.measured = *found;
+    comparison.is_done = !found->failures.empty();
+  }
+
   // False when there is no time for more, or the user wants to stop.
   bool RunRound(int64_t pairs) {
-    bool any_is_short = true;
-    while (any_is_short) {
-      any_is_short = false;
+    // Those with the fewest pairs first: after a stop in the middle of a turn the rest of it.
+    for (int64_t turn = 1; turn <= pairs; ++turn) {
       for (size_t i = 0; i < collection_.comparisons.size(); ++i) {
         CollectedComparison& comparison = collection_.comparisons[i];
-        if (comparison.is_done || comparison.measured.pairs() >= pairs) continue;
-        if (hooks_.is_out_of_time() || !RunPair(comparison)) return false;
-        any_is_short = true;
-        hooks_.on_pair(collection_, i);
+        while (!comparison.is_done && comparison.measured.pairs() < turn) {
+          if (hooks_.is_out_of_time() || !RunPair(comparison)) return false;
+          hooks_.on_pair(collection_, i);
+        }
       }
     }
     return std::any_of(collection_.comparisons.begin(), collection_.comparisons.end(),
@@ -120,9 +155,10 @@ class Collector {
       comparison.is_done = true;
       return true;
     }
-    if (!HasTimes(*run, comparison.plan->metric)) {
+    const PlannedMetric* const without = WithoutTimes(*run, *comparison.plan);
+    if (without != nullptr) {
       const std::string problem =
-          absl::StrCat("pair ", pair + 1, ": ", comparison.plan->metric, " is no value above zero");
+          absl::StrCat("pair ", pair + 1, ": ", without->name, " is no value above zero");
       if (TakeSpare(problem, comparison)) return true;
       // The gate will say what is wrong with it; more of the same adds nothing.
       comparison.is_done = true;
@@ -163,16 +199,33 @@ class Collector {
 
 }  // namespace
 
+CollectedComparison Unmeasured(const PlannedComparison& plan) {
+  return {.plan = &plan,
+          .measured = {.benchmark = plan.benchmark, .comparison = plan.comparison},
+          .findings = std::vector<MetricFinding>(plan.metrics.size())};
+}
+
 std::vector<int64_t> PlanAnalyses(int64_t first, int64_t last) {
   std::vector<int64_t> analyses;
-  for (int64_t pairs = first; pairs < last; pairs *= 2) analyses.push_back(pairs);
+  for (int64_t pairs = first; pairs < last; pairs *= 2) {
+    analyses.push_back(pairs);
+    if (pairs + pairs / 2 < last) analyses.push_back(pairs + pairs / 2);
+  }
   analyses.push_back(last);
   return analyses;
 }
 
+int64_t CollectionPlan::family() const {
+  int64_t all = 0;
+  for (const PlannedComparison& planned : comparisons) {
+    all += static_cast<int64_t>(planned.metrics.size());
+  }
+  return all;
+}
+
 tools::ErrorPlan CollectionPlan::error_plan() const {
   return {.error = error,
-          .comparisons = static_cast<int64_t>(comparisons.size()),
+          .comparisons = std::max<int64_t>(family(), 1),
           .analyses = static_cast<int64_t>(analyses.size())};
 }
 

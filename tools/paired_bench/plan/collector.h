@@ -17,17 +17,22 @@
 namespace slo::paired {
 
 // Numbers of pairs at which a comparison is analysed: `first`, doubled until `last`, which is the
-// last. Planned in advance, because a comparison that is analysed until something shows always
-// shows something.
+// last, and half way between any two: 16, 24, 32, 48, 64, ... Planned in advance, because a
+// comparison that is analysed until something shows always shows something.
 std::vector<int64_t> PlanAnalyses(int64_t first, int64_t last);
+
+// What decides a comparison, or a part of that.
+struct PlannedMetric {
+  std::string name = "cpu_time";
+  tools::Better better = tools::Better::kLess;
+  double tolerance = 0.03;  // of the cost: a ratio less one
+};
 
 // A comparison that is to be measured.
 struct PlannedComparison {
   std::string benchmark;
   tools::Comparison comparison = tools::Comparison::kChange;
-  std::string metric = "cpu_time";  // that decides
-  tools::Better better = tools::Better::kLess;
-  double tolerance = 0.03;  // of the cost: a ratio less one
+  std::vector<PlannedMetric> metrics = {PlannedMetric{}};  // at least one
   std::set<std::string> recorded_metrics;
 };
 
@@ -36,20 +41,32 @@ struct CollectionPlan {
   // What takes the place of a control whose pair fails or has a value that is no time, in order.
   std::vector<PlannedComparison> spare_controls;
   std::vector<int64_t> analyses;
-  double error = 0.01;             // of all comparisons together
+  // What an earlier collection of the same plan measured: it goes on from there.
+  std::vector<tools::MeasuredPairs> measured;
+  double error = 0.01;             // of all comparisons by all metrics together
   bool stops_when_decided = true;  // or takes as many pairs as the last analysis has
 
+  // How many decisions share the error: one for each metric of each comparison.
+  int64_t family() const;
   tools::ErrorPlan error_plan() const;
+};
+
+// What the last analysis found of a metric.
+struct MetricFinding {
+  tools::PairedChange change;
+  tools::ChangeOutcome outcome = tools::ChangeOutcome::kUndecided;
 };
 
 // A comparison while it is measured.
 struct CollectedComparison {
   const PlannedComparison* plan = nullptr;
   tools::MeasuredPairs measured;
-  tools::PairedChange change;  // as of the last analysis
-  tools::ChangeOutcome outcome = tools::ChangeOutcome::kUndecided;
-  bool is_done = false;  // decided, failed, or at the last analysis
+  std::vector<MetricFinding> findings;  // as of the last analysis, one a metric of the plan
+  bool is_done = false;                 // decided, failed, or at the last analysis
 };
+
+// Before the first pair.
+CollectedComparison Unmeasured(const PlannedComparison& plan);
 
 struct Collection {
   std::vector<CollectedComparison> comparisons;

@@ -64,7 +64,7 @@ TEST(Collect, StopsAtAValueOfEitherSideThatIsNoTime) {
       const Collection collection = CollectAll(plan, runner);
       EXPECT_EQ(collection.comparisons[0].measured.pairs(), 1) << value;
       EXPECT_TRUE(collection.comparisons[0].is_done);
-      EXPECT_EQ(collection.comparisons[0].outcome, ChangeOutcome::kUndecided);
+      EXPECT_EQ(collection.comparisons[0].findings[0].outcome, ChangeOutcome::kUndecided);
     }
   }
 }
@@ -76,7 +76,7 @@ TEST(Collect, MindsOnlyTheMetricThatDecides) {
   CollectionPlan plan = PlanOf({"A"});
   plan.analyses = {3};
   EXPECT_EQ(CollectAll(plan, runner).comparisons[0].measured.pairs(), 3);
-  plan.comparisons[0].metric = "real_time";
+  plan.comparisons[0].metrics[0].name = "real_time";
   EXPECT_EQ(CollectAll(plan, runner).comparisons[0].measured.pairs(), 1);
 }
 
@@ -114,8 +114,8 @@ TEST(Collect, TellsAfterEachPairAndEachRound) {
                },
            .on_round =
                [&](const Collection& collection) {
-                 told.push_back(
-                     absl::StrCat("round, looked at ", collection.comparisons[0].change.pairs));
+                 told.push_back(absl::StrCat("round, looked at ",
+                                             collection.comparisons[0].findings[0].change.pairs));
                }});
   EXPECT_THAT(told,
               ElementsAre("0:1", "1:0", "0:2", "round, looked at 2", "0:3", "round, looked at 3"));
@@ -139,7 +139,7 @@ TEST(Collect, MeasuresNothingWithoutTime) {
   const Collection collection = CollectAll(plan, runner, [] { return true; });
   EXPECT_TRUE(runner.order.empty());
   EXPECT_EQ(collection.comparisons[0].measured.pairs(), 0);
-  EXPECT_EQ(collection.comparisons[0].change.pairs, 0);
+  EXPECT_EQ(collection.comparisons[0].findings[0].change.pairs, 0);
   EXPECT_FALSE(collection.comparisons[0].is_done);
 }
 
@@ -149,7 +149,7 @@ TEST(Collect, IsDoneAtTheLastAnalysisWhateverItSays) {
   CollectionPlan plan = PlanOf({"A"});
   plan.analyses = {16};
   const Collection collection = CollectAll(plan, runner);
-  EXPECT_EQ(collection.comparisons[0].outcome, ChangeOutcome::kUndecided);
+  EXPECT_EQ(collection.comparisons[0].findings[0].outcome, ChangeOutcome::kUndecided);
   EXPECT_TRUE(collection.comparisons[0].is_done);
   EXPECT_EQ(collection.comparisons[0].measured.pairs(), 16);
 }
@@ -158,40 +158,142 @@ TEST(Collect, GoesByTheToleranceOfTheComparison) {
   SimulatedRunner runner;
   runner.changes = {{"A", 0.3}};
   CollectionPlan plan = PlanOf({"A"});
-  plan.comparisons[0].tolerance = 1;
-  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].outcome, ChangeOutcome::kOk);
+  plan.comparisons[0].metrics[0].tolerance = 1;
+  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].findings[0].outcome, ChangeOutcome::kOk);
 }
 
-// Of sixteen pairs twelve have the one ratio and four a large one: the estimate is the one ratio,
-// and the upper limit is far above.
-ListRunner MostlyOf(double ratio) {
+int64_t PairsUntilDone(const std::vector<double>& ratios, Comparison comparison) {
   ListRunner runner;
-  for (int i = 0; i < 16; ++i) {
-    runner.runs.push_back(PairRun{.base = RunOf({{"cpu_time", 1}}),
-                                  .candidate = RunOf({{"cpu_time", i % 4 == 3 ? 4 : ratio}})});
+  for (const double ratio : ratios) {
+    runner.runs.push_back(
+        PairRun{.base = RunOf({{"cpu_time", 1}}), .candidate = RunOf({{"cpu_time", ratio}})});
   }
-  return runner;
-}
-
-int64_t PairsUntilDone(double ratio, Comparison comparison) {
-  ListRunner runner = MostlyOf(ratio);
   CollectionPlan plan = PlanOf({"A"});
   plan.analyses = {16, 17};
   plan.comparisons[0].comparison = comparison;
-  plan.comparisons[0].tolerance = 0.1;
+  plan.comparisons[0].metrics[0].tolerance = 0.1;
   return CollectAll(plan, runner).comparisons[0].measured.pairs();
 }
 
 TEST(Collect, HasAQuietControlThatWouldSeeTwiceTheTolerance) {
-  // Slowed by 20 %, more than 110 % of the base is found.
-  EXPECT_EQ(PairsUntilDone(1.1 / 1.2 + 0.001, Comparison::kQuietControl), 16);
-  EXPECT_EQ(PairsUntilDone(1.1 / 1.2 - 0.001, Comparison::kQuietControl), 17);
+  // All are shown to cost no more. Slowed by 20 %, more than 110 % of the base is found.
+  EXPECT_EQ(PairsUntilDone({1.1 / 1.2 + 0.001}, Comparison::kQuietControl), 16);
+  EXPECT_EQ(PairsUntilDone({1.1 / 1.2 - 0.001}, Comparison::kQuietControl), 17);
+}
+
+TEST(Collect, HasAQuietControlThatIsShownToBeQuiet) {
+  // About a tenth more, at a tolerance of a tenth, is shown neither to be less nor more.
+  EXPECT_EQ(PairsUntilDone({1.05, 1.15}, Comparison::kQuietControl), 17);
 }
 
 TEST(Collect, EndsNothingElseThatIsUndecided) {
   for (const Comparison other : {Comparison::kChange, Comparison::kSlowedControl}) {
-    EXPECT_EQ(PairsUntilDone(1.1 / 1.2 + 0.001, other), 17);
+    EXPECT_EQ(PairsUntilDone({1.05, 1.15}, other), 17);
   }
+}
+
+// ---- Several metrics ----
+
+// A machine on which the candidate's mean costs 10 % more, and its 10th percentile nothing.
+class DearMeanRunner : public PairRunner {
+ public:
+  absl::StatusOr<PairRun> Run(const std::string& /*benchmark*/, tools::Comparison comparison,
+                              bool /*base_first*/) override {
+    const double change = comparison == tools::Comparison::kChange ? 1.1 : 1;
+    return PairRun{.base = MakeRun(1'000, 1'200), .candidate = MakeRun(1'000, 1'200 * change)};
+  }
+
+ private:
+  BenchmarkRun MakeRun(double p10, double mean) {
+    std::normal_distribution<double> noise(0, 0.01);
+    return {.row = {.name = "x",
+                    .time_unit = "ns",
+                    .metrics = {{"p10", p10 * std::exp(noise(random_))},
+                                {"mean", mean * std::exp(noise(random_))}}}};
+  }
+  std::mt19937_64 random_{1};
+};
+
+CollectionPlan PlanOfTwoMetrics() {
+  CollectionPlan plan = PlanOf({"A", "A"});
+  plan.comparisons[0].comparison = tools::Comparison::kQuietControl;
+  for (PlannedComparison& planned : plan.comparisons) {
+    planned.metrics = {{.name = "p10", .tolerance = 0.03}, {.name = "mean", .tolerance = 0.05}};
+    planned.recorded_metrics = {"p10", "mean"};
+  }
+  return plan;
+}
+
+TEST(Collect, DecidesEachMetricByItself) {
+  DearMeanRunner runner;
+  const Collection collection = CollectAll(PlanOfTwoMetrics(), runner);
+  const auto& change = collection.comparisons[1].findings;
+  ASSERT_EQ(change.size(), 2U);
+  EXPECT_EQ(change[0].outcome, ChangeOutcome::kOk);
+  EXPECT_EQ(change[1].outcome, ChangeOutcome::kRegressed);
+  const auto& quiet = collection.comparisons[0].findings;
+  EXPECT_EQ(quiet[0].outcome, ChangeOutcome::kOk);
+  EXPECT_EQ(quiet[1].outcome, ChangeOutcome::kOk);
+}
+
+TEST(Collect, SpreadsTheErrorOverTheMetricsToo) {
+  EXPECT_EQ(PlanOfTwoMetrics().family(), 4);
+  EXPECT_EQ(PlanOfTwoMetrics().error_plan().comparisons, 4);
+}
+
+TEST(Collect, StopsAChangeOfWhichOneMetricRegressed) {
+  DearMeanRunner runner;
+  CollectionPlan plan = PlanOfTwoMetrics();
+  plan.comparisons[1].metrics[0].tolerance = 0;  // nothing is ever shown to be below that
+  const Collection collection = CollectAll(plan, runner);
+  EXPECT_EQ(collection.comparisons[1].findings[0].outcome, ChangeOutcome::kUndecided);
+  EXPECT_EQ(collection.comparisons[1].measured.pairs(), plan.analyses.front());
+}
+
+// ---- Going on ----
+
+TEST(Collect, GoesOnWhereAnEarlierOneStopped) {
+  const CollectionPlan plan = PlanOf({"A", "B", "C"});
+  SimulatedRunner whole;
+  whole.changes = {{"A", 0.03}, {"B", 0}, {"C", 0.3}};
+  SimulatedRunner first = whole;
+  const Collection expected = CollectAll(plan, whole);
+
+  // Stopped after any number of pairs, the rest is measured by the same machine.
+  for (const size_t pairs : {1U, 47U, 48U, 60U, 100U}) {
+    SimulatedRunner machine = first;
+    CollectionPlan later = plan;
+    later.measured.clear();
+    const Collection begun =
+        CollectAll(plan, machine, [&] { return machine.order.size() >= pairs; });
+    for (const CollectedComparison& one : begun.comparisons) later.measured.push_back(one.measured);
+    const Collection ended = CollectAll(later, machine);
+    EXPECT_EQ(machine.order, whole.order) << pairs;
+    for (size_t i = 0; i < 3; ++i) {
+      EXPECT_EQ(ended.comparisons[i].measured.metrics.at("cpu_time").candidate,
+                expected.comparisons[i].measured.metrics.at("cpu_time").candidate)
+          << pairs;
+      EXPECT_EQ(ended.comparisons[i].findings[0].outcome,
+                expected.comparisons[i].findings[0].outcome)
+          << pairs;
+    }
+  }
+}
+
+TEST(Collect, GoesOnWithNothingThatIsDecidedOrFailed) {
+  const CollectionPlan plan = PlanOf({"A", "B"});
+  SimulatedRunner runner;
+  runner.changes = {{"A", 0}};
+  runner.failing = {"B"};
+  CollectionPlan later = plan;
+  for (const CollectedComparison& one : CollectAll(plan, runner).comparisons) {
+    later.measured.push_back(one.measured);
+  }
+  runner.order.clear();
+  const Collection again = CollectAll(later, runner);
+  EXPECT_TRUE(runner.order.empty());
+  EXPECT_EQ(again.comparisons[0].findings[0].outcome, ChangeOutcome::kOk);
+  EXPECT_EQ(again.comparisons[1].measured.failures.size(), 1U);
 }
 
 }  // namespace

@@ -14,9 +14,9 @@ using ::testing::SizeIs;
 using tools::ChangeOutcome;
 using tools::Comparison;
 
-TEST(PlanAnalyses, DoublesUpToTheLast) {
-  EXPECT_THAT(PlanAnalyses(16, 128), ElementsAre(16, 32, 64, 128));
-  EXPECT_THAT(PlanAnalyses(16, 100), ElementsAre(16, 32, 64, 100));
+TEST(PlanAnalyses, DoublesUpToTheLastByHalves) {
+  EXPECT_THAT(PlanAnalyses(16, 128), ElementsAre(16, 24, 32, 48, 64, 96, 128));
+  EXPECT_THAT(PlanAnalyses(16, 100), ElementsAre(16, 24, 32, 48, 64, 96, 100));
   EXPECT_THAT(PlanAnalyses(16, 5), ElementsAre(5));
 }
 
@@ -26,9 +26,9 @@ TEST(Collect, StopsEachBenchmarkWhereItIsDecided) {
   const CollectionPlan plan = PlanOf({"BM_Same", "BM_Slow", "BM_Unclear"});
   const Collection collection = CollectAll(plan, runner);
   ASSERT_THAT(collection.comparisons, SizeIs(3));
-  EXPECT_EQ(collection.comparisons[0].outcome, ChangeOutcome::kOk);
+  EXPECT_EQ(collection.comparisons[0].findings[0].outcome, ChangeOutcome::kOk);
   EXPECT_LE(collection.comparisons[0].measured.pairs(), 64);
-  EXPECT_EQ(collection.comparisons[1].outcome, ChangeOutcome::kRegressed);
+  EXPECT_EQ(collection.comparisons[1].findings[0].outcome, ChangeOutcome::kRegressed);
   EXPECT_EQ(collection.comparisons[1].measured.pairs(), 16);
   EXPECT_GE(collection.comparisons[2].measured.pairs(), 64);
   EXPECT_FALSE(collection.interrupted);
@@ -51,7 +51,7 @@ TEST(Collect, TakesExactlyAsManyPairsAsAskedFor) {
   plan.stops_when_decided = false;
   const Collection collection = CollectAll(plan, runner);
   EXPECT_EQ(collection.comparisons[0].measured.pairs(), 40);
-  EXPECT_EQ(collection.comparisons[0].change.pairs, 40);
+  EXPECT_EQ(collection.comparisons[0].findings[0].change.pairs, 40);
 }
 
 TEST(Collect, StopsInTheMiddleOfARoundWhenTheTimeIsOut) {
@@ -60,8 +60,8 @@ TEST(Collect, StopsInTheMiddleOfARoundWhenTheTimeIsOut) {
   const Collection collection = CollectAll(plan, runner, [&] { return runner.order.size() >= 20; });
   EXPECT_EQ(collection.comparisons[0].measured.pairs(), 7);
   EXPECT_EQ(collection.comparisons[2].measured.pairs(), 6);
-  EXPECT_EQ(collection.comparisons[0].change.pairs, 7) << "what there is is evaluated";
-  EXPECT_EQ(collection.comparisons[0].outcome, ChangeOutcome::kUndecided);
+  EXPECT_EQ(collection.comparisons[0].findings[0].change.pairs, 7) << "what there is is evaluated";
+  EXPECT_EQ(collection.comparisons[0].findings[0].outcome, ChangeOutcome::kUndecided);
 }
 
 TEST(Collect, GoesOnWithTheOthersWhenOneFails) {
@@ -98,7 +98,7 @@ TEST(Collect, EndsAQuietControlThatCouldHaveSeenSomething) {
   SimulatedRunner runner;
   CollectionPlan plan = PlanOf({"A"});
   plan.comparisons[0].comparison = Comparison::kQuietControl;
-  plan.comparisons[0].tolerance = 0.025;
+  plan.comparisons[0].metrics[0].tolerance = 0.025;
   const Collection collection = CollectAll(plan, runner);
   EXPECT_LE(collection.comparisons[0].measured.pairs(), 32);
 }
@@ -135,16 +135,17 @@ TEST(Collect, CallsMoreOfARateBetter) {
   SimulatedRunner runner;
   runner.changes = {{"A", 0.5}};
   CollectionPlan plan = PlanOf({"A"});
-  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].outcome, ChangeOutcome::kRegressed);
-  plan.comparisons[0].better = tools::Better::kMore;
-  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].outcome, ChangeOutcome::kImproved);
+  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].findings[0].outcome, ChangeOutcome::kRegressed);
+  plan.comparisons[0].metrics[0].better = tools::Better::kMore;
+  EXPECT_EQ(CollectAll(plan, runner).comparisons[0].findings[0].outcome, ChangeOutcome::kImproved);
 }
 
 TEST(PlanAnalyses, EndsWithTheLastOnce) {
   EXPECT_THAT(PlanAnalyses(16, 16), ElementsAre(16));
   EXPECT_THAT(PlanAnalyses(16, 17), ElementsAre(16, 17));
-  EXPECT_THAT(PlanAnalyses(16, 32), ElementsAre(16, 32));
-  EXPECT_THAT(PlanAnalyses(16, 33), ElementsAre(16, 32, 33));
+  EXPECT_THAT(PlanAnalyses(16, 24), ElementsAre(16, 24));
+  EXPECT_THAT(PlanAnalyses(16, 32), ElementsAre(16, 24, 32));
+  EXPECT_THAT(PlanAnalyses(16, 33), ElementsAre(16, 24, 32, 33));
 }
 
 TEST(CollectionPlan, SpreadsItsErrorOverComparisonsAndAnalyses) {

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "tools/lib/changes/regression_limits.h"
 #include "tools/lib/text/name_filter.h"
+#include "tools/paired_bench/process/process_pair_runner.h"
 
 namespace slo::paired {
 
@@ -18,12 +19,14 @@ struct PairedOptions {
   std::string base;       // a program
   std::string candidate;  // a program
   std::string out;        // a file
+  std::string resume;     // a file of pairs to go on with; empty: begin anew
   tools::NameFilter filter;
   std::string filter_text;  // as it was written; empty: all
   std::string limits;       // a file; empty: DefaultLimits
   absl::Duration budget = absl::Seconds(60);
   std::optional<int64_t> pairs;  // exactly so many of each
   std::optional<int> cpu;        // nothing: the highest that the process may use
+  PairMode mode = PairMode::kTogether;
   double min_time_seconds = 0.02;
   absl::Duration timeout = absl::Seconds(60);
   tools::Against against = tools::Against::kMergeBase;

@@ -58,12 +58,16 @@ PlannedComparison Plan(const std::string& benchmark, Comparison comparison,
                        const PairedOptions& options, const tools::RegressionLimits& limits) {
   PlannedComparison planned = {.benchmark = benchmark, .comparison = comparison};
   planned.recorded_metrics = {"cpu_time", "real_time"};
-  const tools::Tolerance* tolerance = tools::ToleranceOf(limits, benchmark);
-  if (tolerance == nullptr) return planned;
-  planned.metric = tolerance->metric;
-  planned.better = tolerance->better;
-  planned.tolerance = tools::AllowanceFor(*tolerance, options.against).value;
-  planned.recorded_metrics.insert(tolerance->metric);
+  const std::vector<const tools::Tolerance*> tolerances = tools::TolerancesOf(limits, benchmark);
+  if (tolerances.empty()) return planned;
+  planned.metrics.clear();
+  for (const tools::Tolerance* tolerance : tolerances) {
+    planned.metrics.push_back(
+        {.name = tolerance->metric,
+         .better = tolerance->better,
+         .tolerance = tools::AllowanceFor(*tolerance, options.against).value});
+    planned.recorded_metrics.insert(tolerance->metric);
+  }
   return planned;
 }
 
@@ -128,6 +132,7 @@ CollectionPlan MakePlan(const PairedOptions& options, const Selection& selection
     if (!options.slowed_env.has_value()) continue;
     plan.spare_controls.push_back(Plan(spare, Comparison::kSlowedControl, options, limits));
   }
+  plan.analyses = tools::DecidingAnalyses(plan.analyses, plan.error, plan.family());
   return plan;
 }
 

@@ -27,8 +27,21 @@ bool HasValue(const BenchmarkRun& run, const std::string& metric) {
   return value.has_value() && std::isfinite(*value) && *value > 0;
 }
 
-bool HaveValues(const PairRun& run, const std::string& metric) {
-  return HasValue(run.base, metric) && HasValue(run.candidate, metric);
+bool HaveValues(const PairRun& run, const std::vector<std::string>& metrics) {
+  return std::all_of(metrics.begin(), metrics.end(), [&](const std::string& metric) {
+    return HasValue(run.base, metric) && HasValue(run.candidate, metric);
+  });
+}
+
+// What decides about the benchmark.
+std::vector<std::string> MetricsOf(const tools::RegressionLimits& limits,
+                                   const std::string& benchmark) {
+  std::vector<std::string> metrics;
+  for (const tools::Tolerance* tolerance : tools::TolerancesOf(limits, benchmark)) {
+    metrics.push_back(tolerance->metric);
+  }
+  if (metrics.empty()) metrics.emplace_back("cpu_time");
+  return metrics;
 }
 
 class TrialRound {
@@ -37,8 +50,7 @@ class TrialRound {
       : limits_(limits), runner_(runner) {}
 
   void Try(const std::string& benchmark) {
-    const tools::Tolerance* tolerance = tools::ToleranceOf(limits_, benchmark);
-    const std::string metric = tolerance != nullptr ? tolerance->metric : "cpu_time";
+    const std::vector<std::string> metrics = MetricsOf(limits_, benchmark);
     const absl::Time start = absl::Now();
     absl::StatusOr<PairRun> run = runner_.Try(benchmark, /*thorough=*/false);
     absl::Duration time = absl::Now() - start;
@@ -47,7 +59,7 @@ class TrialRound {
       return;
     }
     // So short a process may have no rate or a time of zero, which a longer one has.
-    const bool is_in_doubt = !run.ok() || !HaveValues(*run, metric);
+    const bool is_in_doubt = !run.ok() || !HaveValues(*run, metrics);
     if (!IsFinal(run.status()) && (is_in_doubt || thorough_ < kThoroughTrials)) {
       const absl::Time again = absl::Now();
       run = runner_.Try(benchmark, /*thorough=*/true);
@@ -59,7 +71,7 @@ class TrialRound {
       trials_.failures[benchmark] = std::string(run.status().message());
     } else {
       trials_.pair_times[benchmark] = time;
-      if (HaveValues(*run, metric)) trials_.fit_for_control.push_back(benchmark);
+      if (HaveValues(*run, metrics)) trials_.fit_for_control.push_back(benchmark);
     }
   }
 

@@ -113,4 +113,15 @@ absl::StatusOr<BenchmarkRun> ParseRun(absl::string_view results, absl::string_vi
   return BenchmarkRun{.row = *std::move(row), .context = std::move(report->context)};
 }
 
+BenchmarkRun GeometricMean(const BenchmarkRun& one, const BenchmarkRun& other) {
+  BenchmarkRun mean = one;
+  std::vector<tools::RowMetrics::Named> metrics;
+  for (const auto& [metric, value] : one.row.metrics) {
+    const std::optional<double> second = other.row.Find(metric);
+    if (second.has_value()) metrics.emplace_back(metric, std::sqrt(value) * std::sqrt(*second));
+  }
+  mean.row.metrics = tools::RowMetrics(std::move(metrics));
+  return mean;
+}
+
 }  // namespace slo::paired

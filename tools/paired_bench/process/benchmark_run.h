@@ -23,6 +23,10 @@ struct BenchmarkRun {
 // InvalidArgument: no results, an error in a row, or a time that is not a number.
 absl::StatusOr<BenchmarkRun> ParseRun(absl::string_view results, absl::string_view benchmark);
 
+// Of two runs of one program: the geometric means of the metrics that both have, since ratios of
+// them are judged. NaN where one is negative.
+BenchmarkRun GeometricMean(const BenchmarkRun& one, const BenchmarkRun& other);
+
 }  // namespace slo::paired
 
 #endif  // SLO_TOOLS_PAIRED_BENCH_PROCESS_BENCHMARK_RUN_H_

@@ -30,7 +30,7 @@ tools::ChildCommand CommandOf(const PairSide& side, const std::string& benchmark
   tools::ChildCommand command = {
       .arguments = RunCommand(binary, benchmark, options.min_time_seconds, side.results),
       .environment = {},
-      .cpu = options.cpu};
+      .cpu = options.mode == PairMode::kTogether ? std::optional(options.cpu) : std::nullopt};
   if (side.slowdown.has_value()) command.environment.push_back(*side.slowdown);
   return command;
 }
@@ -75,36 +75,32 @@ absl::Status Prepare(const ProcessPairOptions& options, PairSide& first, PairSid
   return absl::OkStatus();
 }
 
-}  // namespace
+// The sides in the order in which they start; the run of each is in its `end` and `results`.
+void RunSides(const ProcessPairOptions& options, const std::string& benchmark, PairSide& first,
+              PairSide& second) {
+  const tools::RunLimits limits = {
+      .timeout = options.timeout, .keeps_end_of_output = true, .stop_fd = options.stop_fd};
+  if (options.mode == PairMode::kTogether) {
+    std::vector<tools::ChildEnd> ends = tools::RunTogether(
+        {CommandOf(first, benchmark, options), CommandOf(second, benchmark, options)}, limits);
+    first.end = std::move(ends[0]);
+    second.end = std::move(ends[1]);
+    return;
+  }
+  second.end = {.how = tools::ChildEnd::How::kInterrupted};  // unless it has its turn
+  first.end = tools::RunTogether({CommandOf(first, benchmark, options)}, limits)[0];
+  if (!first.end.succeeded()) return;
+  second.end = tools::RunTogether({CommandOf(second, benchmark, options)}, limits)[0];
+}
 
-ProcessPairRunner::ProcessPairRunner(ProcessPairOptions options) : options_(std::move(options)) {}
-
-absl::StatusOr<PairRun> ProcessPairRunner::Run(const std::string& benchmark, Comparison comparison,
-                                               bool base_first) {
-  const bool is_change = comparison == Comparison::kChange;
-  PairSide base = {.name = "base",
-                   .binary = &options_.base,
-                   .slowdown = {},
-                   .program = options_.base.path,
-                   .results = {},
-                   .end = {}};
-  PairSide candidate = {
-      .name = is_change ? "candidate" : "base again",
-      .binary = is_change ? &options_.candidate : &options_.base,
-      .slowdown = comparison == Comparison::kSlowedControl ? options_.slowdown : std::nullopt,
-      .program = {},
-      .results = {},
-      .end = {}};
-  candidate.program = candidate.binary->path;
+// Runs both sides once, in fresh copies.
+absl::StatusOr<PairRun> RunOnce(const ProcessPairOptions& options, const std::string& benchmark,
+                                PairSide& base, PairSide& candidate, bool base_first) {
   PairSide& first = base_first ? base : candidate;
   PairSide& second = base_first ? candidate : base;
-  const absl::Status prepared = Prepare(options_, first, second);
+  const absl::Status prepared = Prepare(options, first, second);
   if (!prepared.ok()) return prepared;
-  std::vector<tools::ChildEnd> ends = tools::RunTogether(
-      {CommandOf(first, benchmark, options_), CommandOf(second, benchmark, options_)},
-      {.timeout = options_.timeout, .keeps_end_of_output = true, .stop_fd = options_.stop_fd});
-  first.end = std::move(ends[0]);
-  second.end = std::move(ends[1]);
+  RunSides(options, benchmark, first, second);
   absl::StatusOr<BenchmarkRun> base_run = ResultOf(base, benchmark);
   absl::StatusOr<BenchmarkRun> candidate_run = ResultOf(candidate, benchmark);
   // Of a pair that broke, the side that did is named and not the one that was stopped with it.
@@ -116,6 +112,38 @@ absl::StatusOr<PairRun> ProcessPairRunner::Run(const std::string& benchmark, Com
   if (!base_run.ok()) return base_run.status();
   if (!candidate_run.ok()) return candidate_run.status();
   return PairRun{.base = *std::move(base_run), .candidate = *std::move(candidate_run)};
+}
+
+}  // namespace
+
+ProcessPairRunner::ProcessPairRunner(ProcessPairOptions options) : options_(std::move(options)) {}
+
+absl::StatusOr<PairRun> ProcessPairRunner::Run(const std::string& benchmark, Comparison comparison,
+                                               bool base_first) {
+  const bool is_change = comparison == Comparison::kChange;
+  const BenchmarkBinary* const other = is_change ? &options_.candidate : &options_.base;
+  const auto run = [&](bool starts_with_base) {
+    PairSide base = {.name = "base",
+                     .binary = &options_.base,
+                     .slowdown = {},
+                     .program = options_.base.path,
+                     .results = {},
+                     .end = {}};
+    PairSide candidate = {
+        .name = is_change ? "candidate" : "base again",
+        .binary = other,
+        .slowdown = comparison == Comparison::kSlowedControl ? options_.slowdown : std::nullopt,
+        .program = other->path,
+        .results = {},
+        .end = {}};
+    return RunOnce(options_, benchmark, base, candidate, starts_with_base);
+  };
+  absl::StatusOr<PairRun> once = run(base_first);
+  if (!once.ok() || options_.mode == PairMode::kTogether) return once;
+  const absl::StatusOr<PairRun> again = run(!base_first);
+  if (!again.ok()) return again;
+  return PairRun{.base = GeometricMean(once->base, again->base),
+                 .candidate = GeometricMean(once->candidate, again->candidate)};
 }
 
 }  // namespace slo::paired

@@ -1,4 +1,4 @@
-// Measures a pair by two fresh processes that run at the same time on one core.
+// Measures a pair by fresh processes: two at the same time on one core, or four in turn on all.
 
 #ifndef SLO_TOOLS_PAIRED_BENCH_PROCESS_PROCESS_PAIR_RUNNER_H_
 #define SLO_TOOLS_PAIRED_BENCH_PROCESS_PROCESS_PAIR_RUNNER_H_
@@ -14,11 +14,24 @@
 
 namespace slo::paired {
 
+// How the processes of a pair run.
+enum class PairMode {
+  // One of each side, at the same time, on one core: what the machine does to it strikes both
+  // alike.
+  // For CPU time, which does not see who has the core.
+  kTogether,
+  // Two of each side, one after the other, on all cores, in the order first, second, second, first:
+  // what changes steadily meanwhile cancels. A side's value is the geometric mean of its two. For
+  // the wall clock, whose waiting (locks, disks, networks) a second process would disturb.
+  kAlternating,
+};
+
 struct ProcessPairOptions {
   BenchmarkBinary base;
   BenchmarkBinary candidate;
+  PairMode mode = PairMode::kTogether;
   std::optional<std::string> slowdown;  // NAME=VALUE in the environment of a slowed side
-  int cpu = 0;
+  int cpu = 0;                          // of kTogether
   double min_time_seconds = 0.02;
   absl::Duration timeout = absl::Seconds(60);
   int stop_fd = -1;
@@ -26,8 +39,7 @@ struct ProcessPairOptions {
   ProgramCopies* copies = nullptr;  // null: the programs run where they are
 };
 
-// Both sides of a pair feel what the machine does to that core, and the ratio of their CPU times
-// feels little of it. Not thread-safe.
+// Not thread-safe.
 class ProcessPairRunner : public PairRunner {
  public:
   explicit ProcessPairRunner(ProcessPairOptions options);

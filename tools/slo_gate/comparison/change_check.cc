@@ -72,7 +72,7 @@ void SetFound(Reason found, CheckStatus status, const CheckContext& context, Che
   check.status = status;
   if (!context.doubt.has_value()) return;
   const bool stands = detail.control != Control::kNone || !check.samples.has_value();
-  if (*context.doubt == Doubt::kControlFailed && stands) return;
+  if (*context.doubt != Doubt::kGateDefective && stands) return;
   detail.doubt = context.doubt;
   check.reason = Reason::kNotTrusted;
   check.status = CheckStatus::kInvalid;

@@ -18,11 +18,14 @@ Check QuietCheck(const JudgedChange& judged, const CheckContext& context) {
   check.id = "quiet_control";
   check.why = "the base with itself: what is found here would be found in anything";
   DetailOf(check).control = Control::kQuiet;
-  const bool is_quiet = !judged.defect.has_value() && judged.change.pairs > 0 &&
-                        judged.outcome != ChangeOutcome::kRegressed &&
-                        judged.outcome != ChangeOutcome::kImproved;
-  SetFound(is_quiet ? Reason::kQuiet : Reason::kNotQuiet,
-           is_quiet ? CheckStatus::kPass : CheckStatus::kInvalid, context, check);
+  const bool was_measured = !judged.defect.has_value() && judged.change.pairs > 0;
+  if (was_measured && judged.outcome == ChangeOutcome::kOk) {
+    SetFound(Reason::kQuiet, CheckStatus::kPass, context, check);
+  } else if (was_measured && judged.outcome == ChangeOutcome::kUndecided) {
+    SetFound(Reason::kUndecided, CheckStatus::kInsufficient, context, check);
+  } else {
+    SetFound(Reason::kNotQuiet, CheckStatus::kInvalid, context, check);
+  }
   return check;
 }
 
@@ -58,9 +61,7 @@ Check ComputedSlowedCheck(const JudgedChange& quiet, const CheckContext& context
   const double planted = 2 * quiet.allowance.value;
   JudgedChange slowed = quiet;
   for (double& ratio : slowed.log_ratios) ratio += std::log1p(planted);
-  const ErrorPlan plan = {.error = context.error,
-                          .comparisons = static_cast<int64_t>(context.comparisons),
-                          .analyses = static_cast<int64_t>(quiet.file->analyses.size())};
+  const ErrorPlan plan = PlanOf(*quiet.file, context.error, context.comparisons);
   slowed.change = EvaluatePairs(slowed.log_ratios, plan.share());
   slowed.outcome = DecideByPlan(slowed.change, slowed.allowance.value, plan);
   slowed.adjusted_p_increase = std::min(1.0, slowed.change.p_increase * plan.error / plan.share());
@@ -94,25 +95,27 @@ std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
   const auto add = [&](const std::string& name, Check check) {
     checks.emplace_back(absl::StrCat(kControlPrefix, name), std::move(check));
   };
-  const JudgedChange* quiet = nullptr;
+  std::vector<const JudgedChange*> quiet;  // one a metric
   bool has_slowed = false;
   for (const JudgedChange& one : judged) {
     if (one.file != &file || one.comparison == Comparison::kChange) continue;
     if (one.comparison == Comparison::kQuietControl) {
-      quiet = &one;
+      quiet.push_back(&one);
       add(one.benchmark, QuietCheck(one, context));
     } else {
       has_slowed = true;
       add(one.benchmark, SlowedCheck(one, context));
     }
   }
-  if (quiet == nullptr) {
+  if (quiet.empty()) {
     add(file.file, NoControlCheck(Control::kQuiet, context));
   } else if (!has_slowed && file.slowdown.has_value()) {
     // It was measured, and what it showed is gone.
     add(file.file, NoControlCheck(Control::kSlowed, context));
   } else if (!has_slowed) {
-    add(quiet->benchmark, ComputedSlowedCheck(*quiet, context));
+    for (const JudgedChange* one : quiet) {
+      add(one->benchmark, ComputedSlowedCheck(*one, context));
+    }
   }
   return checks;
 }

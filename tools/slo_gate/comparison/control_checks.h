@@ -13,10 +13,11 @@
 
 namespace slo::tools {
 
-// The controls of a file, by name. The quiet one passes unless something was found; the slowed one
-// passes when it was found to be regressed, is insufficient while it is undecided, and invalid when
-// it was found to be anything else. Where nothing was slowed, the quiet one's pairs are
-// slowed by arithmetic: twice what is tolerated. A control that the file should have is invalid.
+// The controls of a file, by name, a check a metric. The quiet one passes when it was shown to cost
+// no more than is tolerated, the slowed one when it was found to be regressed. Each is insufficient
+// while it is undecided, and invalid when it was found to be anything else. Where nothing was
+// slowed, the quiet one's pairs are slowed by arithmetic: twice what is tolerated. A control that
+// the file should have is invalid.
 std::vector<std::pair<std::string, Check>> ControlChecks(const PairsFile& file,
                                                          const std::vector<JudgedChange>& judged,
                                                          const CheckContext& context);

@@ -25,19 +25,20 @@ std::vector<std::pair<std::string, Check>> ChecksOf(const std::vector<JudgedChan
   return ControlChecks(kFile, judged, kContext);
 }
 
-TEST(QuietControl, IsQuietUnlessSomethingWasFoundOrNothingMeasured) {
+TEST(QuietControl, IsQuietWhenItWasShownToCostNoMore) {
   const JudgedChange slowed = ControlOf(Comparison::kSlowedControl, ChangeOutcome::kRegressed);
   const auto quiet = [&](const JudgedChange& judged) {
     return ChecksOf({judged, slowed})[0].second;
   };
   for (const auto& [outcome, status] : {std::pair(ChangeOutcome::kOk, CheckStatus::kPass),
-                                        {ChangeOutcome::kUndecided, CheckStatus::kPass},
+                                        {ChangeOutcome::kUndecided, CheckStatus::kInsufficient},
                                         {ChangeOutcome::kImproved, CheckStatus::kInvalid},
                                         {ChangeOutcome::kRegressed, CheckStatus::kInvalid}}) {
     const Check check = quiet(ControlOf(Comparison::kQuietControl, outcome));
     EXPECT_EQ(check.status, status) << Name(outcome);
-    EXPECT_EQ(check.change()->outcome,
-              status == CheckStatus::kPass ? Reason::kQuiet : Reason::kNotQuiet);
+    EXPECT_EQ(check.change()->outcome, status == CheckStatus::kPass           ? Reason::kQuiet
+                                       : status == CheckStatus::kInsufficient ? Reason::kUndecided
+                                                                              : Reason::kNotQuiet);
     EXPECT_EQ(check.id, "quiet_control");
     EXPECT_EQ(check.samples, 100);
     EXPECT_TRUE(check.confidence.has_value());
@@ -140,10 +141,11 @@ TEST(ComputedControl, IsTwiceWhatIsToleratedPlantedInTheQuietOne) {
 }
 
 TEST(ComputedControl, PaysForComparisonsAndAnalyses) {
-  // All increases: 2^-n, times four comparisons of three analyses each, must come to 1 % at most.
-  EXPECT_NEAR(*Computed(16).change()->p_increase, 12 * std::exp2(-16), 1e-15);
-  EXPECT_EQ(Computed(11).status, CheckStatus::kPass);
-  EXPECT_EQ(Computed(10).status, CheckStatus::kInsufficient);
+  // All increases: 2^-n, times four comparisons of two analyses each, must come to 1 % at most. The
+  // first of the three, after 8 pairs, cannot decide: 2^-8 is more than 0.01 / 4 / 3.
+  EXPECT_NEAR(*Computed(16).change()->p_increase, 8 * std::exp2(-16), 1e-15);
+  EXPECT_EQ(Computed(10).status, CheckStatus::kPass);
+  EXPECT_EQ(Computed(9).status, CheckStatus::kInsufficient);
   EXPECT_EQ(Computed(2).change()->p_increase, 1) << "no more than certainty";
   EXPECT_EQ(Computed(0).status, CheckStatus::kInvalid) << "no pair shows nothing";
 }

@@ -130,7 +130,7 @@ void JudgeExactCosts(const std::vector<const Report*>& reports,
       is_limited = true;
       // Among other costs a tolerance says what keeps the benchmark from being compared.
       const bool is_said =
-          defect.has_value() && !are_all_exact && ToleranceOf(limits, name) != nullptr;
+          defect.has_value() && !are_all_exact && !TolerancesOf(limits, name).empty();
       if (!is_said) scenarios.Add(name, *std::move(check));
       if (defect.has_value()) break;
     }

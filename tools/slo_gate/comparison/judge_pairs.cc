@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -60,7 +61,6 @@ std::optional<Defect> DefectOf(const MeasuredPairs& measured, const Tolerance* t
 }
 
 void SetAllowance(const RegressionLimits& limits, absl::CivilDay today, JudgedChange& judged) {
-  judged.tolerance = ToleranceOf(limits, judged.benchmark);
   if (judged.tolerance != nullptr) {
     judged.allowance = AllowanceFor(*judged.tolerance, judged.file->against);
   }
@@ -72,28 +72,47 @@ void SetAllowance(const RegressionLimits& limits, absl::CivilDay today, JudgedCh
   }
 }
 
-JudgedChange Begin(const PairsFile& file, const MeasuredPairs& measured,
-                   const RegressionLimits& limits, absl::CivilDay today) {
-  JudgedChange judged = {.file = &file,
-                         .measured = &measured,
-                         .benchmark = measured.benchmark,
-                         .comparison = measured.comparison};
-  SetAllowance(limits, today, judged);
-  judged.defect = DefectOf(measured, judged.tolerance);
-  if (!judged.defect.has_value() && measured.pairs() > 0) {
-    const MetricPairs& metric = measured.metrics.at(judged.tolerance->metric);
-    judged.log_ratios = LogRatios(metric.base, metric.candidate, judged.tolerance->better);
+// `begun` once for each tolerance of its benchmark, or as it is where there is none.
+std::vector<JudgedChange> ByTolerance(const JudgedChange& begun, const RegressionLimits& limits,
+                                      absl::CivilDay today) {
+  std::vector<const Tolerance*> tolerances = TolerancesOf(limits, begun.benchmark);
+  if (tolerances.empty()) tolerances.push_back(nullptr);
+  std::vector<JudgedChange> all(tolerances.size(), begun);
+  for (size_t i = 0; i < all.size(); ++i) {
+    all[i].tolerance = tolerances[i];
+    SetAllowance(limits, today, all[i]);
   }
-  return judged;
+  return all;
+}
+
+std::vector<JudgedChange> Begin(const PairsFile& file, const MeasuredPairs& measured,
+                                const RegressionLimits& limits, absl::CivilDay today) {
+  std::vector<JudgedChange> all = ByTolerance({.file = &file,
+                                               .measured = &measured,
+                                               .benchmark = measured.benchmark,
+                                               .comparison = measured.comparison},
+                                              limits, today);
+  for (JudgedChange& judged : all) {
+    judged.defect = DefectOf(measured, judged.tolerance);
+    if (judged.defect.has_value() || measured.pairs() == 0) continue;
+    const MetricPairs& metric = measured.metrics.at(judged.metric());
+    judged.log_ratios = LogRatios(metric.base, metric.candidate, judged.tolerance->better);
+    judged.log_ratios.resize(static_cast<size_t>(PairsToJudge(file.analyses, measured.pairs())));
+  }
+  return all;
+}
+
+void Append(std::vector<JudgedChange> some, std::vector<JudgedChange>& all) {
+  std::move(some.begin(), some.end(), std::back_inserter(all));
 }
 
 // Holm over the comparisons, of p-values that pay for their analyses already.
-void AdjustTogether(double PairedChange::*p_value, double JudgedChange::*adjusted,
+void AdjustTogether(double error, double PairedChange::*p_value, double JudgedChange::*adjusted,
                     std::vector<JudgedChange>& all) {
   std::vector<double> p_values;
   p_values.reserve(all.size());
   for (const JudgedChange& judged : all) {
-    const auto analyses = static_cast<double>(judged.file->analyses.size());
+    const auto analyses = static_cast<double>(PlanOf(*judged.file, error, all.size()).analyses);
     p_values.push_back(std::min(1.0, judged.change.*p_value * analyses));
   }
   const std::vector<double> together = stats::HolmAdjusted(p_values);
@@ -122,11 +141,13 @@ bool JudgedChange::is_absent_on_purpose() const {
          !waiver->ceiling.has_value();
 }
 
-JudgedChange BeginChange(const PairsFile& file, std::string benchmark,
-                         const RegressionLimits& limits, absl::CivilDay today) {
-  JudgedChange judged = {.file = &file, .benchmark = std::move(benchmark)};
-  SetAllowance(limits, today, judged);
-  return judged;
+std::string JudgedChange::metric() const {
+  return tolerance != nullptr ? tolerance->metric : "cpu_time";
+}
+
+std::vector<JudgedChange> BeginChanges(const PairsFile& file, const std::string& benchmark,
+                                       const RegressionLimits& limits, absl::CivilDay today) {
+  return ByTolerance({.file = &file, .benchmark = benchmark}, limits, today);
 }
 
 absl::CivilDay DayOf(const std::string& generated_at_utc) {
@@ -135,11 +156,12 @@ absl::CivilDay DayOf(const std::string& generated_at_utc) {
   return day;
 }
 
-double ShareOf(const PairsFile& file, const RegressionLimits& limits, size_t comparisons) {
-  return ErrorPlan{.error = 1 - limits.confidence,
-                   .comparisons = static_cast<int64_t>(std::max<size_t>(comparisons, 1)),
-                   .analyses = static_cast<int64_t>(std::max<size_t>(file.analyses.size(), 1))}
-      .share();
+ErrorPlan PlanOf(const PairsFile& file, double error, size_t comparisons) {
+  const auto family = static_cast<int64_t>(std::max<size_t>(comparisons, 1));
+  const std::vector<int64_t> deciding = DecidingAnalyses(file.analyses, error, family);
+  return {.error = error,
+          .comparisons = family,
+          .analyses = static_cast<int64_t>(std::max<size_t>(deciding.size(), 1))};
 }
 
 std::vector<JudgedChange> JudgePairs(const std::vector<PairsFile>& files,
@@ -149,23 +171,28 @@ std::vector<JudgedChange> JudgePairs(const std::vector<PairsFile>& files,
     std::set<absl::string_view> recorded;
     for (const MeasuredPairs& measured : file.measured) {
       if (measured.comparison == Comparison::kChange) recorded.insert(measured.benchmark);
-      all.push_back(Begin(file, measured, limits, today));
+      Append(Begin(file, measured, limits, today), all);
     }
     for (const std::string& benchmark : file.selected) {
       if (recorded.contains(benchmark)) continue;
-      all.push_back(BeginChange(file, benchmark, limits, today));
-      all.back().defect = Defect{.reason = Reason::kMissing, .absent = Absent::kRecording};
+      std::vector<JudgedChange> lost = BeginChanges(file, benchmark, limits, today);
+      for (JudgedChange& judged : lost) {
+        judged.defect = Defect{.reason = Reason::kMissing, .absent = Absent::kRecording};
+      }
+      Append(std::move(lost), all);
     }
   }
+  const double error = 1 - limits.confidence;
   for (JudgedChange& judged : all) {
-    judged.change = EvaluatePairs(judged.log_ratios, ShareOf(*judged.file, limits, all.size()));
+    judged.change =
+        EvaluatePairs(judged.log_ratios, PlanOf(*judged.file, error, all.size()).share());
   }
-  AdjustTogether(&PairedChange::p_increase, &JudgedChange::adjusted_p_increase, all);
-  AdjustTogether(&PairedChange::p_decrease, &JudgedChange::adjusted_p_decrease, all);
+  AdjustTogether(error, &PairedChange::p_increase, &JudgedChange::adjusted_p_increase, all);
+  AdjustTogether(error, &PairedChange::p_decrease, &JudgedChange::adjusted_p_decrease, all);
   for (JudgedChange& judged : all) {
     if (judged.defect.has_value()) continue;
     judged.outcome = Decide(judged.change, judged.adjusted_p_increase, judged.adjusted_p_decrease,
-                            judged.allowance.value, 1 - limits.confidence);
+                            judged.allowance.value, error);
   }
   return all;
 }

@@ -55,7 +55,7 @@ TEST(JudgePairs, CorrectsForAnalysesAndForTheNumberOfComparisons) {
   // Of three comparisons the slowed control has the smallest p, this one the second smallest.
   EXPECT_DOUBLE_EQ(judged[0].adjusted_p_increase,
                    std::min(1.0, judged[0].change.p_increase * 3 * 2));
-  EXPECT_DOUBLE_EQ(ShareOf(files[0], limits, 3), 0.01 / 9);
+  EXPECT_DOUBLE_EQ(PlanOf(files[0], 0.01, 3).share(), 0.01 / 9);
 }
 
 TEST(JudgePairs, NamesWhatCannotBeJudged) {
@@ -132,6 +132,7 @@ TEST(JudgePairs, LetsAWaiverRaiseTheCeilingWhileItLasts) {
 
 TEST(JudgePairs, AllowsMoreSinceARelease) {
   PairsFile file = MakePairs({{.benchmark = "BM_A", .change = 0.04, .pairs = 400}});
+  file.analyses = {400};
   EXPECT_EQ(JudgeFirst(file, MakeLimits()).outcome, ChangeOutcome::kRegressed);
   file.against = Against::kRelease;
   EXPECT_EQ(JudgeFirst(file, MakeLimits()).outcome, ChangeOutcome::kOk);

@@ -70,14 +70,15 @@ TEST(JudgePairsTogether, MultipliesByAnalysesAndThenByHolm) {
 
 TEST(JudgePairsTogether, CountsTheAnalysesOfEachFile) {
   const std::vector<PairsFile> files = {
-      FileWith({RatioPairs("BM_A", Increases(12))}, {16}),
-      FileWith({RatioPairs("BM_A", Increases(12))}, {8, 16, 32, 64})};
+      FileWith({RatioPairs("BM_A", Increases(16))}, {16}),
+      FileWith({RatioPairs("BM_A", Increases(16))}, {8, 16, 32, 64})};
   const RegressionLimits limits = MakeLimits();
   const auto judged = JudgePairs(files, limits, Today());
-  EXPECT_DOUBLE_EQ(judged[0].adjusted_p_increase, 2 * std::exp2(-12));
-  EXPECT_DOUBLE_EQ(judged[1].adjusted_p_increase, 4 * std::exp2(-12));
-  EXPECT_NEAR(ShareOf(files[0], limits, 2), 0.01 / 2, 1e-15);
-  EXPECT_NEAR(ShareOf(files[1], limits, 2), 0.01 / 8, 1e-15);
+  EXPECT_DOUBLE_EQ(judged[0].adjusted_p_increase, 2 * std::exp2(-16));
+  // Of the analyses of the second, 8 pairs cannot decide: 2^-8 is more than 0.01 / 2 / 4.
+  EXPECT_DOUBLE_EQ(judged[1].adjusted_p_increase, 3 * std::exp2(-16));
+  EXPECT_NEAR(PlanOf(files[0], 0.01, 2).share(), 0.01 / 2, 1e-15);
+  EXPECT_NEAR(PlanOf(files[1], 0.01, 2).share(), 0.01 / 6, 1e-15);
 }
 
 TEST(JudgePairsTogether, RegressesAtTheErrorThatTheLimitsState) {
@@ -110,10 +111,9 @@ TEST(JudgePairsTogether, SwappingTheSidesTurnsRegressedIntoImproved) {
   EXPECT_NEAR((1 + one.change.change) * (1 + other.change.change), 1, 1e-12);
 }
 
-TEST(ShareOf, IsDefinedWithoutComparisonsAndAnalyses) {
-  const RegressionLimits limits = MakeLimits();
-  EXPECT_NEAR(ShareOf({}, limits, 0), 0.01, 1e-15);
-  EXPECT_NEAR(ShareOf({.analyses = {1, 2}}, limits, 3), 0.01 / 6, 1e-15);
+TEST(PlanOf, IsDefinedWithoutComparisonsAndAnalyses) {
+  EXPECT_NEAR(PlanOf({}, 0.01, 0).share(), 0.01, 1e-15);
+  EXPECT_NEAR(PlanOf({.analyses = {10, 20}}, 0.01, 3).share(), 0.01 / 6, 1e-15);
 }
 
 // ---- Allowances ----
@@ -130,7 +130,7 @@ TEST(Allowance, IsTheWaiversWhereThatIsMore) {
     const RegressionLimits limits = MakeLimits(LimitsWithWaiver(ceiling));
     PairsFile file = FileWith({RatioPairs("BM_A", Increases(4))});
     file.against = against;
-    return BeginChange(file, "BM_A", limits, Today()).allowance.value;
+    return BeginChanges(file, "BM_A", limits, Today())[0].allowance.value;
   };
   EXPECT_DOUBLE_EQ(allowed("10%", Against::kMergeBase), 0.10);
   EXPECT_DOUBLE_EQ(allowed("2%", Against::kMergeBase), 0.03);
@@ -153,7 +153,7 @@ TEST(Allowance, OfAControlIsTheTolerancesAlone) {
 TEST(Allowance, OfAWaiverEndsWithItsLastDay) {
   const RegressionLimits limits = MakeLimits(LimitsWithWaiver("10%"));
   const auto waiver = [&](absl::CivilDay day) {
-    return BeginChange({}, "BM_A", limits, day).waiver;
+    return BeginChanges({}, "BM_A", limits, day)[0].waiver;
   };
   EXPECT_NE(waiver(absl::CivilDay(2026, 12, 31)), nullptr);
   EXPECT_EQ(waiver(absl::CivilDay(2027, 1, 1)), nullptr);

@@ -161,8 +161,12 @@ Verdict VerdictOnPairs(std::vector<PairsFile> files, RegressionLimits limits,
       scenarios.Add(name, std::move(check));
     }
   }
-  if (!controls_hold && !context.doubt.has_value()) {
-    context.doubt = Doubt::kControlFailed;
+  if (!context.doubt.has_value()) {
+    if (!controls_hold) {
+      context.doubt = Doubt::kControlFailed;
+    } else if (comparison.self_test.is_serially_dependent()) {
+      context.doubt = Doubt::kSerialDependence;
+    }
   }
   for (const JudgedChange& one : judged) {
     if (one.comparison != Comparison::kChange) continue;

@@ -1,5 +1,5 @@
 // Proof, in every report, that the gate could have failed: the recorded pairs are judged again with
-// faults planted in them, and with their signs flipped at random.
+// faults planted in them, and without their changes, with signs flipped at random in blocks.
 
 #ifndef SLO_TOOLS_SLO_GATE_COMPARISON_RUN_SELF_TEST_H_
 #define SLO_TOOLS_SLO_GATE_COMPARISON_RUN_SELF_TEST_H_

@@ -48,52 +48,10 @@ TEST(RunSelfTest, IsMissedByABenchmarkThatNothingCanFail) {
   EXPECT_TRUE(RunSelfTest(files, deaf, Today(), judged).is_defective());
 }
 
-TEST(RunSelfTest, CountsAlarmsWhereNothingIsSlower) {
-  const SelfTest self_test = Prove(
-      {MakePairs({{.benchmark = "BM_A", .change = 0.3}, {.benchmark = "BM_B"}})}, MakeLimits());
-  EXPECT_EQ(self_test.flipped_gates, 1'000);
-  // 1 % of the gates over all analyses; at the last of three analyses alone a third of that.
-  EXPECT_LE(self_test.false_alarms, 13);
-}
-
 TEST(RunSelfTest, PlantsNothingWhereNothingWasMeasured) {
   const SelfTest self_test = Prove({MakePairs({{.benchmark = "BM_A", .pairs = 3}})}, MakeLimits());
   EXPECT_TRUE(self_test.faults.empty());
   EXPECT_FALSE(self_test.is_defective());
-}
-
-// Gates that alarm when the signs of one benchmark's pairs are all alike by chance.
-int FalseAlarms(size_t benchmarks, int pairs, std::vector<int64_t> analyses = {16}) {
-  std::vector<PairsSpec> specs = {{.benchmark = "BM_Target"}};
-  for (size_t i = 0; i < benchmarks; ++i) {
-    specs.push_back({.benchmark = "BM_" + std::to_string(i), .change = 0.5, .pairs = pairs});
-  }
-  PairsFile file = MakePairs(specs);
-  file.analyses = std::move(analyses);
-  RegressionLimits limits = MakeLimits();
-  limits.confidence = 0.5;
-  return Prove({file}, limits).false_alarms;
-}
-
-TEST(RunSelfTest, CountsTheAlarmsThatAGateOfThatErrorHas) {
-  // Six pairs that all increase have a p-value of 1/64. Of 41 comparisons that is 0.64 by Holm,
-  // with an error of 0.5 none alarms; of 23 it is 0.36, and one in 64 flips of each of 20
-  // benchmarks does.
-  EXPECT_LE(FalseAlarms(38, 6), 60);
-  const int alarms = FalseAlarms(20, 6);
-  EXPECT_NEAR(alarms, 1'000 * (1 - std::pow(63.0 / 64, 20)), 90);
-  // Two analyses cost twice as much: 0.72.
-  EXPECT_LE(FalseAlarms(20, 6, {16, 32}), 60);
-}
-
-TEST(RunSelfTest, CountsTheAlarmsOfTheFirstBenchmarkToo) {
-  // Of six pairs 10 of 64 signs have a p-value of 1/6 or less, a third of the error of one half.
-  const std::vector<PairsFile> files = {MakePairs({{.benchmark = "BM_A", .pairs = 6}})};
-  std::vector<PairsFile> one_analysis = files;
-  one_analysis[0].analyses = {16};
-  RegressionLimits limits = MakeLimits();
-  limits.confidence = 0.5;
-  EXPECT_NEAR(Prove(one_analysis, limits).false_alarms, 1'000 * 10 / 64, 35);
 }
 
 TEST(RunSelfTest, PlantsInTheFirstChangeThatWasJudgedByAnInterval) {
@@ -134,12 +92,6 @@ TEST(RunSelfTest, PlantsEnoughWhereTheScatterIsAllOnOneSide) {
   }
 }
 
-TEST(RunSelfTest, FlipsTheSameCoinsEveryTime) {
-  // The generator is defined to the last bit; so is what comes of it, which another seed changes.
-  EXPECT_EQ(FalseAlarms(20, 6), 304);
-  EXPECT_EQ(FalseAlarms(5, 6), 251);
-}
-
 TEST(RunSelfTest, PlantsTwiceTheWidthOfTheIntervalBeyondTheAllowance) {
   // A gate that tolerates a little more than what was planted misses it; with a little less it does
   // not.
@@ -155,6 +107,90 @@ TEST(RunSelfTest, PlantsTwiceTheWidthOfTheIntervalBeyondTheAllowance) {
   };
   EXPECT_EQ(found(planted - 1e-9), Reason::kRegressed);
   EXPECT_NE(found(planted + 1e-9), Reason::kRegressed);
+}
+
+// ---- Flipped signs ----
+
+// A gate of `benchmarks` with `change`, whose pairs are disturbed by one machine: each disturbance
+// is `correlation` times that of the pair before, and something new.
+PairsFile OnOneMachine(int benchmarks, double change, double correlation, unsigned seed,
+                       int pairs = 64) {
+  std::vector<PairsSpec> specs;
+  for (int i = 0; i < benchmarks; ++i) {
+    specs.push_back({.benchmark = "BM_" + std::to_string(i),
+                     .change = change,
+                     .pairs = pairs,
+                     .scatter = 0.002});
+  }
+  PairsFile file = MakePairs(specs, seed);
+  file.analyses = {pairs};
+  std::mt19937_64 random(seed);
+  std::normal_distribution<double> noise(0, 0.02);
+  std::vector<double> machine = {noise(random)};
+  for (int i = 1; i < pairs; ++i) {
+    machine.push_back(correlation * machine.back() +
+                      std::sqrt(1 - correlation * correlation) * noise(random));
+  }
+  for (MeasuredPairs& measured : file.measured) {
+    if (measured.comparison != Comparison::kChange) continue;
+    MetricPairs& metric = measured.metrics["cpu_time"];
+    for (size_t i = 0; i < machine.size(); ++i) metric.candidate[i] *= std::exp(machine[i]);
+  }
+  return file;
+}
+
+SelfTest FlippedOn(const PairsFile& file) { return Prove({file}, MakeLimits()); }
+
+TEST(FlippedSigns, CauseFewAlarmsWherePairsAreIndependent) {
+  int alarms = 0;
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    // A change is no alarm: it is taken out before the signs are flipped.
+    const SelfTest self_test = FlippedOn(OnOneMachine(3, seed % 2 == 0 ? 0.3 : 0, 0, seed));
+    EXPECT_EQ(self_test.flipped_gates, 1'000);
+    EXPECT_FALSE(self_test.is_serially_dependent()) << seed << ": " << self_test.false_alarms;
+    alarms += self_test.false_alarms;
+  }
+  EXPECT_LE(alarms, 40 * 10) << "1 % is promised";
+}
+
+TEST(FlippedSigns, CauseManyAlarmsWhereADisturbanceLasts) {
+  int dependent = 0;
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    dependent += FlippedOn(OnOneMachine(3, 0, 0.9, seed)).is_serially_dependent() ? 1 : 0;
+  }
+  EXPECT_GE(dependent, 30);
+}
+
+TEST(FlippedSigns, NeedEightBlocks) {
+  EXPECT_EQ(FlippedOn(OnOneMachine(1, 0, 0, 1, 63)).flipped_gates, 0);
+  EXPECT_EQ(FlippedOn(OnOneMachine(1, 0, 0, 1, 64)).flipped_gates, 1'000);
+}
+
+TEST(FlippedSigns, FlipTheSameCoinsEveryTime) {
+  int alarms = 0;
+  for (unsigned seed = 1; seed <= 5; ++seed) {
+    const PairsFile file = OnOneMachine(3, 0, 0.9, seed);
+    alarms += FlippedOn(file).false_alarms;
+    EXPECT_EQ(FlippedOn(file).false_alarms, FlippedOn(file).false_alarms);
+  }
+  EXPECT_GT(alarms, 0);
+}
+
+TEST(FlippedSigns, MakeAVerdictInvalidWhereADisturbanceLasts) {
+  // The first half of the pairs was disturbed one way, the second the other way.
+  PairsFile file = MakePairs({{.benchmark = "BM_A", .change = 0.2}});
+  MetricPairs& metric = file.measured[0].metrics["cpu_time"];
+  for (size_t i = 0; i < metric.candidate.size(); ++i) {
+    metric.candidate[i] *= std::exp(i < 32 ? 0.1 : -0.1);
+  }
+  const Verdict verdict = VerdictOn({file});
+  for (const Scenario& scenario : verdict.scenarios) {
+    if (scenario.name != "BM_A") continue;
+    ASSERT_EQ(scenario.checks.size(), 1U);
+    EXPECT_EQ(scenario.checks[0].status, CheckStatus::kInvalid);
+    EXPECT_EQ(scenario.checks[0].change()->doubt, Doubt::kSerialDependence);
+  }
+  EXPECT_EQ(ExitCodeOf(verdict), 4);
 }
 
 }  // namespace

@@ -167,23 +167,23 @@ void JudgeStoredCosts(const std::vector<const Report*>& reports,
   std::set<std::string> names = BenchmarksOf(reports);
   names.merge(BenchmarksOf(baseline));
   const PairsFile comparison = {.against = Against::kStored, .analyses = {1}};
-  const CheckContext context = {
-      .error = 1 - limits.confidence, .comparisons = names.size(), .method = Method::kProcesses};
   std::vector<StoredChange> all;
   for (const std::string& name : names) {
-    StoredChange stored = {.judged =
-                               BeginChange(comparison, name, limits, DayOf(generated_at_utc))};
-    const Tolerance* tolerance = stored.judged.tolerance;
-    // Exact limits are enough.
-    if (tolerance == nullptr && HasExactLimit(limits, name)) continue;
-    const std::string metric = tolerance != nullptr ? tolerance->metric : "cpu_time";
-    stored.base = ValuesOf(baseline, name, metric);
-    stored.candidate = ValuesOf(reports, name, metric);
-    stored.judged.defect = DefectOf(stored);
-    if (!stored.judged.defect.has_value()) {
-      stored.judged.change = Evaluate(stored, context.error / static_cast<double>(names.size()));
+    for (JudgedChange& judged : BeginChanges(comparison, name, limits, DayOf(generated_at_utc))) {
+      // Exact limits are enough.
+      if (judged.tolerance == nullptr && HasExactLimit(limits, name)) continue;
+      all.push_back({.judged = std::move(judged)});
     }
-    all.push_back(std::move(stored));
+  }
+  const CheckContext context = {
+      .error = 1 - limits.confidence, .comparisons = all.size(), .method = Method::kProcesses};
+  for (StoredChange& stored : all) {
+    const JudgedChange& judged = stored.judged;
+    stored.base = ValuesOf(baseline, judged.benchmark, judged.metric());
+    stored.candidate = ValuesOf(reports, judged.benchmark, judged.metric());
+    stored.judged.defect = DefectOf(stored);
+    if (stored.judged.defect.has_value()) continue;
+    stored.judged.change = Evaluate(stored, context.error / static_cast<double>(all.size()));
   }
   const std::vector<BuildSide> debug_sides = DebugSides(baseline, reports);
   const std::vector<double> p_increase = Adjusted(all, &PairedChange::p_increase);

@@ -124,8 +124,8 @@ std::string OutcomeText(const Check& check, const ComparisonDetail& detail) {
   if (!check.actual.has_value()) return "no pair was measured: the collection ended before";
   switch (detail.outcome) {
     case Reason::kOk:
-      return absl::StrCat(Measured(check, detail), ": the upper bound is below ",
-                          check.threshold.text);
+      return absl::StrCat(Measured(check, detail), ": shown to cost less than ",
+                          check.threshold.text, " more (non-inferiority with that margin)");
     case Reason::kImproved:
       return absl::StrCat(Measured(check, detail), ": shown to cost less");
     case Reason::kRegressed:
@@ -190,9 +190,12 @@ std::string ContextText(const ComparisonDetail& detail) {
 }
 
 std::string QuietText(const Check& check, const ComparisonDetail& detail) {
-  return absl::StrCat(Measured(check, detail), detail.outcome == Reason::kQuiet
-                                                   ? ": nothing was found"
-                                                   : ": expected to find nothing");
+  return absl::StrCat(
+      Measured(check, detail),
+      detail.outcome == Reason::kQuiet ? ": nothing was found"
+      : detail.outcome == Reason::kUndecided
+          ? absl::StrCat(": too few of them to show that it is below ", check.threshold.text)
+          : ": expected to find nothing");
 }
 
 std::string SlowedText(const Check& check, const ComparisonDetail& detail) {
@@ -230,6 +233,19 @@ std::string Sentence(const Check& check, const ComparisonDetail& detail) {
   return OutcomeText(check, detail);
 }
 
+absl::string_view DoubtText(Doubt doubt) {
+  switch (doubt) {
+    case Doubt::kControlFailed:
+      return "a control failed";
+    case Doubt::kSerialDependence:
+      return "what disturbed the machine lasted for many pairs, so that they are no independent "
+             "samples";
+    case Doubt::kGateDefective:
+      break;
+  }
+  return "the gate is defective, a planted fault did not show";
+}
+
 std::string DebugText(const std::vector<BuildSide>& sides) {
   return absl::StrCat("; ",
                       absl::StrJoin(sides, " and ",
@@ -249,10 +265,7 @@ std::string ChangeSentence(const Check& check, const ComparisonDetail& detail) {
     absl::StrAppend(&text, "; a side does not say whether it was an optimised build");
   }
   if (detail.doubt.has_value()) {
-    absl::StrAppend(&text, "; not trusted: ",
-                    *detail.doubt == Doubt::kControlFailed
-                        ? "a control failed"
-                        : "the gate is defective, a planted fault did not show");
+    absl::StrAppend(&text, "; not trusted: ", DoubtText(*detail.doubt));
   }
   return text;
 }

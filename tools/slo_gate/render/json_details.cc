@@ -74,7 +74,15 @@ absl::string_view Name(Absent absent) {
 absl::string_view Name(BuildSide side) { return side == BuildSide::kBase ? "base" : "candidate"; }
 
 absl::string_view Name(Doubt doubt) {
-  return doubt == Doubt::kControlFailed ? "control_failed" : "gate_defective";
+  switch (doubt) {
+    case Doubt::kControlFailed:
+      return "control_failed";
+    case Doubt::kSerialDependence:
+      return "serial_dependence";
+    case Doubt::kGateDefective:
+      break;
+  }
+  return "gate_defective";
 }
 
 void AddText(const char* key, absl::string_view text, ordered_json& json) {

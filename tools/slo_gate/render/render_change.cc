@@ -122,9 +122,10 @@ std::vector<std::string> RegressionLines(const Verdict& verdict) {
   lines.push_back(VisibleLine(verdict));
   lines.push_back(FaultLine(comparison.self_test));
   if (comparison.self_test.flipped_gates > 0) {
-    lines.push_back(
-        absl::StrFormat("false alarms with the pairs' sides swapped at random: %d of %d gates",
-                        comparison.self_test.false_alarms, comparison.self_test.flipped_gates));
+    lines.push_back(absl::StrFormat(
+        "false alarms without any change, signs flipped in blocks of 8 pairs: %d of %d gates%s",
+        comparison.self_test.false_alarms, comparison.self_test.flipped_gates,
+        comparison.self_test.is_serially_dependent() ? ", which is too many" : ""));
   }
   return lines;
 }

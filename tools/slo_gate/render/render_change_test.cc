@@ -124,8 +124,10 @@ TEST(RegressionLines, CountWhatWasProved) {
   SelfTest& self_test = findings.self_test;
   self_test.flipped_gates = 1;
   self_test.false_alarms = 1;
-  EXPECT_THAT(RegressionLines(verdict),
-              Contains("false alarms with the pairs' sides swapped at random: 1 of 1 gates"));
+  EXPECT_THAT(
+      RegressionLines(verdict),
+      Contains("false alarms without any change, signs flipped in blocks of 8 pairs: 1 of 1 "
+               "gates, which is too many"));
   const size_t count = RegressionLines(verdict).size();
   self_test.flipped_gates = 0;
   EXPECT_EQ(RegressionLines(verdict).size(), count - 1);

@@ -67,8 +67,9 @@ struct ContextDifference {
 
 // Why nothing passes or fails by what was measured.
 enum class Doubt {
-  kControlFailed,  // in doubt is what was measured
-  kGateDefective,  // in doubt is everything
+  kControlFailed,     // in doubt is what was measured
+  kSerialDependence,  // pairs that follow each other are alike; in doubt is what was measured
+  kGateDefective,     // in doubt is everything
 };
 
 // Changes are ratios less one.
