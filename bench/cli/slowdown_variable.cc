@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "tools/lib/text/nearest_name.h"
 
@@ -24,9 +25,10 @@ struct AmountUnit {
 
 constexpr std::array<AmountUnit, 2> kUnits = {{
     {"ns", SlowdownSpec::Unit::kNanoseconds, 1, 1e9},
-    {"%", SlowdownSpec::Unit::kPercent, 0.1, 1000},
+    {"%", SlowdownSpec::Unit::kPercent, 0.1, 100'000},
 }};
-constexpr absl::string_view kAmountRange = "from 1ns to 1000000000ns, or from 0.1% to 1000%";
+constexpr absl::string_view kAmountRange = "from 1ns to 1000000000ns, or from 0.1% to 100000%";
+constexpr int64_t kLongestPattern = 1'000'000;
 
 // Digits and a point only: what else reads as a number ("0x10", "inf", "1e3", " 6") is a slip.
 bool IsDecimal(absl::string_view text) {
@@ -46,6 +48,19 @@ bool SetAmount(absl::string_view text, SlowdownSpec& spec) {
   return false;
 }
 
+// "1/100": the first of every hundred requests.
+bool SetPattern(absl::string_view text, SlowdownPattern& pattern) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');
+  const auto is_number = [](absl::string_view part) {
+    return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+      return absl::ascii_isdigit(static_cast<unsigned char>(c));
+    });
+  };
+  return parts.size() == 2 && is_number(parts[0]) && is_number(parts[1]) &&
+         absl::SimpleAtoi(parts[0], &pattern.first) && absl::SimpleAtoi(parts[1], &pattern.every) &&
+         pattern.first >= 1 && pattern.first <= pattern.every && pattern.every <= kLongestPattern;
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<SlowdownSpec>> ParseSlowdown(absl::string_view text) {
@@ -57,7 +72,13 @@ absl::StatusOr<std::optional<SlowdownSpec>> ParseSlowdown(absl::string_view text
                      "\"; for example runner_status:6% or read_run:120ns"));
   }
   const absl::string_view stage = text.substr(0, colon);
-  const absl::string_view amount = text.substr(colon + 1);
+  absl::string_view amount = text.substr(colon + 1);
+  const size_t second_colon = amount.find(':');
+  std::optional<absl::string_view> pattern;
+  if (second_colon != absl::string_view::npos) {
+    pattern = amount.substr(second_colon + 1);
+    amount = amount.substr(0, second_colon);
+  }
   SlowdownSpec spec;
   spec.text = std::string(text);
   std::vector<std::string> problems;
@@ -73,16 +94,23 @@ absl::StatusOr<std::optional<SlowdownSpec>> ParseSlowdown(absl::string_view text
     problems.push_back(absl::StrCat(kSlowdownVariable, ": expected an amount ", kAmountRange,
                                     ", found \"", amount, "\""));
   }
+  if (pattern.has_value() && !SetPattern(*pattern, spec.pattern)) {
+    problems.push_back(
+        absl::StrCat(kSlowdownVariable, ": expected N/M, N from 1 to M and M to ", kLongestPattern,
+                     ", for the first N of every M requests, found \"", *pattern, "\""));
+  }
   if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
   return spec;
 }
 
 std::string SlowdownHelp() {
-  return absl::StrCat("  ", kSlowdownVariable,
-                      "=STAGE:AMOUNT  plants a slowdown, to prove that a gate sees it: each "
-                      "request of the\n      stage (",
-                      absl::StrJoin(StageNames(), ", "), ") spins for AMOUNT more,\n      ",
-                      kAmountRange, " of its time; unset or empty: none\n");
+  return absl::StrCat(
+      "  ", kSlowdownVariable,
+      "=STAGE:AMOUNT[:N/M]  plants a slowdown, to prove that a gate sees it: "
+      "each request of\n      the stage (",
+      absl::StrJoin(StageNames(), ", "), ") spins for AMOUNT more,\n      ", kAmountRange,
+      " of its time;\n      with N/M only the first N of every M requests do; unset "
+      "or empty: none\n");
 }
 
 }  // namespace slo::bench

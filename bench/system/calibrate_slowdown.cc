@@ -52,6 +52,7 @@ absl::StatusOr<Slowdown> CalibrateSlowdown(const SlowdownSpec& spec) {
   return Slowdown{.stage = spec.stage,
                   .operations = spin.operations,
                   .nanoseconds = spin.nanoseconds,
+                  .pattern = spec.pattern,
                   .text = spec.text};
 }
 

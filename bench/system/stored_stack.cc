@@ -1,5 +1,8 @@
 #include "bench/system/stored_stack.h"
 
+#include <atomic>
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -27,11 +30,18 @@ absl::Status StoreRuns(client::ApiClient& client, int64_t runs) {
   return absl::OkStatus();
 }
 
-// Starts from the same value each time: what a spin takes does not depend on it.
+// What a slowed request does more. A spin starts from the same value each time: what it takes does
+// not depend on it.
+std::function<void()> WorkOf(const Slowdown& slowdown) {
+  const auto spin = [operations = slowdown.operations] { Spin(operations, /*start=*/1); };
+  if (slowdown.pattern.every == 1) return spin;
+  return [spin, pattern = slowdown.pattern, sent = std::make_shared<std::atomic<int64_t>>(0)] {
+    if (pattern.Strikes(sent->fetch_add(1, std::memory_order_relaxed))) spin();
+  };
+}
+
 std::unique_ptr<SlowedClient> Slowed(client::ApiClient& client, const Slowdown& slowdown) {
-  return std::make_unique<SlowedClient>(client, slowdown.stage, [operations = slowdown.operations] {
-    Spin(operations, /*start=*/1);
-  });
+  return std::make_unique<SlowedClient>(client, slowdown.stage, WorkOf(slowdown));
 }
 
 }  // namespace

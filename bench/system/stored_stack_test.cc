@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include <vector>
 #include "bench/machine/monotonic_clock.h"
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -111,6 +113,23 @@ TEST(StackOptions, PlantNothingUnlessSaid) {
   EXPECT_EQ(StackOptions().fault_seed, 1U);
   EXPECT_FALSE(StackOptions().slowdown.has_value());
   EXPECT_EQ(PreparedStack().template_id, 0);
+}
+
+TEST(PrepareStack, SlowsTheRequestsThatThePatternStrikes) {
+  const auto prepared = PrepareStack({.steps = 1}, 0,
+                                     {.slowdown = Slowdown{.stage = Stage::kReadRun,
+                                                           .operations = 20'000'000,
+                                                           .pattern = {.first = 1, .every = 3}}});
+  std::vector<int64_t> times;
+  for (int i = 0; i < 6; ++i) {
+    const int64_t start = ThreadCpuNs();
+    EXPECT_TRUE(prepared->client().Send({.method = "GET", .target = "/workflow-runs/1"}).ok());
+    times.push_back(ThreadCpuNs() - start);
+  }
+  for (const size_t other : {1U, 2U, 4U, 5U}) {
+    EXPECT_GT(times[0], 3 * times[other]);
+    EXPECT_GT(times[3], 3 * times[other]);
+  }
 }
 
 }  // namespace

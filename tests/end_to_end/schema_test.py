@@ -199,10 +199,11 @@ class RegressionSchema(unittest.TestCase):
             pairs.flush()
             return gate("--thresholds=-", pairs.name, stdin=json.dumps(document)).returncode != 2
 
-    def test_takes_the_committed_file(self):
-        document = load(ROOT / "thresholds/regression.json")
-        self.assertEqual([e.message for e in self.validator.iter_errors(document)], [])
-        self.assertTrue(self.gate_takes(document))
+    def test_takes_the_committed_files(self):
+        for name in ("regression.json", "regression-wall.json"):
+            document = load(ROOT / "thresholds" / name)
+            self.assertEqual([e.message for e in self.validator.iter_errors(document)], [], name)
+            self.assertTrue(self.gate_takes(document), name)
 
     def test_takes_what_the_gate_takes(self):
         for example in (limits(), limits(confidence=0.999), tolerance(metric="x"),

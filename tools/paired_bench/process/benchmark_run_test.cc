@@ -1,6 +1,7 @@
 #include "tools/paired_bench/process/benchmark_run.h"
 
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -120,6 +121,19 @@ TEST(ParseRun, FailsWhereOneOfTheRepetitionsDid) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(status.message()), HasSubstr("the row has an error: no"));
   }
+}
+
+TEST(GeometricMean, IsOfTheMetricsThatBothHave) {
+  const BenchmarkRun one = {.row = {.name = "x", .metrics = {{"a", 1}, {"b", 4}, {"only", 1}}},
+                            .context = {{"key", "one"}}};
+  const BenchmarkRun other = {.row = {.name = "x", .metrics = {{"a", 4}, {"b", 0}}}, .context = {}};
+  const BenchmarkRun mean = GeometricMean(one, other);
+  EXPECT_DOUBLE_EQ(mean.row.Find("a").value(), 2);
+  EXPECT_EQ(mean.row.Find("b"), 0);
+  EXPECT_EQ(mean.row.Find("only"), std::nullopt);
+  EXPECT_EQ(mean.context.at("key"), "one");
+  const BenchmarkRun negative = {.row = {.name = "x", .metrics = {{"a", -4}}}, .context = {}};
+  EXPECT_TRUE(std::isnan(GeometricMean(one, negative).row.Find("a").value()));
 }
 
 }  // namespace

@@ -2,8 +2,12 @@
 
 #include <sched.h>
 
+#include <cmath>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -84,6 +88,46 @@ TEST_F(ProcessPairRunnerTest, PassesTheBenchmarkAndTheTimeOn) {
     EXPECT_EQ(side->row.name, "BM_B");
     EXPECT_THAT(side->context.at("arguments"), HasSubstr("--benchmark_filter=^BM_B$ "));
     EXPECT_THAT(side->context.at("arguments"), HasSubstr("--benchmark_min_time=0.125 "));
+  }
+}
+
+// A program that notes its turn in a file and takes that many microseconds.
+std::string CountingScript(const std::string& turns, const char* side) {
+  return absl::StrCat("printf ", side, " >> '", turns, "'; measured \"$(wc -c < '", turns, "')\"");
+}
+
+TEST_F(ProcessPairRunnerTest, RunsTwoOfEachSideInTurnOnAllCpus) {
+  const std::string turns = (folder_ / "turns").string();
+  ProcessPairOptions options = Options();
+  options.base.path = Program("counting_base", CountingScript(turns, "b"));
+  options.candidate.path = Program("counting_candidate", CountingScript(turns, "c"));
+  options.mode = PairMode::kAlternating;
+  options.cpu = 100'000;  // counts for nothing
+  for (const bool base_first : {true, false}) {
+    std::filesystem::remove(turns);
+    const auto run = ProcessPairRunner(options).Run("BM_A", Comparison::kChange, base_first);
+    ASSERT_TRUE(run.ok()) << run.status();
+    std::ifstream in(turns);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), base_first ? "bccb" : "cbbc");
+    // The first and the fourth, and the second and the third: geometric means.
+    const double outer = std::sqrt(1'000.0 * 4'000);
+    const double inner = std::sqrt(2'000.0 * 3'000);
+    EXPECT_NEAR(CpuTime(run->base), base_first ? outer : inner, 1e-9);
+    EXPECT_NEAR(CpuTime(run->candidate), base_first ? inner : outer, 1e-9);
+    std::ifstream status("/proc/self/status");
+    const std::string all(std::istreambuf_iterator<char>(status), {});
+    EXPECT_THAT(all, HasSubstr(absl::StrCat("Cpus_allowed_list:\t", run->base.context.at("cpus"))));
+  }
+}
+
+TEST_F(ProcessPairRunnerTest, NamesTheSideThatBrokeInItsTurn) {
+  ProcessPairOptions options = Options();
+  options.mode = PairMode::kAlternating;
+  options.candidate.path = crashing_;
+  for (const bool base_first : {true, false}) {
+    EXPECT_THAT(
+        ProcessPairRunner(options).Run("BM_A", Comparison::kChange, base_first).status().message(),
+        HasSubstr(absl::StrCat("candidate (", crashing_, "): exit code 3")));
   }
 }
 
