@@ -15,8 +15,9 @@ namespace slo::bench {
 inline constexpr char kSlowdownVariable[] = "SLO_SLOWDOWN";
 
 // Reads "STAGE:AMOUNT[:N/M]", for example "runner_status:6%", "read_run:120ns" or
-// "read_run:1000%:1/100"; nothing when `text` is empty. InvalidArgument lists what is wrong with the
-// stage (with the nearest known one), with the amount (with its range) and with N/M, one a line.
+// "read_run:1000%:1/100"; nothing when `text` is empty. InvalidArgument lists what is wrong with
+// the stage (with the nearest known one), with the amount (with its range) and with N/M, one a
+// line.
 absl::StatusOr<std::optional<SlowdownSpec>> ParseSlowdown(absl::string_view text);
 
 // The variable with its meaning and ranges, for --help.

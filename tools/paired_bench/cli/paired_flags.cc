@@ -22,8 +22,9 @@ Measures pairs of processes of any two Google Benchmark binaries, for slo_gate t
   paired_bench --resume=PAIRS.json      when that was undecided: more pairs, in the same plan
 
 A pair is two fresh processes of fresh copies of the binaries (in TMPDIR, else /tmp), which run at
-the same time on one core, the order alternating; with --mode=alternating four, in turn on all. A benchmark stops at an interim analysis that
-decides it, or when the budget is out. The base is paired with itself too, as a control.
+the same time on one core, the order alternating; with --mode=alternating four, in turn on all. A
+benchmark stops at an interim analysis that decides it, or when the budget is out. The base is
+paired with itself too, as a control.
 
 Results come by --benchmark_out: what the programs print does not matter. Each benchmark is tried
 before it counts; stderr then says about how long a decision takes.
