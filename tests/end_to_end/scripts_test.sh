@@ -46,6 +46,13 @@ expect 0 'usage: tools/regression-gate' "$tools/regression-gate" --help
 expect 2 'expected a revision to compare with' "$tools/regression-gate" --budget=5s
 expect 2 'nowhere: is no commit' "$tools/regression-gate" nowhere
 expect 2 'did you mean --skip-exact\?' "$tools/regression-gate" HEAD --skip-exakt
+expect 0 'usage: tools/bisect-regression' "$tools/bisect-regression" --help
+expect 2 'expected two revisions, GOOD and BAD' "$tools/bisect-regression" HEAD --benchmrk=BM_A
+also 'benchmrk: unknown flag; did you mean --benchmark\?'
+also 'expected --benchmark=NAME'
+expect 0 'usage: tools/dev/measure-bisection' "$tools/dev/measure-bisection" --help
+expect 2 'histories: expected an integer from 1 to 99' "$tools/dev/measure-bisection" --histories=0 --seed=x
+also 'seed: expected an integer'
 expect 0 'usage: tools/record-baseline' "$tools/record-baseline" --help
 expect 2 'expected --exact or --times' "$tools/record-baseline"
 expect 2 'times: expected --out=FILE' "$tools/record-baseline" --times

@@ -14,9 +14,9 @@ done
 for command in check compare show draft verify merge pool; do
   expect 0 "^slo_gate $version\$" "$bin/slo_gate" "$command" --version
 done
-for script in slo-smoke run-tests regression-gate record-baseline count-instructions \
+for script in slo-smoke run-tests regression-gate bisect-regression record-baseline count-instructions \
   dev/{calibrate-gate,check-shards,check-trace,compare-gates,coverage,lint-workflows,measure-layout} \
-  dev/{measure-regression-gate,mutate,try-foreign-programs,write-reference}; do
+  dev/{measure-bisection,measure-regression-gate,mutate,try-foreign-programs,write-reference}; do
   expect 0 "^${script##*/} $version\$" "$root/tools/$script" --version
 done
 

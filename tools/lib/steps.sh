@@ -22,11 +22,12 @@ slo_end_script() {
 # Asks the step's processes to end, waits for slo_end_tenths, then kills them.
 slo_end_step() {
   local group="$slo_step_group" tenths
-  if [[ -z "$group" ]]; then return; fi
+  # In a trap, a plain return has the status of the command before the trap.
+  if [[ -z "$group" ]]; then return 0; fi
   slo_step_group=""
   kill -TERM -- "-$group" 2>/dev/null || return 0
   for ((tenths = 0; tenths < slo_end_tenths; tenths++)); do
-    if ! kill -0 -- "-$group" 2>/dev/null; then return; fi
+    if ! kill -0 -- "-$group" 2>/dev/null; then return 0; fi
     sleep 0.1
   done
   kill -KILL -- "-$group" 2>/dev/null || true
