@@ -59,6 +59,39 @@ expect 2 'times: expected --out=FILE' "$tools/record-baseline" --times
 expect 2 'processes: expected an integer from 2' "$tools/record-baseline" --times --out=x --processes=1
 expect 0 'usage: tools/count-instructions' "$tools/count-instructions" --help
 expect 2 'expected --out=FILE' "$tools/count-instructions"
+expect 2 'explain=/no/such: expected a directory' "$tools/count-instructions" --out=x --explain=/no/such --fnctions=x
+also 'fnctions: unknown flag; did you mean --functions\?'
+# A profile: costs of callees do not count, arguments of templates are left out, and the same name is added up.
+profile="$(mktemp)"
+cat >"$profile" <<'END'
+version: 1
+events: Ir
+fl=a.cc
+ob=/lib/libx.so.1
+fn=F(std::vector<A<int> >&)
+10 5
+calls=1 20
++1 100
+* 2
+fn=F(std::vector<long>&)
+-3 30
+ob=/bin/program
+fn=operator<<(S const&, T<int>)
+7 1
+END
+expect 0 $'^libx.so.1: F\\(std::vector<>&\\)\t37$' awk -f "$tools/lib/function_costs.awk" "$profile"
+also $'^program: operator_less\\(S const&, T<>\\)\t1$'
+never '100|107|137'
+printf 'function\tr1\tr2\nf\t10\t1\ng\t5.5\t2\nold\t4\t0\n' >"$profile.1"
+printf 'function\tr1\tr2\tr3\nf\t10\t1\t1\ng\t5.25\t2\t1\nnew\t9\t0\t1\n' >"$profile.2"
+changes=(awk -v most_rows=5 -v most_functions=2 -f "$tools/lib/function_changes.awk" "$profile.1")
+expect 0 '^r1: 24\.250 instead of 19\.500 instructions \(\+24\.3590 %\)$' "${changes[@]}" "$profile.2"
+also '^ +\+9\.000  new$'
+also '^ +-4\.000  old$'
+also '^ +and 1 more functions$'
+never 'r2|r3'
+expect 0 '^the instructions of 2 rows equal those of the baseline$' "${changes[@]}" "$profile.1"
+rm -f "$profile" "$profile".[12]
 expect 0 'usage: tools/dev/measure-layout' "$tools/dev/measure-layout" --help
 expect 0 'usage: tools/dev/check-trace' "$tools/dev/check-trace" --help
 expect 2 'no-such.json: cannot be read' "$tools/dev/check-trace" /no-such.json
