@@ -129,3 +129,26 @@ compare() {
     if ((factor < 4)); then say "measuring again, for up to $((budget_seconds * factor * 2)) s"; fi
   done
 }
+
+# explain PARENT FIRST: prints which functions make the change that `pairs` has, where slo_gate can say so.
+explain() {
+  local revision exact status=0
+  # grep reads all of it: slo_gate would otherwise be told that nobody reads.
+  if ! "$bin/slo_gate" compare --help | grep -e '--explain' >/dev/null; then return 0; fi
+  # The instructions are those of bench_exact, which is built for the two revisions only.
+  for revision in "$1" "$2"; do
+    exact="$programs/$revision/bench_exact"
+    if [[ -z "$build_program" && ! -x "$exact" ]]; then
+      slo_worktree "$repository" "$tree" "$revision"
+      slo_run_step "$script: building bench_exact of $(short "$revision")" "$logs/$revision-exact.log" \
+        build_explained_here "$exact" || true
+    fi
+    if [[ ! -x "$exact" ]]; then
+      say "no explanation: there is no bench_exact of $(short "$revision")"
+      return 0
+    fi
+  done
+  "$bin/slo_gate" compare "--limits=$limits" --explain "$pairs" || status=$?
+  # 1 is its verdict on the change, which is known.
+  if [[ "$status" -gt 1 ]]; then say "slo_gate compare --explain ended with exit code $status"; fi
+}
