@@ -133,6 +133,26 @@ expect 0 '^0$' bash -c "wc -l <'$dir/built'"
 expect 0 'An Author  b7$' search r0 b9
 also 'skipped: cannot be built'
 
+# ---- Explained, where slo_gate can and the programs are there ----
+
+mkdir "$dir/explaining"
+ln -s "$bin/paired_bench" "$dir/explaining/paired_bench"
+cat >"$dir/explaining/slo_gate" <<END
+#!/bin/sh
+case "\$*" in
+  'compare --help') echo '  --explain  why' ;;
+  *--explain*) echo "explained: \$*"; exit 1 ;;
+  *) exec '$bin/slo_gate' "\$@" ;;
+esac
+END
+chmod +x "$dir/explaining/slo_gate"
+expect 0 'no explanation: there is no bench_exact of' search r6 r7 "--bin=$dir/explaining"
+for revision in r6 r7; do
+  touch "$dir/work/programs-"*"/$(git -C "$repository" rev-parse "$revision")/bench_exact"
+  chmod +x "$dir/work/programs-"*"/$(git -C "$repository" rev-parse "$revision")/bench_exact"
+done
+expect 0 '^explained: compare --limits=.* --explain .*/pairs/[0-9a-f]+-[0-9a-f]+\.json$' search r6 r7 "--bin=$dir/explaining"
+
 # ---- Nothing to find ----
 
 expect 1 '^nothing to find: r6 is not regressed$' search r0 r6
