@@ -22,6 +22,11 @@ set(SLO_UNITY_FLAGS "")
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(SLO_UNITY_FLAGS "--param=large-unit-insns=1000000")
 endif()
+# For code that is measured: which function an instruction was written in, also where it is inlined elsewhere, for
+# slo_gate compare --explain. It changes no instruction (docs/measurements/2026-11-28-explanations.md). Programs carry it
+# compressed.
+set(SLO_INLINE_TABLE_FLAGS $<$<CONFIG:Release>:-g1>)
+set(SLO_INLINE_TABLE_LINK_FLAGS $<$<CONFIG:Release>:-gz>)
 target_link_libraries(slo_flags INTERFACE Threads::Threads)
 if(SLO_SANITIZE)
   target_compile_options(slo_flags INTERFACE -fsanitize=${SLO_SANITIZE} -fno-omit-frame-pointer
