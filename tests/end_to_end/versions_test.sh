@@ -16,7 +16,7 @@ for command in check compare show draft verify merge pool; do
 done
 for script in slo-smoke run-tests regression-gate bisect-regression record-baseline count-instructions \
   dev/{calibrate-gate,check-shards,check-trace,compare-gates,coverage,lint-workflows,measure-layout} \
-  dev/{measure-bisection,measure-regression-gate,mutate,try-foreign-programs,write-reference}; do
+  dev/{measure-bisection,measure-explanations,measure-regression-gate,mutate,try-foreign-programs,write-reference}; do
   expect 0 "^${script##*/} $version\$" "$root/tools/$script" --version
 done
 

@@ -23,18 +23,6 @@ std::vector<absl::string_view> LinesOf(absl::string_view text) {
 
 }  // namespace
 
-std::string ExactPattern(absl::string_view name) {
-  // What POSIX lets a backslash precede. "]" and "}" are no special characters by themselves, and
-  // std::regex refuses them behind a backslash.
-  constexpr absl::string_view kSpecial = R"(\^$.|?*+()[{)";
-  std::string pattern = "^";
-  for (const char c : name) {
-    if (absl::StrContains(kSpecial, c)) pattern.push_back('\\');
-    pattern.push_back(c);
-  }
-  return pattern + "$";
-}
-
 std::string WidePattern(absl::string_view name) {
   std::string pattern = "^";
   for (const char c : name) {

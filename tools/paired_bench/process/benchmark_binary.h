@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "tools/lib/text/exact_pattern.h"
 
 namespace slo::paired {
 
@@ -17,9 +18,7 @@ struct BenchmarkBinary {
   std::set<std::string> selected_widely;  // names that ExactPattern does not select in it
 };
 
-// A regular expression that matches the name and nothing else, in the POSIX extended and the
-// ECMAScript grammar of glibc and libstdc++ alike: Google Benchmark may have been built with any.
-std::string ExactPattern(absl::string_view name);
+using tools::ExactPattern;
 
 // One that matches the name, and others of its length that differ in punctuation only: it escapes
 // nothing, so no engine can misread it.

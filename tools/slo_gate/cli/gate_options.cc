@@ -44,6 +44,16 @@ void AddComparisonFlags(GateMode mode, GateFlagTable& flags) {
               "what results are compared with: results of the same machine and build flags; of "
               "exact costs also a folder, in which exact-<toolchain>.json is looked for"},
              &GateOptions::baseline);
+  flags.Switch({.name = "explain",
+                .help = "say of pairs which functions make the candidate slower: both programs run "
+                        "again, under callgrind (valgrind), for each benchmark that regressed. "
+                        "Instructions and allocations by function; with --evidence_dir also a "
+                        "flame graph. It changes neither the verdict nor the exit code"},
+               &GateOptions::explain);
+  flags.TextList({"explain_benchmark", "GLOB",
+                  "explain these benchmarks too, whatever their outcome; may be given several "
+                  "times"},
+                 &GateOptions::explain_benchmarks);
 }
 
 GateFlagTable MakeGateFlags(GateMode mode) {

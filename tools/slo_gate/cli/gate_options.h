@@ -28,8 +28,10 @@ struct GateOptions {
   std::string baseline;      // a results file, or a folder of exact costs; empty: none
   std::string evidence_dir;  // empty: no evidence is written
   OutputFormat format = OutputFormat::kText;
-  std::vector<std::string> traces;     // files, for the evidence
-  std::vector<std::string> overrides;  // "id=limit"
+  std::vector<std::string> traces;              // files, for the evidence
+  std::vector<std::string> overrides;           // "id=limit"
+  bool explain = false;                         // what regressed
+  std::vector<std::string> explain_benchmarks;  // also these, by globs
   bool allow_insufficient = false;
   bool all = false;  // every check in text and Markdown
   bool help = false;

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -15,6 +16,7 @@
 #include "tools/lib/flags/version.h"
 #include "tools/slo_gate/cli/check_command.h"
 #include "tools/slo_gate/cli/compare_command.h"
+#include "tools/slo_gate/cli/explain_verdict.h"
 #include "tools/slo_gate/cli/gate.h"
 #include "tools/slo_gate/cli/judge_inputs.h"
 #include "tools/slo_gate/evidence/evidence.h"
@@ -50,17 +52,32 @@ absl::Status AppendStepSummary(const Verdict& verdict, const std::string& file) 
   return absl::FailedPreconditionError(absl::StrCat(file, ": the step summary cannot be written"));
 }
 
+// The flame graphs beside the evidence, which names them.
+std::vector<WholeFile> FlameGraphFiles(const std::string& stem,
+                                       std::vector<std::string> flame_graphs, Verdict& verdict) {
+  std::vector<WholeFile> files;
+  for (size_t i = 0; i < flame_graphs.size(); ++i) {
+    if (flame_graphs[i].empty()) continue;
+    std::string name = absl::StrCat(stem, "-flame-", i + 1, ".svg");
+    verdict.explanations[i].flame_graph = name;
+    files.push_back({std::move(name), std::move(flame_graphs[i])});
+  }
+  return files;
+}
+
 // Where it lies, for people.
-absl::StatusOr<std::string> WriteVerdict(const Verdict& verdict, const std::string& directory,
-                                         absl::Time now) {
+absl::StatusOr<std::string> WriteVerdict(const std::string& directory, absl::Time now,
+                                         std::vector<std::string> flame_graphs, Verdict& verdict) {
   const std::string stem =
       FreeEvidenceStem(directory, absl::FormatTime("%Y%m%dT%H%M%SZ", now, absl::UTCTimeZone()));
+  std::vector<WholeFile> files = FlameGraphFiles(stem, std::move(flame_graphs), verdict);
   const std::string json = RenderJson(verdict);
   const std::string markdown = RenderMarkdown(verdict, /*all=*/true);
-  const absl::Status written = WriteWholeFiles(directory, {{stem + ".json", json},
-                                                           {stem + ".md", markdown},
-                                                           {"latest.json", json},
-                                                           {"latest.md", markdown}});
+  files.push_back({stem + ".json", json});
+  files.push_back({stem + ".md", markdown});
+  files.push_back({"latest.json", json});
+  files.push_back({"latest.md", markdown});
+  const absl::Status written = WriteWholeFiles(directory, files);
   if (!written.ok()) return written;
   return absl::StrCat(absl::StripSuffix(directory, "/"), "/latest.md, latest.json");
 }
@@ -86,7 +103,7 @@ int RunJudge(GateMode mode, absl::Span<const absl::string_view> arguments,
     return AnswerGate({.help = options->help, .version = options->version}, HelpOf(mode),
                       environment);
   }
-  const absl::StatusOr<Verdict> judged =
+  absl::StatusOr<Verdict> judged =
       JudgeInputs(*options, environment.overrides,
                   {.allow_insufficient = options->allow_insufficient,
                    .generated_at_utc =
@@ -94,11 +111,16 @@ int RunJudge(GateMode mode, absl::Span<const absl::string_view> arguments,
                    .gate_version = std::string(Version())},
                   environment.in);
   if (!judged.ok()) return FailGate(judged.status(), command, environment);
-  const Verdict& verdict = *judged;
+  Verdict& verdict = *judged;
+  std::vector<std::string> flame_graphs;
+  if (options->explain || !options->explain_benchmarks.empty()) {
+    flame_graphs =
+        ExplainVerdict(options->explain_benchmarks, ProfileTools(), environment.err, verdict);
+  }
   TextOptions text_options = {.use_color = environment.use_color, .all = options->all};
   if (!options->evidence_dir.empty()) {
     absl::StatusOr<std::string> written =
-        WriteVerdict(verdict, options->evidence_dir, environment.now);
+        WriteVerdict(options->evidence_dir, environment.now, std::move(flame_graphs), verdict);
     if (!written.ok()) return FailGate(written.status(), command, environment);
     text_options.evidence = *std::move(written);
   }

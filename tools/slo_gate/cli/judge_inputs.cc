@@ -38,6 +38,10 @@ std::vector<OverrideRequest> RequestsOf(const GateOptions& options, absl::string
   return requests;
 }
 
+bool Explains(const GateOptions& options) {
+  return options.explain || !options.explain_benchmarks.empty();
+}
+
 // What the files on the command line hold.
 struct Inputs {
   std::vector<Report> reports;
@@ -122,6 +126,9 @@ absl::StatusOr<Verdict> JudgeObjectives(const GateOptions& options, absl::string
     problems.Add(absl::StrCat("--baseline: goes with limits on changes, for example ",
                               "--thresholds=thresholds/regression.json"));
   }
+  if (Explains(options)) {
+    problems.Add(std::string("--explain: goes with pairs, whose file names both programs"));
+  }
   std::vector<TraceFile> traces = ReadTraces(options, inputs.reports, in, problems);
   absl::Status status = problems.ToStatus();
   if (status.ok()) status = PoolIfShards(inputs.reports, traces);
@@ -156,6 +163,10 @@ void CheckFit(const GateOptions& options, const Inputs& inputs, ProblemList& pro
   }
   if (!inputs.pairs.empty() && !options.baseline.empty()) {
     problems.Add(std::string("--baseline: goes with results; pairs have their base in them"));
+  }
+  if (!inputs.reports.empty() && Explains(options)) {
+    problems.Add(std::string(
+        "--explain: goes with pairs, whose file names both programs; results name none to run"));
   }
 }
 

@@ -13,6 +13,7 @@
 #include "tools/slo_gate/comparison/pairs_verdict.h"
 #include "tools/slo_gate/objectives/applied_thresholds.h"
 #include "tools/slo_gate/objectives/judge.h"
+#include "tools/slo_gate/render/explanation_json.h"
 #include "tools/slo_gate/render/render.h"
 
 namespace slo::tools {
@@ -173,8 +174,14 @@ void Compare(const json* expected, const json* found, const std::string& path,
 absl::StatusOr<Verification> VerifyEvidence(absl::string_view file, absl::string_view text) {
   const absl::StatusOr<json> evidence = ParseJsonText(file, text);
   if (!evidence.ok()) return evidence.status();
-  const absl::StatusOr<Verdict> verdict = Recompute(file, *evidence);
+  absl::StatusOr<Verdict> verdict = Recompute(file, *evidence);
   if (!verdict.ok()) return verdict.status();
+  // Explanations are taken as they were measured: they decide nothing.
+  if (const json* explanations = Find(*evidence, "explanations"); explanations != nullptr) {
+    absl::StatusOr<std::vector<Explanation>> read = ExplanationsOf(*explanations);
+    if (!read.ok()) return read.status();
+    verdict->explanations = *std::move(read);
+  }
   const absl::StatusOr<json> recomputed = ParseJsonText("recomputed", RenderJson(*verdict));
   if (!recomputed.ok()) return recomputed.status();
   Verification verification = {.overall_status = std::string(Name(verdict->summary.overall_status)),

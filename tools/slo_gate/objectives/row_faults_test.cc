@@ -18,7 +18,7 @@ FaultContext Ours(const std::string& metric, std::optional<double> stated = 0.95
 }
 
 // Of our percentile, with more than it takes.
-ReportRow LatencyRow(const NamedValues& changed) {
+ReportRow CompleteLatencyRow(const NamedValues& changed) {
   NamedValues values = {{"latency_p99_us", 20},
                         {"latency_p99_lower_us", 10},
                         {"latency_p99_upper_us", 30},
@@ -34,7 +34,8 @@ ReportRow LatencyRow(const NamedValues& changed) {
 
 std::vector<std::string> LatencyFaults(const NamedValues& changed,
                                        std::optional<double> stated = 0.95) {
-  return Contradictions(LatencyRow(changed), "latency_p99_us", Ours("latency_p99_us", stated));
+  return Contradictions(CompleteLatencyRow(changed), "latency_p99_us",
+                        Ours("latency_p99_us", stated));
 }
 
 TEST(Contradictions, AreNoneInARowThatIsSound) { EXPECT_THAT(LatencyFaults({}), IsEmpty()); }
@@ -111,14 +112,14 @@ TEST(Contradictions, AreRatiosThatTheirCountsDeny) {
 }
 
 TEST(Contradictions, AreOfOurGrammarOnlyInOurFiles) {
-  const ReportRow row = LatencyRow({{"latency_p99_lower_us", 40}, {"samples_count", -1}});
+  const ReportRow row = CompleteLatencyRow({{"latency_p99_lower_us", 40}, {"samples_count", -1}});
   EXPECT_THAT(Contradictions(row, "latency_p99_us", {}), IsEmpty());
 }
 
 // ---- What a row lacks ----
 
 std::vector<std::string> LatencyLacks(const std::string& deleted) {
-  ReportRow row = LatencyRow({});
+  ReportRow row = CompleteLatencyRow({});
   row.metrics.Erase(deleted);
   return LackingCounters(row, "latency_p99_us", Ours("latency_p99_us"));
 }

@@ -1,9 +1,12 @@
 // GitHub Actions: "Workflow commands for GitHub Actions", setting a notice, warning or error
 // message.
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "tools/slo_gate/render/render.h"
+#include "tools/slo_gate/render/render_explanation.h"
 #include "tools/slo_gate/render/sentence.h"
 #include "tools/slo_gate/render/text_layout.h"
 
@@ -64,6 +67,13 @@ std::string RenderGithub(const Verdict& verdict) {
       "::", Message(SummaryLine(verdict)),
       left_out > 0 ? absl::StrCat(" (", left_out, " that are not a pass have no annotation)") : "",
       "\n");
+  for (size_t i = 0; i < std::min(verdict.explanations.size(), kMaxAnnotations); ++i) {
+    const Explanation& explanation = verdict.explanations[i];
+    absl::StrAppend(
+        &text, "::notice title=",
+        Property(MiddleCut(absl::StrCat("Explained: ", explanation.benchmark), kMaxTitleColumns)),
+        "::", Message(MiddleCut(ExplanationSummary(explanation), kMaxColumns)), "\n");
+  }
   return text;
 }
 

@@ -11,6 +11,7 @@
 #include "tools/lib/results/report_text.h"
 #include "tools/lib/results/trace_text.h"
 #include "tools/slo_gate/objectives/applied_thresholds.h"
+#include "tools/slo_gate/render/explanation_json.h"
 #include "tools/slo_gate/render/json_details.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/sentence.h"
@@ -222,6 +223,10 @@ std::string RenderJson(const Verdict& verdict) {
   absl::StrAppend(&text, "\n  ]");
   if (is_regression) AppendCompared(*verdict.comparison(), text);
   if (!verdict.traces.empty()) AppendTraces(verdict.traces, text);
+  if (!verdict.explanations.empty()) {
+    absl::StrAppend(&text, ",\n  \"explanations\": ");
+    AppendList(verdict.explanations, "  ", ExplanationJson, text);
+  }
   absl::StrAppend(&text, "\n}\n");
   return text;
 }

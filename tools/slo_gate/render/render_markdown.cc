@@ -8,6 +8,7 @@
 #include "tools/slo_gate/render/markdown_tables.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/render_change.h"
+#include "tools/slo_gate/render/render_explanation.h"
 #include "tools/slo_gate/render/render_trace.h"
 
 namespace slo::tools {
@@ -75,6 +76,8 @@ std::string LimitedPage(const Verdict& verdict, const PageLimits& limits) {
   left -= not_a_pass.text.size();
   PageLimits shown = limits;
   shown.not_a_pass = not_a_pass.checks;
+  const std::string explanations = ExplanationSection(verdict, limits, left / 2);
+  left -= explanations.size();
   const std::string why = WhySection(verdict, shown, left / 4);
   left -= why.size();
   std::string trace = TraceMarkdown(verdict);
@@ -82,8 +85,8 @@ std::string LimitedPage(const Verdict& verdict, const PageLimits& limits) {
     trace = "\n## Distributions\n\nToo large for this page; `--all` shows them.\n";
   }
   left -= trace.size();
-  return absl::StrCat(summary, not_a_pass.text, FamilySections(verdict, limits, left), why, trace,
-                      provenance);
+  return absl::StrCat(summary, not_a_pass.text, explanations, FamilySections(verdict, limits, left),
+                      why, trace, provenance);
 }
 
 }  // namespace
@@ -92,8 +95,9 @@ std::string RenderMarkdown(const Verdict& verdict, bool all) {
   if (!all) return LimitedPage(verdict, kReadablePage);
   return absl::StrCat(SummarySection(verdict, kWholePage, kUnlimited),
                       NotAPassSection(verdict, kWholePage).text,
-                      FamilySections(verdict, kWholePage), WhySection(verdict, kWholePage),
-                      TraceMarkdown(verdict), ProvenanceSection(verdict, kWholePage, kUnlimited));
+                      ExplanationSection(verdict, kWholePage), FamilySections(verdict, kWholePage),
+                      WhySection(verdict, kWholePage), TraceMarkdown(verdict),
+                      ProvenanceSection(verdict, kWholePage, kUnlimited));
 }
 
 std::string RenderStepSummary(const Verdict& verdict, size_t bytes_before) {

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "tools/slo_gate/render/render.h"
 #include "tools/slo_gate/render/render_change.h"
+#include "tools/slo_gate/render/render_explanation.h"
 #include "tools/slo_gate/render/render_summary.h"
 #include "tools/slo_gate/render/sentence.h"
 #include "tools/slo_gate/render/status_color.h"
@@ -153,7 +154,8 @@ std::string RenderText(const Verdict& verdict, const TextOptions& options) {
   const std::string head = Head(verdict, options);
   const std::string tail = Tail(verdict, options);
   if (options.all) {
-    return absl::StrCat(head, "\n", EveryCheck(verdict, options.use_color), "\n", tail);
+    return absl::StrCat(head, "\n", EveryCheck(verdict, options.use_color), "\n", tail,
+                        ExplanationText(verdict));
   }
   std::string blocks = FullBlocks(verdict, options.use_color);
   if (!blocks.empty()) absl::StrAppend(&blocks, "\n");
@@ -162,7 +164,7 @@ std::string RenderText(const Verdict& verdict, const TextOptions& options) {
   const size_t table_lines =
       taken + kMinTableLines < kMaxSummaryLines ? kMaxSummaryLines - taken : kMinTableLines;
   return absl::StrCat(head, "\n", SummaryTable(verdict, table_lines, options.use_color), "\n",
-                      blocks, tail);
+                      blocks, tail, ExplanationText(verdict));
 }
 
 }  // namespace slo::tools

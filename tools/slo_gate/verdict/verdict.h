@@ -14,6 +14,7 @@
 #include "tools/lib/results/report.h"
 #include "tools/lib/results/trace_file.h"
 #include "tools/slo_gate/verdict/check.h"
+#include "tools/slo_gate/verdict/explanation.h"
 #include "tools/slo_gate/verdict/objective.h"
 #include "tools/slo_gate/verdict/self_test.h"
 
@@ -71,6 +72,7 @@ struct Verdict {
   Coverage coverage;
   std::vector<Scenario> scenarios;
   std::vector<std::string> notes;
+  std::vector<Explanation> explanations;  // they show and decide nothing
   std::variant<ObjectiveFindings, ComparisonFindings> findings;
 
   // Null where the verdict is of the other kind.
