@@ -19,8 +19,9 @@ constexpr absl::string_view kRest = "(recursion)";
 
 // By its name alone: of a library that is compiled into programs.
 bool IsLibraryName(absl::string_view function) {
-  constexpr std::array<absl::string_view, 7> kLibraries = {
-      "std::", "__gnu_cxx::", "absl::", "nlohmann::", "benchmark::", "operator ", "0x"};
+  constexpr std::array<absl::string_view, 9> kLibraries = {
+      "std::",     "__gnu_cxx::", "absl::", "nlohmann::",  "benchmark::",
+      "operator ", "0x",          "_start", "(below main)"};
   return std::any_of(kLibraries.begin(), kLibraries.end(), [&](absl::string_view library) {
     return absl::StartsWith(function, library) ||
            absl::StrContains(function.substr(0, function.find('(')), absl::StrCat(" ", library));

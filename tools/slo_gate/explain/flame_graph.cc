@@ -124,8 +124,8 @@ class FlameWriter {
     const double height = kHeadHeight + static_cast<double>(rows) * kRowHeight + 2 * kMargin;
     const FlameNode& root = nodes_[root_];
     std::string text = absl::StrFormat(
-        R"(<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f")"
-        R"( font-family="monospace" font-size="11">
+        R"(<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f")"
+        R"( viewBox="0 0 %.0f %.0f" font-family="monospace" font-size="11">
 <rect width="100%%" height="100%%" fill="white"/>
 <text x="%.0f" y="18" font-size="14">%s</text>
 <text x="%.0f" y="36">instructions of one %s: %.1f, before %.1f (%+.1f);)"
