@@ -26,10 +26,10 @@ compiled slower -g1 -DSLOWER &
 compiled stripped -DSLOWER &
 wait
 
-# pairs BASE CANDIDATE FILTER: a file of two pairs, which decide nothing.
+# pairs BASE CANDIDATE FILTER [-- ARGUMENT...]: a file of two pairs, which decide nothing.
 pairs() {
   "$bin/paired_bench" "--base=$1" "--candidate=$2" "--out=$dir/pairs.json" "--filter=$3" --pairs=2 --min_time=0.001 \
-    >/dev/null 2>&1
+    "${@:4}" >/dev/null 2>&1
 }
 
 # holds EXPRESSION: of the explanations in the evidence, in Python; e: the first one.
@@ -75,8 +75,15 @@ pairs "$dir/base" "$dir/base" '^BM_Sold/10$'
 expect 3 'both builds execute the same instructions' "${explain[@]}" "$dir/pairs.json"
 holds 'e["same_instructions"] and abs(e["difference"]) <= 5e-5 * e["base"]'
 
+# ---- Arguments are passed on, and what knows nothing of them is not used ----
+
+pairs "$bin/bench_workflow" "$bin/bench_workflow" '^BM_HarnessFloor/real_time$' -- --slo_seed=7
+expect 3 'explained: BM_HarnessFloor' "${explain[@]}" "$dir/pairs.json"
+holds '"the program under callgrind" in e["method"]'
+
 # ---- Without valgrind, or without a program: what to do, and the same exit code ----
 
+pairs "$dir/base" "$dir/base" '^BM_Sold/10$'
 expect 3 'explained: BM_Sold' env "PATH=$dir" "${explain[@]}" "$dir/pairs.json"
 holds '"sudo apt-get install valgrind" in e["problem"]'
 rm "$dir/base"

@@ -1,11 +1,16 @@
 #include "tools/slo_gate/cli/explain_verdict.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <ostream>
 #include <set>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "nlohmann/json.hpp"
 #include "tools/lib/text/glob.h"
 #include "tools/slo_gate/render/render.h"
 
@@ -29,6 +34,32 @@ const PairsFile* FileOf(const ComparisonFindings& findings, const std::string& b
   return nullptr;
 }
 
+// What paired_bench passed on to both programs.
+std::vector<std::string> ArgumentsOf(const PairsFile& file) {
+  std::vector<std::string> arguments;
+  const auto found = file.collection.find("arguments");
+  if (found == file.collection.end()) return arguments;
+  const auto list = nlohmann::json::parse(found->second, nullptr, /*allow_exceptions=*/false);
+  if (!list.is_array()) return arguments;
+  for (const auto& argument : list) {
+    if (argument.is_string()) arguments.push_back(argument.get<std::string>());
+  }
+  return arguments;
+}
+
+// As the collector took it: a file, and no name to be looked for by PATH.
+std::string ProgramFile(const std::string& binary) {
+  return absl::StrContains(binary, '/') ? binary : absl::StrCat("./", binary);
+}
+
+// Whether the program is not the one that was measured any more.
+bool IsNewerThan(const std::string& program, const std::string& measured_at_utc) {
+  absl::Time measured;
+  struct stat status = {};
+  return absl::ParseTime(absl::RFC3339_full, measured_at_utc, &measured, nullptr) &&
+         stat(program.c_str(), &status) == 0 && absl::TimeFromTimespec(status.st_mtim) > measured;
+}
+
 }  // namespace
 
 std::vector<ChangeToExplain> ChangesToExplain(const Verdict& verdict,
@@ -44,9 +75,11 @@ std::vector<ChangeToExplain> ChangesToExplain(const Verdict& verdict,
     const PairsFile* file = FileOf(*verdict.comparison(), name);
     if (file == nullptr || !seen.insert(name).second) continue;
     changes.push_back({.benchmark = name,
-                       .base = file->base.binary,
-                       .candidate = file->candidate.binary,
-                       .change = placed.check->actual});
+                       .base = ProgramFile(file->base.binary),
+                       .candidate = ProgramFile(file->candidate.binary),
+                       .change = placed.check->actual,
+                       .arguments = ArgumentsOf(*file),
+                       .measured_at_utc = file->generated_at_utc});
   }
   return changes;
 }
@@ -56,13 +89,15 @@ std::vector<std::string> ExplainVerdict(const std::vector<std::string>& globs,
                                         Verdict& verdict) {
   const std::vector<ChangeToExplain> changes = ChangesToExplain(verdict, globs);
   std::vector<std::string> flame_graphs;
+  const absl::Time latest = absl::Now() + kLatestExplanation;
   const absl::Status has_tools = changes.empty() ? absl::OkStatus() : CheckTools(tools);
   for (size_t i = 0; i < changes.size(); ++i) {
     std::string problem(has_tools.message());
-    if (has_tools.ok() && i >= kMaxExplained) {
-      problem = absl::StrCat("only the first ", kMaxExplained,
-                             " are explained; --explain_benchmark=", changes[i].benchmark,
-                             " with pairs of it alone explains it");
+    if (has_tools.ok() && (i >= kMaxExplained || absl::Now() > latest)) {
+      problem = absl::StrCat("only the worst ", kMaxExplained, " are explained, and none is begun ",
+                             "after ", absl::FormatDuration(kLatestExplanation),
+                             "; pairs of this benchmark alone are explained too (paired_bench ",
+                             "--filter)");
     }
     if (!problem.empty()) {
       verdict.explanations.push_back({.benchmark = changes[i].benchmark, .problem = problem});
@@ -72,6 +107,13 @@ std::vector<std::string> ExplainVerdict(const std::vector<std::string>& globs,
     progress << "slo_gate compare: counting instructions of " << changes[i].benchmark << " ("
              << i + 1 << " of " << std::min(changes.size(), kMaxExplained) << ")" << std::endl;
     ExplainedChange explained = ExplainChange(changes[i], tools);
+    for (const std::string& program : {changes[i].base, changes[i].candidate}) {
+      if (!IsNewerThan(program, changes[i].measured_at_utc)) continue;
+      explained.explanation.notes.push_back(
+          absl::StrCat(program,
+                       " was written after the pairs were measured: it may be another "
+                       "build than the one that was judged"));
+    }
     verdict.explanations.push_back(std::move(explained.explanation));
     flame_graphs.push_back(std::move(explained.flame_graph));
   }

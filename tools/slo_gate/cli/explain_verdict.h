@@ -6,14 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "tools/slo_gate/explain/callgrind_run.h"
 #include "tools/slo_gate/explain/explain_change.h"
 #include "tools/slo_gate/verdict/verdict.h"
 
 namespace slo::tools {
 
-// Explaining a benchmark takes some seconds; the worst ones are explained.
+// Explaining a benchmark takes some seconds; the worst ones are explained, and none is begun later.
 inline constexpr size_t kMaxExplained = 20;
+inline constexpr absl::Duration kLatestExplanation = absl::Minutes(10);
 
 // The benchmarks that regressed, the worst first, and those that one of the globs matches, each
 // once; with the programs that the pairs files name.

@@ -1,5 +1,6 @@
 #include "tools/slo_gate/cli/explain_verdict.h"
 
+#include <filesystem>
 #include <sstream>
 #include <string>
 
@@ -34,6 +35,16 @@ TEST(ChangesToExplain, AreThoseThatRegressedTheWorstFirst) {
   EXPECT_NEAR(*changes[0].change, 0.5, 0.05);
 }
 
+TEST(ChangesToExplain, HaveTheArgumentsThatWerePassedOn) {
+  PairsFile file = RegressedPairs();
+  const auto arguments_of = [&](const std::string& text) {
+    file.collection["arguments"] = text;
+    return ChangesToExplain(VerdictOn({file}), {})[0].arguments;
+  };
+  EXPECT_EQ(arguments_of(R"(["--a=b c", "-x"])"), (std::vector<std::string>{"--a=b c", "-x"}));
+  for (const char* text : {"", "[", "7", "{}", "[7]"}) EXPECT_TRUE(arguments_of(text).empty());
+}
+
 TEST(ChangesToExplain, AreAlsoThoseThatAreAskedFor) {
   const Verdict verdict = VerdictOn({RegressedPairs()});
   EXPECT_EQ(BenchmarksOf(ChangesToExplain(verdict, {"*Same", "BM_*"})),
@@ -62,6 +73,38 @@ TEST(ExplainVerdict, SaysWhichProgramIsNotThere) {
   EXPECT_TRUE(absl::StrContains(verdict.explanations[0].problem, "base/bench under callgrind"))
       << verdict.explanations[0].problem;
   EXPECT_TRUE(absl::StrContains(progress.str(), "BM_Slowest (1 of 2)"));
+}
+
+TEST(ExplainVerdict, SaysThatAProgramIsNotTheOneThatWasMeasured) {
+  const std::string program = WriteForTest("bench", "#!/bin/sh\n");
+  const std::string valgrind = WriteForTest("valgrind", R"(#!/bin/sh
+for flag; do case $flag in --callgrind-out-file=*) file=${flag#*=};; esac; done
+times=0
+case "$*" in *repetitions=4*) times=4;; *) times=1;; esac
+for n in $(seq $times); do echo "-- LOG(2): Running BM_Slower for 1" >&2; done
+printf 'events: Ir\nsummary: %d\nob=/a\nfn=main\n1 %d\n' $times $times >"$file"
+)");
+  for (const std::string& file : {program, valgrind}) {
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  }
+  const auto notes_at = [&](const std::string& time) {
+    PairsFile file = MakePairs({{.benchmark = "BM_Slower", .change = 0.1}});
+    file.base.binary = "/bin/true";
+    file.candidate.binary = program;
+    file.generated_at_utc = time;
+    Verdict verdict = VerdictOn({file});
+    std::ostringstream progress;
+    ExplainVerdict({}, {.valgrind = valgrind, .addr2line = "true"}, progress, verdict);
+    EXPECT_EQ(verdict.explanations[0].problem, "");
+    int notes = 0;
+    for (const std::string& note : verdict.explanations[0].notes) {
+      notes += absl::StrContains(note, "was written after the pairs") ? 1 : 0;
+    }
+    return notes;
+  };
+  EXPECT_EQ(notes_at("2001-01-01T00:00:00Z"), 2);
+  EXPECT_EQ(notes_at("2999-01-01T00:00:00Z"), 0);
+  EXPECT_EQ(notes_at("no time"), 0);
 }
 
 // ---- The command ----

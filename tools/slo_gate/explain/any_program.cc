@@ -22,26 +22,33 @@ constexpr absl::string_view kNoTime = "0.000000001";
 // Where the program fixes its iterations.
 constexpr int kRepetitions = 4;
 
+struct ProgramToCount {
+  std::string binary;
+  std::vector<std::string> arguments;
+};
+
 struct ProgramRun {
   CallTree tree;
   Executions executions;
 };
 
 // With plain seconds, which every version reads.
-absl::StatusOr<ProgramRun> RunProgram(const std::string& binary, absl::string_view benchmark,
+absl::StatusOr<ProgramRun> RunProgram(const ProgramToCount& program, absl::string_view benchmark,
                                       absl::string_view min_time, int64_t repetitions,
                                       const ProfileTools& tools) {
-  const ProfiledCommand command = {
-      .arguments = {binary, absl::StrCat("--benchmark_filter=", ExactPattern(benchmark)),
+  ProfiledCommand command = {
+      .arguments = {program.binary, absl::StrCat("--benchmark_filter=", ExactPattern(benchmark)),
                     absl::StrCat("--benchmark_min_time=", min_time),
                     absl::StrCat("--benchmark_repetitions=", repetitions), "--v=2"}};
+  command.arguments.insert(command.arguments.end(), program.arguments.begin(),
+                           program.arguments.end());
   absl::StatusOr<std::vector<ProfiledRun>> runs = RunUnderCallgrind({command}, tools);
   if (!runs.ok()) return runs.status();
   ProfiledRun& run = (*runs)[0];
   const Executions executions = ExecutionsOf(benchmark, run.err);
   if (executions.bodies == 0) {
     return absl::FailedPreconditionError(
-        absl::StrCat(binary, ": expected Google Benchmark's log of ", benchmark,
+        absl::StrCat(program.binary, ": expected Google Benchmark's log of ", benchmark,
                      " on stderr (--v=2), found none; its iterations are not known"));
   }
   return ProgramRun{.tree = std::move(run.tree), .executions = executions};
@@ -62,19 +69,21 @@ int64_t ThreadsOf(absl::string_view benchmark) {
 }  // namespace
 
 absl::StatusOr<CountedCosts> CountProgram(const std::string& binary, absl::string_view benchmark,
+                                          const std::vector<std::string>& arguments,
                                           const ProfileTools& tools) {
-  absl::StatusOr<ProgramRun> longer = RunProgram(binary, benchmark, kLongSeconds, 1, tools);
+  const ProgramToCount program = {.binary = binary, .arguments = arguments};
+  absl::StatusOr<ProgramRun> longer = RunProgram(program, benchmark, kLongSeconds, 1, tools);
   if (!longer.ok()) return longer.status();
   // As many calls of the benchmark's function, with one iteration each: what it prepares cancels.
   absl::StatusOr<ProgramRun> shorter =
-      RunProgram(binary, benchmark, kNoTime, longer->executions.bodies, tools);
+      RunProgram(program, benchmark, kNoTime, longer->executions.bodies, tools);
   if (!shorter.ok()) return shorter.status();
   std::string cancelled = "start-up and preparation cancel";
   if (shorter->executions.bodies != longer->executions.bodies ||
       shorter->executions.iterations >= longer->executions.iterations) {
     // The program fixes the number of iterations, or the time.
     shorter = std::move(longer);
-    longer = RunProgram(binary, benchmark, kLongSeconds, kRepetitions, tools);
+    longer = RunProgram(program, benchmark, kLongSeconds, kRepetitions, tools);
     if (!longer.ok()) return longer.status();
     cancelled = "start-up cancels; the program fixes its iterations, so preparation is included";
   }

@@ -15,7 +15,7 @@ constexpr size_t kMaxNodes = 500'000;
 constexpr size_t kMaxDepth = 400;
 // A share of a function that is worth less is left to the rest.
 constexpr double kSmallestShare = 0.25;
-constexpr absl::string_view kRest = "(recursion)";
+constexpr absl::string_view kRest = "(other)";
 
 // By its name alone: of a library that is compiled into programs.
 bool IsLibraryName(absl::string_view function) {
@@ -54,9 +54,11 @@ class CallTreeMaker {
     }
   }
 
-  CallTree Make() && {
+  CallTree Make(absl::string_view root) && {
     for (size_t i = 0; i < profile_.functions.size(); ++i) {
-      if (!has_caller_[i]) AddFunction(i, 0, 1, 0);
+      const bool is_root =
+          root.empty() ? !has_caller_[i] : absl::StartsWith(profile_.functions[i].name, root);
+      if (is_root) AddFunction(i, 0, 1, 0);
     }
     const double rest = static_cast<double>(profile_.instructions) - tree_.instructions();
     if (rest > 0.5) tree_.nodes[Child(0, {.function = std::string(kRest)})].instructions += rest;
@@ -188,8 +190,9 @@ double CallTree::instructions() const {
   return sum;
 }
 
-CallTree MakeCallTree(const CallgrindProfile& profile, const FramesOfObjects& frames) {
-  return CallTreeMaker(profile, frames).Make();
+CallTree MakeCallTree(const CallgrindProfile& profile, const FramesOfObjects& frames,
+                      absl::string_view root) {
+  return CallTreeMaker(profile, frames).Make(root);
 }
 
 bool IsSystemPath(absl::string_view path) {

@@ -44,8 +44,10 @@ using FramesOfObjects = std::map<std::string, CodeFrames>;
 
 // A function that several callers share is a part of each, in the proportion of the instructions
 // that their calls cost. What that leaves (recursion deeper than callgrind tells callers apart) is
-// in a function "(recursion)" of the root, so that nothing is lost.
-CallTree MakeCallTree(const CallgrindProfile& profile, const FramesOfObjects& frames);
+// in a function "(other)" of the root, so that nothing is lost. `root`: the tree begins with
+// functions whose names begin so, whoever calls them; empty: with those that nobody calls.
+CallTree MakeCallTree(const CallgrindProfile& profile, const FramesOfObjects& frames,
+                      absl::string_view root = "");
 
 // Whether a file is in a folder of the system's, whose code is that of libraries.
 bool IsSystemPath(absl::string_view path);

@@ -92,7 +92,18 @@ TEST(CallTree, LosesNothingToRecursion) {
                     ProfiledFunction("B", {{6, 60}}, {{7, 1, 1, 70}})}};
   const CallTree tree = MakeCallTree(profile, {});
   EXPECT_DOUBLE_EQ(tree.instructions(), 100);
-  EXPECT_EQ(tree.nodes.back().function, "(recursion)");
+  EXPECT_EQ(tree.nodes.back().function, "(other)");
+}
+
+TEST(CallTree, BeginsWhereItIsAskedTo) {
+  const CallgrindProfile profile = {
+      .instructions = 71,
+      .functions = {ProfiledFunction("main", {{1, 1}}, {{2, 1, 1, 30}, {3, 2, 1, 40}}),
+                    ProfiledFunction("a::Send(int)'main", {{4, 30}}),
+                    ProfiledFunction("a::Send(int)'b'main", {{4, 30}}, {{5, 3, 2, 10}}),
+                    ProfiledFunction("C", {{8, 10}})}};
+  EXPECT_EQ(TreeText(MakeCallTree(profile, {}, "a::Send")),
+            "(program) x0 0 [a::Send(int)* x0 60 [C* x2 10]] [(other) x0 1]");
 }
 
 TEST(CallTree, FollowsCallsOfTheHeapThatAreNotCollected) {

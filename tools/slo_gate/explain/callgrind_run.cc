@@ -205,7 +205,7 @@ absl::StatusOr<std::vector<ProfiledRun>> RunUnderCallgrind(
     if (!profile.ok()) return absl::FailedPreconditionError(profile.status().message());
     const absl::StatusOr<FramesOfObjects> frames = NameCode(*profile, found, folder.path());
     if (!frames.ok()) return frames.status();
-    runs.push_back({.tree = MakeCallTree(*profile, *frames), .err = ends[i].err});
+    runs.push_back({.tree = MakeCallTree(*profile, *frames, commands[i].root), .err = ends[i].err});
   }
   return runs;
 }

@@ -17,7 +17,7 @@ struct ProfileTools {
   std::string valgrind = "valgrind";  // without "/": found by PATH, here and below
   std::string addr2line = "addr2line";
   std::string env = "env";
-  absl::Duration timeout = absl::Minutes(5);  // of all that is run together
+  absl::Duration timeout = absl::Minutes(3);  // of all that is run together
 };
 
 // FailedPrecondition says which of the tools is not there, and what installs it.
@@ -28,6 +28,7 @@ struct ProfiledCommand {
   // Functions, as globs: callgrind begins to collect on entry of one, and stops on its end; on
   // entry of another one within it, the other way round. Empty: it collects everything.
   std::vector<std::string> toggles;
+  std::string root;                    // where its call tree begins; see MakeCallTree
   bool has_empty_environment = false;  // the program gets no variables but those set here
 };
 

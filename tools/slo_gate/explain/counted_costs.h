@@ -4,6 +4,7 @@
 #define SLO_TOOLS_SLO_GATE_EXPLAIN_COUNTED_COSTS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -25,8 +26,9 @@ absl::StatusOr<CountedCosts> CountExactly(const std::string& binary, absl::strin
                                           const ProfileTools& tools);
 
 // Of any Google Benchmark program: its whole process, with two numbers of iterations, so that what
-// it does once cancels.
+// it does once cancels. `arguments` are passed on to it.
 absl::StatusOr<CountedCosts> CountProgram(const std::string& binary, absl::string_view benchmark,
+                                          const std::vector<std::string>& arguments,
                                           const ProfileTools& tools);
 
 }  // namespace slo::tools

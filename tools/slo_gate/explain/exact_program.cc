@@ -21,6 +21,7 @@ namespace {
 // As tools/count-instructions.
 constexpr int kShortIterations = 32;
 constexpr int kLongIterations = 96;
+constexpr absl::string_view kMetered = "slo::exact::MeteredSend";
 
 std::string ExactBeside(const std::string& binary) {
   const size_t slash = binary.rfind('/');
@@ -88,7 +89,8 @@ absl::StatusOr<CountedCosts> CountExactly(const std::string& binary, absl::strin
   std::vector<ProfiledCommand> commands;
   for (const int iterations : {kShortIterations, kLongIterations}) {
     commands.push_back({.arguments = {program, absl::StrCat("--iterations=", iterations), filter},
-                        .toggles = {"slo::exact::MeteredSend*", "slo::exact::Heap*"},
+                        .toggles = {absl::StrCat(kMetered, "*"), "slo::exact::Heap*"},
+                        .root = std::string(kMetered),
                         .has_empty_environment = true});
   }
   const absl::StatusOr<std::vector<ProfiledRun>> runs = RunUnderCallgrind(commands, tools);

@@ -19,6 +19,7 @@ namespace {
 
 // Instructions that differ by less are equal: half of what exact costs may differ by is not.
 constexpr double kEqualShare = 5e-5;
+constexpr double kWhatDividingLeaves = 1e-3;  // of an instruction
 // Where instructions explain less of the change of the time, the rest is something else.
 constexpr double kExplainedShare = 0.5;
 constexpr absl::string_view kOtherReasons = "layout (where code and data lie), caches or waiting";
@@ -35,7 +36,7 @@ std::vector<FunctionCost> MostOf(std::vector<FunctionCost> functions) {
   FunctionCost others;
   size_t left_out = 0;
   for (FunctionCost& function : functions) {
-    const bool differs = std::abs(function.difference) > 1e-9;
+    const bool differs = std::abs(function.difference) > kWhatDividingLeaves;
     if (differs && most.size() < kMaxExplainedFunctions) {
       most.push_back(std::move(function));
       continue;
@@ -68,10 +69,12 @@ void NoteSameWork(const ChangeToExplain& change, Explanation& explanation) {
   }
 }
 
-absl::StatusOr<CountedCosts> Count(const std::string& binary, const std::string& benchmark,
+// bench_exact knows nothing of arguments, which may change what is measured.
+absl::StatusOr<CountedCosts> Count(const std::string& binary, const ChangeToExplain& change,
                                    bool exactly, const ProfileTools& tools) {
-  if (exactly) return CountExactly(binary, benchmark, tools);
-  return CountProgram(binary, benchmark, tools);
+  if (!exactly) return CountProgram(binary, change.benchmark, change.arguments, tools);
+  if (!change.arguments.empty()) return absl::NotFoundError("with arguments");
+  return CountExactly(binary, change.benchmark, tools);
 }
 
 }  // namespace
@@ -111,9 +114,9 @@ ExplainedChange ExplainCosts(const ChangeToExplain& change, const CountedCosts& 
 ExplainedChange ExplainChange(const ChangeToExplain& change, const ProfileTools& tools) {
   // Both by the same method: bench_exact where both builds have the row.
   for (const bool exactly : {true, false}) {
-    const absl::StatusOr<CountedCosts> base = Count(change.base, change.benchmark, exactly, tools);
+    const absl::StatusOr<CountedCosts> base = Count(change.base, change, exactly, tools);
     const absl::StatusOr<CountedCosts> candidate =
-        base.ok() ? Count(change.candidate, change.benchmark, exactly, tools) : base.status();
+        base.ok() ? Count(change.candidate, change, exactly, tools) : base.status();
     if (candidate.ok()) return ExplainCosts(change, *base, *candidate);
     if (exactly && absl::IsNotFound(candidate.status())) continue;
     return {.explanation = {.benchmark = change.benchmark,

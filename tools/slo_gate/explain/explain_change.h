@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tools/slo_gate/explain/callgrind_run.h"
 #include "tools/slo_gate/explain/counted_costs.h"
@@ -18,6 +19,8 @@ struct ChangeToExplain {
   std::string base;  // the programs
   std::string candidate;
   std::optional<double> change;
+  std::vector<std::string> arguments;  // passed on to both
+  std::string measured_at_utc;
 };
 
 struct ExplainedChange {
