@@ -21,6 +21,9 @@ constexpr absl::string_view kLongSeconds = "0.2";
 constexpr absl::string_view kNoTime = "0.000000001";
 // Where the program fixes its iterations.
 constexpr int kRepetitions = 4;
+// In the names of the benchmark's function and of what calls it in the program. What is outside,
+// such as the reports, depends on the number of repetitions.
+constexpr absl::string_view kTakesState = "(benchmark::State&";
 
 struct ProgramToCount {
   std::string binary;
@@ -39,7 +42,8 @@ absl::StatusOr<ProgramRun> RunProgram(const ProgramToCount& program, absl::strin
   ProfiledCommand command = {
       .arguments = {program.binary, absl::StrCat("--benchmark_filter=", ExactPattern(benchmark)),
                     absl::StrCat("--benchmark_min_time=", min_time),
-                    absl::StrCat("--benchmark_repetitions=", repetitions), "--v=2"}};
+                    absl::StrCat("--benchmark_repetitions=", repetitions), "--v=2"},
+      .root = {.part_of_name = std::string(kTakesState), .has_others = false}};
   command.arguments.insert(command.arguments.end(), program.arguments.begin(),
                            program.arguments.end());
   absl::StatusOr<std::vector<ProfiledRun>> runs = RunUnderCallgrind({command}, tools);

@@ -33,6 +33,13 @@ absl::string_view OwnName(absl::string_view name) {
   return WithoutClone(name.substr(0, name.find('\'')));
 }
 
+// Whether the function has the text in its name, and none of its callers.
+bool IsOutermost(absl::string_view name, absl::string_view text) {
+  const size_t end = name.find('\'');
+  return !text.empty() && absl::StrContains(name.substr(0, end), text) &&
+         (end == absl::string_view::npos || !absl::StrContains(name.substr(end), text));
+}
+
 class CallTreeMaker {
  public:
   CallTreeMaker(const CallgrindProfile& profile, const FramesOfObjects& frames)
@@ -54,14 +61,20 @@ class CallTreeMaker {
     }
   }
 
-  CallTree Make(absl::string_view root) && {
+  CallTree Make(const TreeRoot& root) && {
+    std::vector<size_t> roots;
     for (size_t i = 0; i < profile_.functions.size(); ++i) {
-      const bool is_root =
-          root.empty() ? !has_caller_[i] : absl::StartsWith(profile_.functions[i].name, root);
-      if (is_root) AddFunction(i, 0, 1, 0);
+      if (IsOutermost(profile_.functions[i].name, root.part_of_name)) roots.push_back(i);
     }
+    const bool has_others = root.has_others || roots.empty();
+    for (size_t i = 0; roots.empty() && i < profile_.functions.size(); ++i) {
+      if (!has_caller_[i]) AddFunction(i, 0, 1, 0);
+    }
+    for (const size_t i : roots) AddFunction(i, 0, 1, 0);
     const double rest = static_cast<double>(profile_.instructions) - tree_.instructions();
-    if (rest > 0.5) tree_.nodes[Child(0, {.function = std::string(kRest)})].instructions += rest;
+    if (has_others && rest > 0.5) {
+      tree_.nodes[Child(0, {.function = std::string(kRest)})].instructions += rest;
+    }
     return std::move(tree_);
   }
 
@@ -191,7 +204,7 @@ double CallTree::instructions() const {
 }
 
 CallTree MakeCallTree(const CallgrindProfile& profile, const FramesOfObjects& frames,
-                      absl::string_view root) {
+                      const TreeRoot& root) {
   return CallTreeMaker(profile, frames).Make(root);
 }
 

@@ -42,12 +42,19 @@ struct CallTree {
 // The frames of the code of each object of a profile, by the object's name.
 using FramesOfObjects = std::map<std::string, CodeFrames>;
 
+// Where a call tree begins.
+struct TreeRoot {
+  // With the outermost functions whose names have this in them; empty, or where there is none: with
+  // those that nobody calls.
+  std::string part_of_name;
+  bool has_others = true;  // whether what they do not call is in the tree, too
+};
+
 // A function that several callers share is a part of each, in the proportion of the instructions
 // that their calls cost. What that leaves (recursion deeper than callgrind tells callers apart) is
-// in a function "(other)" of the root, so that nothing is lost. `root`: the tree begins with
-// functions whose names begin so, whoever calls them; empty: with those that nobody calls.
+// in a function "(other)" of the root, so that nothing is lost.
 CallTree MakeCallTree(const CallgrindProfile& profile, const FramesOfObjects& frames,
-                      absl::string_view root = "");
+                      const TreeRoot& root = {});
 
 // Whether a file is in a folder of the system's, whose code is that of libraries.
 bool IsSystemPath(absl::string_view path);

@@ -101,9 +101,15 @@ TEST(CallTree, BeginsWhereItIsAskedTo) {
       .functions = {ProfiledFunction("main", {{1, 1}}, {{2, 1, 1, 30}, {3, 2, 1, 40}}),
                     ProfiledFunction("a::Send(int)'main", {{4, 30}}),
                     ProfiledFunction("a::Send(int)'b'main", {{4, 30}}, {{5, 3, 2, 10}}),
-                    ProfiledFunction("C", {{8, 10}})}};
-  EXPECT_EQ(TreeText(MakeCallTree(profile, {}, "a::Send")),
-            "(program) x0 0 [a::Send(int)* x0 60 [C* x2 10]] [(other) x0 1]");
+                    ProfiledFunction("a::SendAll()'a::Send(int)'b'main", {{8, 10}})}};
+  EXPECT_EQ(TreeText(MakeCallTree(profile, {}, {.part_of_name = "a::Send"})),
+            "(program) x0 0 [a::Send(int)* x0 60 [a::SendAll()* x2 10]] [(other) x0 1]");
+  EXPECT_EQ(TreeText(MakeCallTree(profile, {}, {.part_of_name = "a::Send", .has_others = false})),
+            "(program) x0 0 [a::Send(int)* x0 60 [a::SendAll()* x2 10]]");
+  // Without such a function it is all there.
+  const CallTree whole = MakeCallTree(profile, {}, {.part_of_name = "none", .has_others = false});
+  EXPECT_EQ(whole.nodes[1].function, "main");
+  EXPECT_EQ(whole.instructions(), 71);
 }
 
 TEST(CallTree, FollowsCallsOfTheHeapThatAreNotCollected) {

@@ -28,7 +28,7 @@ struct ProfiledCommand {
   // Functions, as globs: callgrind begins to collect on entry of one, and stops on its end; on
   // entry of another one within it, the other way round. Empty: it collects everything.
   std::vector<std::string> toggles;
-  std::string root;                    // where its call tree begins; see MakeCallTree
+  TreeRoot root;                       // of its call tree
   bool has_empty_environment = false;  // the program gets no variables but those set here
 };
 

@@ -90,7 +90,7 @@ absl::StatusOr<CountedCosts> CountExactly(const std::string& binary, absl::strin
   for (const int iterations : {kShortIterations, kLongIterations}) {
     commands.push_back({.arguments = {program, absl::StrCat("--iterations=", iterations), filter},
                         .toggles = {absl::StrCat(kMetered, "*"), "slo::exact::Heap*"},
-                        .root = std::string(kMetered),
+                        .root = {.part_of_name = std::string(kMetered)},
                         .has_empty_environment = true});
   }
   const absl::StatusOr<std::vector<ProfiledRun>> runs = RunUnderCallgrind(commands, tools);

@@ -38,7 +38,8 @@ done
 [ "$filter" = '^BM_A/x:10$' ] || exit 7
 [ -z "$HOME" ] || exit 8
 sum=$((1000 + 100 * n))
-printf 'events: Ir\nsummary: %d\nob=/src/a\nfn=slo::exact::MeteredSend(int)\n1 %d\n' $sum $sum >"$file")");
+head='events: Ir\nob=/src/a\nfn=slo::exact::MeteredSend(int)'
+printf "$head\n1 %d\nsummary: %d\n" $sum $sum >"$file")");
   }
 
   absl::StatusOr<CountedCosts> Count(const std::string& benchmark,
