@@ -88,9 +88,7 @@ class CallTreeMaker {
     return found != object->second.end() ? found->second : *kNone;
   }
 
-  static bool IsOwnFile(absl::string_view file) {
-    return absl::StartsWith(file, "/") && !IsSystemPath(file);
-  }
+  static bool IsOwnFile(absl::string_view file) { return !file.empty() && !IsSystemPath(file); }
   static bool IsOwnFrame(const std::vector<CodeFrame>& frames) {
     return std::any_of(frames.begin(), frames.end(),
                        [](const CodeFrame& frame) { return IsOwnFile(frame.file); });

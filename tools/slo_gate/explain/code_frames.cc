@@ -20,8 +20,10 @@ CodeFrame FrameOf(absl::string_view function, absl::string_view place) {
   place = place.substr(0, place.find(" (discriminator"));
   const size_t colon = place.rfind(':');
   if (colon == absl::string_view::npos || absl::StartsWith(place, kUnknownName)) return frame;
-  frame.file = std::string(place.substr(0, colon));
+  const absl::string_view file = place.substr(0, colon);
   if (!absl::SimpleAtoi(place.substr(colon + 1), &frame.line)) frame.line = 0;
+  // Without debug information the linker's symbols have the name of a source, and no line.
+  if (frame.line > 0 || absl::StrContains(file, '/')) frame.file = std::string(file);
   return frame;
 }
 

@@ -18,9 +18,12 @@ a::Outer(int) [clone .part.0]
 0x00000000000011a4
 main
 /src/a:b/c.cc:?
+0x00000000000011a8
+Local(int)
+c.cc:?
 )");
   ASSERT_TRUE(frames.ok()) << frames.status();
-  ASSERT_EQ(frames->size(), 2);
+  ASSERT_EQ(frames->size(), 3);
   const auto& inlined = frames->at(0x1196);
   ASSERT_EQ(inlined.size(), 2);
   EXPECT_EQ(inlined[0].function, "std::vector<int>::size() const");
@@ -30,6 +33,8 @@ main
   EXPECT_EQ(inlined[1].line, 12);
   EXPECT_EQ(frames->at(0x11a4)[0].file, "/src/a:b/c.cc");
   EXPECT_EQ(frames->at(0x11a4)[0].line, 0);
+  EXPECT_EQ(frames->at(0x11a8)[0].function, "Local(int)");
+  EXPECT_EQ(frames->at(0x11a8)[0].file, "");
   EXPECT_FALSE(frames->contains(0x11a0));
 }
 
