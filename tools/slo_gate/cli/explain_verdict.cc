@@ -52,12 +52,13 @@ std::string ProgramFile(const std::string& binary) {
   return absl::StrContains(binary, '/') ? binary : absl::StrCat("./", binary);
 }
 
-// Whether the program is not the one that was measured any more.
+// Whether the program is not the one that was measured any more. The file has whole seconds.
 bool IsNewerThan(const std::string& program, const std::string& measured_at_utc) {
   absl::Time measured;
   struct stat status = {};
   return absl::ParseTime(absl::RFC3339_full, measured_at_utc, &measured, nullptr) &&
-         stat(program.c_str(), &status) == 0 && absl::TimeFromTimespec(status.st_mtim) > measured;
+         stat(program.c_str(), &status) == 0 &&
+         absl::TimeFromTimespec(status.st_mtim) >= measured + absl::Seconds(1);
 }
 
 }  // namespace
