@@ -227,6 +227,12 @@ int64_t MeasuredPairs::pairs() const {
   return metrics.empty() ? 0 : static_cast<int64_t>(metrics.begin()->second.base.size());
 }
 
+std::vector<std::string> PairsFile::passed_on() const {
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  if (dashes == arguments.end()) return {};
+  return {dashes + 1, arguments.end()};
+}
+
 bool IsPairsFile(absl::string_view text) {
   bool is_pairs = false;
   ScanFirstMembers(text, [&](const std::string& key, const std::optional<std::string>& value) {

@@ -70,6 +70,9 @@ struct PairsFile {
   std::vector<std::string> selected;  // benchmarks of either binary that the filter let through
   std::vector<MeasuredPairs> measured;
   std::vector<std::string> not_selected;  // benchmarks that the filter left out
+
+  // Of `arguments` what both programs got: what stands behind "--".
+  std::vector<std::string> passed_on() const;
 };
 
 // Whether a text is such a file (and not a results file); false when it cannot be read as JSON.

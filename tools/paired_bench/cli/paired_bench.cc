@@ -14,7 +14,6 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "nlohmann/json.hpp"
 #include "tools/lib/files/whole_files.h"
 #include "tools/lib/flags/version.h"
 #include "tools/lib/process/interrupt.h"
@@ -104,12 +103,6 @@ tools::PairsFile FileOf(const Job& job, const Start& start, const Collection& co
       .selected = job.selection.selected,
       .measured = job.selection.not_measurable,
       .not_selected = job.selection.not_selected};
-  // As a list in JSON: an argument may hold blanks. slo_gate compare --explain passes them on too.
-  if (!job.options.passed_on.empty()) {
-    file.collection["arguments"] =
-        nlohmann::json(job.options.passed_on)
-            .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  }
   for (const CollectedComparison& one : collection.comparisons) {
     file.measured.push_back(one.measured);
   }

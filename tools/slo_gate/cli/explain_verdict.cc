@@ -10,7 +10,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "nlohmann/json.hpp"
 #include "tools/lib/text/glob.h"
 #include "tools/slo_gate/render/render.h"
 
@@ -32,19 +31,6 @@ const PairsFile* FileOf(const ComparisonFindings& findings, const std::string& b
     }
   }
   return nullptr;
-}
-
-// What paired_bench passed on to both programs.
-std::vector<std::string> ArgumentsOf(const PairsFile& file) {
-  std::vector<std::string> arguments;
-  const auto found = file.collection.find("arguments");
-  if (found == file.collection.end()) return arguments;
-  const auto list = nlohmann::json::parse(found->second, nullptr, /*allow_exceptions=*/false);
-  if (!list.is_array()) return arguments;
-  for (const auto& argument : list) {
-    if (argument.is_string()) arguments.push_back(argument.get<std::string>());
-  }
-  return arguments;
 }
 
 // As the collector took it: a file, and no name to be looked for by PATH.
@@ -79,7 +65,7 @@ std::vector<ChangeToExplain> ChangesToExplain(const Verdict& verdict,
                        .base = ProgramFile(file->base.binary),
                        .candidate = ProgramFile(file->candidate.binary),
                        .change = placed.check->actual,
-                       .arguments = ArgumentsOf(*file),
+                       .arguments = file->passed_on(),
                        .measured_at_utc = file->generated_at_utc});
   }
   return changes;
