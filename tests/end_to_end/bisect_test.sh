@@ -147,9 +147,11 @@ esac
 END
 chmod +x "$dir/explaining/slo_gate"
 expect 0 'no explanation: there is no bench_exact of' search r6 r7 "--bin=$dir/explaining"
+programs=("$dir/work/programs-"*)
 for revision in r6 r7; do
-  touch "$dir/work/programs-"*"/$(git -C "$repository" rev-parse "$revision")/bench_exact"
-  chmod +x "$dir/work/programs-"*"/$(git -C "$repository" rev-parse "$revision")/bench_exact"
+  exact="${programs[0]}/$(git -C "$repository" rev-parse "$revision")/bench_exact"
+  touch "$exact"
+  chmod +x "$exact"
 done
 expect 0 '^explained: compare --limits=.* --explain .*/pairs/[0-9a-f]+-[0-9a-f]+\.json$' search r6 r7 "--bin=$dir/explaining"
 
