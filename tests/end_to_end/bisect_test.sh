@@ -201,6 +201,17 @@ git -C "$repository" merge --quiet --no-ff --message=merge side
 commit r3 file3 3
 expect 0 'An Author  s1$' search r0 r3
 
+# ---- GOOD is on another side, with an improvement that BAD lacks: nothing became slower ----
+
+history sides
+git -C "$repository" checkout --quiet -b faster r0
+commit f1 cost 900
+git -C "$repository" checkout --quiet main
+for i in 1 2 3; do commit "m$i" "file$i" "$i"; done
+expect 3 'git bisect ended with exit code 3' search f1 m3
+also 'The merge base .* is bad'
+also '^f1 has an improvement that m3 lacks: '
+
 # ---- Interrupted: nothing runs, nothing is left, and what was built is kept ----
 
 history stopped
