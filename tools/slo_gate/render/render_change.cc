@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "tools/lib/stats/median.h"
 #include "tools/lib/text/percent.h"
 
@@ -82,6 +86,36 @@ std::string FaultLine(const SelfTest& self_test) {
   return absl::StrCat("gate defective: ", head, "; missed: ", absl::StrJoin(missed, ", "));
 }
 
+// As one word of a POSIX shell.
+std::string ShellWord(absl::string_view text) {
+  const bool is_plain = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains("._/-+=:,@", c);
+  });
+  if (is_plain) return std::string(text);
+  return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
+}
+
+bool IsUndecided(const Verdict& verdict) {
+  for (const Scenario& scenario : verdict.scenarios) {
+    for (const Check& check : scenario.checks) {
+      if (check.reason == Reason::kUndecided) return true;
+    }
+  }
+  return false;
+}
+
+// What adds evidence instead of spending the error once more.
+std::vector<std::string> ResumeLines(const Verdict& verdict) {
+  std::vector<std::string> lines;
+  if (!IsUndecided(verdict)) return lines;
+  for (const PairsFile& file : verdict.comparison()->pairs) {
+    if (file.arguments.empty()) continue;
+    lines.push_back(absl::StrCat("more pairs, in the same plan: paired_bench --resume=",
+                                 ShellWord(file.file), " --budget=5m"));
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string ChangeBar(const Check& check) {
@@ -127,6 +161,7 @@ std::vector<std::string> RegressionLines(const Verdict& verdict) {
         comparison.self_test.false_alarms, comparison.self_test.flipped_gates,
         comparison.self_test.is_serially_dependent() ? ", which is too many" : ""));
   }
+  for (std::string& line : ResumeLines(verdict)) lines.push_back(std::move(line));
   return lines;
 }
 

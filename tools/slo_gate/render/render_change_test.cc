@@ -15,6 +15,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 Check MakeCheck(double lower, double change, double upper) {
@@ -135,6 +136,23 @@ TEST(RegressionLines, CountWhatWasProved) {
   EXPECT_THAT(RegressionLines(verdict), Contains(HasSubstr("no fault could be planted")));
   findings.pairs.clear();
   EXPECT_EQ(RegressionLines(verdict).size(), 1U) << "of a baseline there are no pairs to prove by";
+}
+
+TEST(RegressionLines, SayHowToMeasureMoreOfWhatIsUndecided) {
+  PairsFile file = MakePairs({{.benchmark = "BM_A", .change = 0.025}});
+  file.arguments = {"--base=a"};
+  const auto lines = [](const PairsFile& one) { return RegressionLines(VerdictOn({one})); };
+  file.file = "out/pairs.json";
+  EXPECT_THAT(lines(file), Contains("more pairs, in the same plan: paired_bench "
+                                    "--resume=out/pairs.json --budget=5m"));
+  file.file = "it's; rm -r x";
+  EXPECT_THAT(lines(file), Contains("more pairs, in the same plan: paired_bench "
+                                    "--resume='it'\\''s; rm -r x' --budget=5m"));
+  file.arguments.clear();
+  EXPECT_THAT(lines(file), Not(Contains(HasSubstr("--resume"))));
+  PairsFile decided = MakePairs({{.benchmark = "BM_A"}});
+  decided.arguments = {"--base=a"};
+  EXPECT_THAT(lines(decided), Not(Contains(HasSubstr("--resume"))));
 }
 
 }  // namespace
