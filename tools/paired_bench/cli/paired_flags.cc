@@ -99,8 +99,10 @@ tools::FlagTable<PairedOptions> MakeFlags() {
        "on all cores, for the wall clock"},
       &PairedOptions::mode,
       {{"together", PairMode::kTogether}, {"alternating", PairMode::kAlternating}});
-  flags.Integer({"cpu", "N", "the core; the highest that this process may use, unless given"},
-                &PairedOptions::cpu, {0, 1'023}, "the number of a CPU");
+  flags.Integer(
+      {"cpu", "N",
+       "the core of --mode=together; the highest that this process may use, unless given"},
+      &PairedOptions::cpu, {0, 1'023}, "the number of a CPU");
   flags.Number({"min_time", "SECONDS", "that a process measures, without a unit"},
                &PairedOptions::min_time_seconds, {0, 60}, "seconds without a unit,");
   flags.Duration({"timeout", "TIME", "a pair that takes longer has failed"},

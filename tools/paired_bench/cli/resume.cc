@@ -40,6 +40,8 @@ const tools::MeasuredPairs* QuietControlOf(const tools::PairsFile& file) {
 
 absl::StatusOr<Resumed> ReadResumed(absl::Span<const absl::string_view> arguments,
                                     const std::string& file) {
+  // It is written to again.
+  if (file == "-") return absl::InvalidArgumentError("--resume=-: expected a file");
   const absl::StatusOr<std::string> text = tools::ReadInput(file, std::cin);
   if (!text.ok()) return text.status();
   absl::StatusOr<tools::PairsFile> pairs = tools::ParsePairsFile(file, *text);

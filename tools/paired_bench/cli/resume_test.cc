@@ -106,6 +106,8 @@ TEST_F(ResumeTest, RefusesFlagsThatChangeWhatIsMeasured) {
 
 TEST_F(ResumeTest, RefusesFilesThatCannotBeGoneOnWith) {
   EXPECT_EQ(Resume(), 2) << "there is none";
+  EXPECT_EQ(RunWith({"--resume=-"}), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("--resume=-: expected a file"));
   ASSERT_EQ(Compare(candidate_), 0);
   Replace("\"arguments\":\\[[^\\]]*\\],", "");
   EXPECT_EQ(Resume(), 2);
