@@ -24,8 +24,9 @@ TEST(RunRecorder, KeepsStagesApartAndPoolsThemOnRequest) {
   EXPECT_EQ(recorder.requests(), 3);
   EXPECT_EQ(recorder.AllRequests().count(), 3);
   EXPECT_EQ(recorder.AllRequests().histogram().max(), absl::Nanoseconds(300));
-  const stats::TimeSlots& slots = recorder.AllRequests().slots().slots();
-  EXPECT_EQ(slots.counts(0)[stats::LatencySlots::ColumnOf(300)], 1U) << "with their times";
+  const LatencyRecorder all = recorder.AllRequests();
+  EXPECT_EQ(all.slots().slots().counts(0)[stats::LatencySlots::ColumnOf(300)], 1U)
+      << "with their times";
 }
 
 TEST(RunRecorder, CountsFailuresByReasonAndKeepsTheFirstText) {

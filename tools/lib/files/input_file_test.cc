@@ -4,12 +4,14 @@
 #include <sstream>
 
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 
 namespace slo::tools {
 namespace {
 
 TEST(ReadInput, ReadsAFileOrTheStandardInput) {
-  const std::string path = ::testing::TempDir() + "/input_file_test.txt";
+  const ScratchFolder folder;
+  const std::string path = (folder.path() / "input.txt").string();
   std::ofstream(path) << "from a file";
   std::istringstream in("from the standard input");
   EXPECT_EQ(*ReadInput(path, in), "from a file");

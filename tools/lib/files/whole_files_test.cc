@@ -12,18 +12,13 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 
 namespace slo::tools {
 namespace {
 
 class WholeFilesTest : public ::testing::Test {
  protected:
-  WholeFilesTest() {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    directory_ = std::filesystem::path(::testing::TempDir()) / "whole_files" / test->name();
-    std::filesystem::remove_all(directory_);
-  }
-
   std::string Read(const std::string& name) const {
     std::ifstream stream(directory_ / name);
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
@@ -34,7 +29,8 @@ class WholeFilesTest : public ::testing::Test {
                                           std::filesystem::directory_iterator()));
   }
 
-  std::filesystem::path directory_;
+  const ScratchFolder scratch_;
+  const std::filesystem::path directory_ = scratch_.path() / "made";  // not there yet
 };
 
 TEST_F(WholeFilesTest, MakesTheDirectoryAndReplacesFiles) {

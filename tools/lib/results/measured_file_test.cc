@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 
 namespace slo::tools {
 namespace {
@@ -24,19 +25,13 @@ constexpr const char* kResults =
 class MeasuredFileTest : public ::testing::Test {
  protected:
   std::string Write(const std::string& text) {
-    const std::string file = absl::StrCat(
-        ::testing::TempDir(), "/measured_file_", ::testing::UnitTest::GetInstance()->random_seed(),
-        "_", ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    const std::string file = (folder_.path() / "measured").string();
     std::ofstream(file, std::ios::binary) << text;
-    files_.push_back(file);
     return file;
-  }
-  void TearDown() override {
-    for (const std::string& file : files_) std::remove(file.c_str());
   }
 
   std::istringstream none_;
-  std::vector<std::string> files_;
+  const ScratchFolder folder_;
 };
 
 TEST_F(MeasuredFileTest, ReadsResultsFromAFileAndFromTheStandardInput) {

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 #include "tools/slo_gate/explain/counted_costs.h"
 
 namespace slo::tools {
@@ -20,9 +21,6 @@ void WriteProgram(const std::filesystem::path& path, const std::string& text) {
 class ExactProgramTest : public ::testing::Test {
  protected:
   ExactProgramTest() {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path(::testing::TempDir()) / test->name();
-    std::filesystem::create_directories(folder_);
     WriteProgram(folder_ / "bench_workflow", "exit 9");
     WriteProgram(folder_ / "bench_exact",
                  "case \"$*\" in *--list*) printf 'BM_A/x:1\\nBM_A/x:10\\n';; "
@@ -48,7 +46,8 @@ printf "$head\n1 %d\nsummary: %d\n" $sum $sum >"$file")");
                         {.valgrind = (folder_ / "valgrind").string()});
   }
 
-  std::filesystem::path folder_;
+  const ScratchFolder scratch_;
+  const std::filesystem::path& folder_ = scratch_.path();
 };
 
 TEST_F(ExactProgramTest, CountsAnIterationOfTheRow) {

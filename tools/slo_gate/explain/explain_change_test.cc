@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 #include "tools/slo_gate/explain/explain_testing.h"
 
 namespace slo::tools {
@@ -96,8 +97,9 @@ TEST(ExplainChange, SaysWhatToInstall) {
 }
 
 // A program in place of valgrind that writes `profile`, logs, and ends.
-std::string FakeValgrind(const std::string& profile, const std::string& end) {
-  const std::string path = absl::StrCat(::testing::TempDir(), "/fake-valgrind");
+std::string FakeValgrind(const ScratchFolder& folder, const std::string& profile,
+                         const std::string& end) {
+  const std::string path = (folder.path() / "valgrind").string();
   std::ofstream(path) << "#!/bin/sh\nfor flag; do case $flag in --callgrind-out-file=*) "
                          "file=${flag#*=};; --benchmark_repetitions=*) times=${flag#*=};; esac; "
                          "done\nprintf '"
@@ -108,10 +110,12 @@ std::string FakeValgrind(const std::string& profile, const std::string& end) {
 }
 
 TEST(ExplainChange, NamesWhatFailed) {
+  const ScratchFolder folder;
   const ChangeToExplain change = {
       .benchmark = "BM_A", .base = "/bin/true", .candidate = "/bin/true"};
   const auto problem_of = [&](const std::string& profile, const std::string& end) {
-    return ExplainChange(change, {.valgrind = FakeValgrind(profile, end)}).explanation.problem;
+    return ExplainChange(change, {.valgrind = FakeValgrind(folder, profile, end)})
+        .explanation.problem;
   };
   EXPECT_TRUE(absl::StrContains(problem_of("", "echo broken >&2; exit 3"), "exit code 3"));
   EXPECT_TRUE(
@@ -121,8 +125,9 @@ TEST(ExplainChange, NamesWhatFailed) {
 }
 
 TEST(ExplainChange, DividesByTheIterationsOfTheLog) {
+  const ScratchFolder folder;
   // 100 instructions an iteration, 7 a body, 1000 in all: 3 bodies with 13 iterations, or with 3.
-  const std::string valgrind = FakeValgrind("", R"(
+  const std::string valgrind = FakeValgrind(folder, "", R"(
 if [ "$times" = 1 ]; then iterations="1 2 10"; else iterations="1 1 1"; fi
 sum=1000
 for n in $iterations; do
@@ -142,7 +147,8 @@ printf 'events: Ir\nsummary: %d\nob=/src/a\nfn=main\n1 %d\n' $sum $sum >"$file")
 }
 
 TEST(ExplainChange, SaysThatAProgramFixesItsIterations) {
-  const std::string valgrind = FakeValgrind("", R"(
+  const ScratchFolder folder;
+  const std::string valgrind = FakeValgrind(folder, "", R"(
 sum=1000
 for n in $(seq "$times"); do
   echo "-- LOG(2): Running BM_A/iterations:5 for 5" >&2
