@@ -18,6 +18,16 @@ Running BM_A/1 for 7
   EXPECT_EQ(executions.iterations, 101);
 }
 
+TEST(BenchmarkLog, CountsLinesThatBeginWithSomethingElse) {
+  // As version 1.9.1 has it, whose warning does not end its line; a program may do the same.
+  const Executions executions = ExecutionsOf("BM_A", R"(Running /tmp/p
+-- LOG(0): Value passed to --benchmark_min_time should have a suffix.-- LOG(2): Running BM_A for 1
+loading...-- LOG(2): Running BM_A for 10
+)");
+  EXPECT_EQ(executions.bodies, 2);
+  EXPECT_EQ(executions.iterations, 11);
+}
+
 TEST(BenchmarkLog, CountsNoNonsense) {
   for (const char* log : {"", "-- LOG(2): Running BM_A for", "-- LOG(2): Running BM_A for x",
                           "-- LOG(2): Running BM_A for -5", "-- LOG(2): Running BM_A for 0"}) {
