@@ -41,9 +41,7 @@ struct SharedPathRow {
   StackOptions stack_options;
   absl::StatusOr<PreparedStack> prepared;
   std::vector<PathWorker> workers;
-  // By thread, of the first batch in this process: what is touched for the first time costs CPU
-  // time too, once, so it counts in every row that the process prints.
-  std::vector<BatchCpu> first_batches;
+  FirstBatches first_batches;
 };
 
 void DriveBatch(RunPath& run_path, const ApiUnderTest& api, PathWorker& worker) {
@@ -85,7 +83,7 @@ void PublishPathRow(const SharedPathRow& row, benchmark::State& state) {
   AddLatencyCounters(all.runs(), "", row.bounds, counters);
   AddSuccessCounters(all, row.bounds, counters);
   AddThroughputCounters(ThroughputOfWorkers(row.workers), row.bounds, counters);
-  for (const BatchCpu& first : row.first_batches) cpu.Merge(first);
+  row.first_batches.MergeInto(cpu);
   cpu.AddCounters("run_cpu", counters);
   Publish(counters, all, row.bounds, state);
 }
@@ -97,7 +95,7 @@ void BM_RunPath(benchmark::State& state, SharedPathRow& row) {
   if (state.thread_index() == 0) {
     row.prepared = PrepareStack(row.workflow, /*stored_runs=*/0, row.stack_options);
     row.workers.assign(static_cast<size_t>(state.threads()), PathWorker());
-    row.first_batches.resize(row.workers.size());
+    row.first_batches.Resize(row.workers.size());
   }
   std::unique_ptr<Lifecycle> lifecycle;
   std::unique_ptr<RunPath> run_path;
@@ -114,7 +112,7 @@ void BM_RunPath(benchmark::State& state, SharedPathRow& row) {
       run_path = std::make_unique<RunPath>(*lifecycle, row.seed + index);
       PathWorker warm_up;
       DriveBatch(*run_path, api, warm_up);
-      if (row.first_batches[index].empty()) row.first_batches[index] = warm_up.cpu;
+      row.first_batches.Note(index, warm_up.cpu);
     }
     DriveBatch(*run_path, api, row.workers[index]);
     if (row.workers[index].recorder.unanswered() > 0) {

@@ -38,9 +38,7 @@ struct SharedStageRow {
   std::shared_ptr<StackPool> pool;
   absl::StatusOr<std::shared_ptr<PreparedStack>> prepared;
   std::vector<StageWorker> workers;
-  // By thread, of the first batch in this process: what is touched for the first time costs CPU
-  // time too, once, so it counts in every row that the process prints.
-  std::vector<BatchCpu> first_batches;
+  FirstBatches first_batches;
 };
 
 void PublishStageRow(const SharedStageRow& row, benchmark::State& state) {
@@ -58,7 +56,7 @@ void PublishStageRow(const SharedStageRow& row, benchmark::State& state) {
   AddLatencyCounters(all.stage(row.stage), "", row.bounds, counters);
   AddSuccessCounters(all, row.bounds, counters);
   counters["requests_per_second"] = requests_per_second;
-  for (const BatchCpu& first : row.first_batches) cpu.Merge(first);
+  row.first_batches.MergeInto(cpu);
   cpu.AddCounters("stage_cpu", counters);
   Publish(counters, all, row.bounds, state);
 }
@@ -97,7 +95,7 @@ absl::StatusOr<int64_t> RunNextBatch(SharedStageRow& row, size_t thread, Sender&
     StageWorker warm_up;
     const absl::StatusOr<int64_t> warmed_up = RunBatch(*sender.batch, warm_up);
     if (!warmed_up.ok()) return warmed_up;
-    if (row.first_batches[thread].empty()) row.first_batches[thread] = warm_up.cpu;
+    row.first_batches.Note(thread, warm_up.cpu);
   }
   return RunBatch(*sender.batch, worker);
 }
@@ -109,7 +107,7 @@ void BM_Stage(benchmark::State& state, SharedStageRow& row) {
   if (state.thread_index() == 0) {
     row.prepared = row.pool->Get(row.workflow, row.stored_runs);
     row.workers.assign(static_cast<size_t>(state.threads()), StageWorker());
-    row.first_batches.resize(row.workers.size());
+    row.first_batches.Resize(row.workers.size());
   }
   Sender sender;
   while (state.KeepRunningBatch(kRequestsPerBatch)) {

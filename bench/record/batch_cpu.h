@@ -3,6 +3,7 @@
 #ifndef SLO_BENCH_RECORD_BATCH_CPU_H_
 #define SLO_BENCH_RECORD_BATCH_CPU_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -30,6 +31,25 @@ class BatchCpu {
   int64_t total_ns_ = 0;
   int64_t iterations_ = 0;
   std::vector<double> batch_us_;  // an iteration, by batch
+};
+
+// By thread, the first batch of a row in this process: what is touched for the first time costs CPU
+// time too, once, so it counts in every row that the process prints. Each thread notes its own.
+class FirstBatches {
+ public:
+  void Resize(size_t threads) { batches_.resize(threads); }
+
+  // Nothing after the first time.
+  void Note(size_t thread, const BatchCpu& batch) {
+    if (batches_[thread].empty()) batches_[thread] = batch;
+  }
+
+  void MergeInto(BatchCpu& cpu) const {
+    for (const BatchCpu& batch : batches_) cpu.Merge(batch);
+  }
+
+ private:
+  std::vector<BatchCpu> batches_;
 };
 
 }  // namespace slo::bench

@@ -58,5 +58,26 @@ TEST(BatchCpu, WeighsTheMeanByIterations) {
   EXPECT_EQ(CountersOf(cpu).size(), 2U);
 }
 
+TEST(FirstBatches, AreOfEachThreadAndCountOnce) {
+  const auto batch = [](int64_t cpu_ns) {
+    BatchCpu cpu;
+    cpu.Add(cpu_ns, 1);
+    return cpu;
+  };
+  FirstBatches first;
+  first.Resize(2);
+  first.Note(0, batch(1'000));
+  first.Note(0, batch(9'000));
+  first.Note(1, batch(2'000));
+  first.Resize(2);
+  for (int row = 0; row < 2; ++row) {
+    BatchCpu cpu = batch(3'000);
+    first.MergeInto(cpu);
+    tools::Counters counters;
+    cpu.AddCounters("cpu", counters);
+    EXPECT_DOUBLE_EQ(counters.at("cpu_us"), 2);
+  }
+}
+
 }  // namespace
 }  // namespace slo::bench

@@ -20,8 +20,6 @@ double ValueOf(const BenchmarkRun& run, const std::string& metric) {
   return run.row.Find(metric).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
-bool IsTime(double value) { return std::isfinite(value) && value > 0; }
-
 void Record(const PairRun& run, CollectedComparison& comparison) {
   tools::MeasuredPairs& measured = comparison.measured;
   for (const std::string& metric : comparison.plan->recorded_metrics) {
@@ -32,12 +30,12 @@ void Record(const PairRun& run, CollectedComparison& comparison) {
   measured.candidate_time_unit = run.candidate.row.time_unit;
 }
 
-// The first metric that has no time above zero on both sides; null when all have.
-const PlannedMetric* WithoutTimes(const PairRun& run, const PlannedComparison& plan) {
+// The first metric that has no value above zero on both sides; null when all have.
+const PlannedMetric* WithoutValues(const PairRun& run, const PlannedComparison& plan) {
   const auto found =
       std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const PlannedMetric& metric) {
-        return !IsTime(ValueOf(run.base, metric.name)) ||
-               !IsTime(ValueOf(run.candidate, metric.name));
+        return !HasValueAboveZero(run.base, metric.name) ||
+               !HasValueAboveZero(run.candidate, metric.name);
       });
   return found != plan.metrics.end() ? &*found : nullptr;
 }
@@ -155,7 +153,7 @@ class Collector {
       comparison.is_done = true;
       return true;
     }
-    const PlannedMetric* const without = WithoutTimes(*run, *comparison.plan);
+    const PlannedMetric* const without = WithoutValues(*run, *comparison.plan);
     if (without != nullptr) {
       const std::string problem =
           absl::StrCat("pair ", pair + 1, ": ", without->name, " is no value above zero");

@@ -57,17 +57,9 @@ std::optional<tools::MeasuredPairs> NotMeasurable(const std::string& name, int64
 PlannedComparison Plan(const std::string& benchmark, Comparison comparison,
                        const PairedOptions& options, const tools::RegressionLimits& limits) {
   PlannedComparison planned = {.benchmark = benchmark, .comparison = comparison};
+  planned.metrics = MetricsOf(limits, options.against, benchmark);
   planned.recorded_metrics = {"cpu_time", "real_time"};
-  const std::vector<const tools::Tolerance*> tolerances = tools::TolerancesOf(limits, benchmark);
-  if (tolerances.empty()) return planned;
-  planned.metrics.clear();
-  for (const tools::Tolerance* tolerance : tolerances) {
-    planned.metrics.push_back(
-        {.name = tolerance->metric,
-         .better = tolerance->better,
-         .tolerance = tools::AllowanceFor(*tolerance, options.against).value});
-    planned.recorded_metrics.insert(tolerance->metric);
-  }
+  for (const PlannedMetric& metric : planned.metrics) planned.recorded_metrics.insert(metric.name);
   return planned;
 }
 
@@ -111,6 +103,18 @@ absl::StatusOr<Selection> Select(const PairedOptions& options, const std::vector
   const absl::Status status = SetControl(options, selection);
   if (!status.ok()) return status;
   return selection;
+}
+
+std::vector<PlannedMetric> MetricsOf(const tools::RegressionLimits& limits, tools::Against against,
+                                     const std::string& benchmark) {
+  std::vector<PlannedMetric> metrics;
+  for (const tools::Tolerance* tolerance : tools::TolerancesOf(limits, benchmark)) {
+    metrics.push_back({.name = tolerance->metric,
+                       .better = tolerance->better,
+                       .tolerance = tools::AllowanceFor(*tolerance, against).value});
+  }
+  if (metrics.empty()) metrics.push_back({});
+  return metrics;
 }
 
 CollectionPlan MakePlan(const PairedOptions& options, const Selection& selection,

@@ -30,6 +30,10 @@ struct Selection {
 absl::StatusOr<Selection> Select(const PairedOptions& options, const std::vector<std::string>& base,
                                  const std::vector<std::string>& candidate);
 
+// What decides about a benchmark: the metrics of its tolerances, or cpu_time without any.
+std::vector<PlannedMetric> MetricsOf(const tools::RegressionLimits& limits, tools::Against against,
+                                     const std::string& benchmark);
+
 // The controls first, then the changes.
 CollectionPlan MakePlan(const PairedOptions& options, const Selection& selection,
                         const tools::RegressionLimits& limits);

@@ -22,26 +22,11 @@ void Remove(const std::vector<std::string>& what, std::vector<std::string>& name
   std::erase_if(names, [&](const std::string& name) { return Contains(what, name); });
 }
 
-bool HasValue(const BenchmarkRun& run, const std::string& metric) {
-  const std::optional<double> value = run.row.Find(metric);
-  return value.has_value() && std::isfinite(*value) && *value > 0;
-}
-
-bool HaveValues(const PairRun& run, const std::vector<std::string>& metrics) {
-  return std::all_of(metrics.begin(), metrics.end(), [&](const std::string& metric) {
-    return HasValue(run.base, metric) && HasValue(run.candidate, metric);
+bool HaveValues(const PairRun& run, const std::vector<PlannedMetric>& metrics) {
+  return std::all_of(metrics.begin(), metrics.end(), [&](const PlannedMetric& metric) {
+    return HasValueAboveZero(run.base, metric.name) &&
+           HasValueAboveZero(run.candidate, metric.name);
   });
-}
-
-// What decides about the benchmark.
-std::vector<std::string> MetricsOf(const tools::RegressionLimits& limits,
-                                   const std::string& benchmark) {
-  std::vector<std::string> metrics;
-  for (const tools::Tolerance* tolerance : tools::TolerancesOf(limits, benchmark)) {
-    metrics.push_back(tolerance->metric);
-  }
-  if (metrics.empty()) metrics.emplace_back("cpu_time");
-  return metrics;
 }
 
 class TrialRound {
@@ -50,7 +35,8 @@ class TrialRound {
       : limits_(limits), runner_(runner) {}
 
   void Try(const std::string& benchmark) {
-    const std::vector<std::string> metrics = MetricsOf(limits_, benchmark);
+    const std::vector<PlannedMetric> metrics =
+        MetricsOf(limits_, tools::Against::kMergeBase, benchmark);
     const absl::Time start = absl::Now();
     absl::StatusOr<PairRun> run = runner_.Try(benchmark, /*thorough=*/false);
     absl::Duration time = absl::Now() - start;

@@ -42,8 +42,9 @@ std::vector<std::string> ListCommand(const BenchmarkBinary& binary, const std::s
 
 std::vector<std::string> RunCommand(const BenchmarkBinary& binary, const std::string& benchmark,
                                     double min_time_seconds, const std::string& results_file) {
-  const std::string pattern =
-      binary.selected_widely.contains(benchmark) ? WidePattern(benchmark) : ExactPattern(benchmark);
+  const std::string pattern = binary.selected_widely.contains(benchmark)
+                                  ? WidePattern(benchmark)
+                                  : tools::ExactPattern(benchmark);
   return Command(
       binary, {absl::StrCat("--benchmark_filter=", pattern),
                absl::StrCat("--benchmark_out=", results_file), "--benchmark_out_format=json",

@@ -18,8 +18,6 @@ struct BenchmarkBinary {
   std::set<std::string> selected_widely;  // names that ExactPattern does not select in it
 };
 
-using tools::ExactPattern;
-
 // One that matches the name, and others of its length that differ in punctuation only: it escapes
 // nothing, so no engine can misread it.
 std::string WidePattern(absl::string_view name);

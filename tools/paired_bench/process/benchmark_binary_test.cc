@@ -101,7 +101,8 @@ TEST(ExactPattern, SelectsEachNameAndNoOtherInEveryEngine) {
   for (const Engine matches : kEngines) {
     for (const std::string& name : names) {
       for (const std::string& other : names) {
-        EXPECT_EQ(matches(ExactPattern(name), other), name == other) << name << ", " << other;
+        EXPECT_EQ(matches(tools::ExactPattern(name), other), name == other)
+            << name << ", " << other;
       }
     }
   }

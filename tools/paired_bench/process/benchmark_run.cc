@@ -113,6 +113,11 @@ absl::StatusOr<BenchmarkRun> ParseRun(absl::string_view results, absl::string_vi
   return BenchmarkRun{.row = *std::move(row), .context = std::move(report->context)};
 }
 
+bool HasValueAboveZero(const BenchmarkRun& run, const std::string& metric) {
+  const std::optional<double> value = run.row.Find(metric);
+  return value.has_value() && std::isfinite(*value) && *value > 0;
+}
+
 BenchmarkRun GeometricMean(const BenchmarkRun& one, const BenchmarkRun& other) {
   BenchmarkRun mean = one;
   std::vector<tools::RowMetrics::Named> metrics;

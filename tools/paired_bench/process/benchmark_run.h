@@ -23,6 +23,9 @@ struct BenchmarkRun {
 // InvalidArgument: no results, an error in a row, or a time that is not a number.
 absl::StatusOr<BenchmarkRun> ParseRun(absl::string_view results, absl::string_view benchmark);
 
+// Whether the metric has a value that a ratio can be made of: a number above zero.
+bool HasValueAboveZero(const BenchmarkRun& run, const std::string& metric);
+
 // Of two runs of one program: the geometric means of the metrics that both have, since ratios of
 // them are judged. NaN where one is negative.
 BenchmarkRun GeometricMean(const BenchmarkRun& one, const BenchmarkRun& other);

@@ -45,7 +45,7 @@ Selected HowSelected(const BenchmarkBinary& binary, const std::string& line,
   const tools::ChildEnd all = Ask(ListCommand(binary), limits);
   // What cannot be told is a benchmark until it is shown to be none.
   if (!all.succeeded() || ListedNames(all.out, others).empty()) return Selected::kExactly;
-  for (const auto& [pattern, how] : {std::pair(ExactPattern(line), Selected::kExactly),
+  for (const auto& [pattern, how] : {std::pair(tools::ExactPattern(line), Selected::kExactly),
                                      {WidePattern(line), Selected::kWidely}}) {
     const tools::ChildEnd end = Ask(ListCommand(binary, pattern), limits);
     if (end.how == tools::ChildEnd::How::kInterrupted) return Selected::kExactly;

@@ -4,8 +4,6 @@
 #ifndef SLO_TOOLS_PAIRED_BENCH_PROCESS_SCRIPTED_BENCHMARK_TESTING_H_
 #define SLO_TOOLS_PAIRED_BENCH_PROCESS_SCRIPTED_BENCHMARK_TESTING_H_
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -13,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 
 namespace slo::paired {
 
@@ -46,12 +45,6 @@ measured() { results "$(row "$1")"; }
 
 class ScriptedBenchmarkTest : public ::testing::Test {
  protected:
-  ScriptedBenchmarkTest() {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  ~ScriptedBenchmarkTest() override { std::filesystem::remove_all(folder_); }
-
   // A program that lists `listed` and runs the script to measure `$name`. In the script `row TIME`
   // is a row with that time in microseconds, `results ROWS` writes them where it is told to, with a
   // context that says what was run, with which arguments and on which CPUs, and $SLOW where it is
@@ -65,11 +58,8 @@ class ScriptedBenchmarkTest : public ::testing::Test {
     return path.string();
   }
 
-  // A test's own: several processes of one program may run at the same time.
-  const std::filesystem::path folder_ =
-      std::filesystem::path(::testing::TempDir()) /
-      absl::StrCat("scripted_benchmark.",
-                   ::testing::UnitTest::GetInstance()->current_test_info()->name(), ".", getpid());
+  const tools::ScratchFolder scratch_;
+  const std::filesystem::path& folder_ = scratch_.path();
 };
 
 }  // namespace slo::paired

@@ -12,6 +12,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 #include "tools/lib/flags/version.h"
 #include "tools/slo_gate/cli/gate.h"
 #include "tools/slo_gate/comparison/pairs_testing.h"
@@ -46,13 +47,6 @@ CommandResult RunCommand(const std::vector<std::string>& words, const std::strin
 
 class GateCommandsTest : public ::testing::Test {
  protected:
-  GateCommandsTest() {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    directory_ = std::filesystem::path(::testing::TempDir()) / "gate_commands" / test->name();
-    std::filesystem::remove_all(directory_);
-    std::filesystem::create_directories(directory_);
-  }
-
   std::string Write(const std::string& name, const std::string& text) {
     std::ofstream(directory_ / name) << text;
     return (directory_ / name).string();
@@ -91,7 +85,8 @@ class GateCommandsTest : public ::testing::Test {
             absl::StrCat("--trace=", ShardFile(1, true))};
   }
 
-  std::filesystem::path directory_;
+  const ScratchFolder scratch_;
+  const std::filesystem::path& directory_ = scratch_.path();
 };
 
 TEST_F(GateCommandsTest, PoolWritesBothFilesWhereItIsTold) {

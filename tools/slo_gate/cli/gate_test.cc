@@ -9,6 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 
 namespace slo::tools {
 namespace {
@@ -84,11 +85,13 @@ TEST(RunGate, ListsEveryCheckWhereAsked) {
 }
 
 TEST(RunGate, SaysWhereTheEvidenceLiesAndPutsEveryCheckThere) {
-  const std::string directory = ::testing::TempDir() + "/gate_evidence_of_all";
-  std::filesystem::remove_all(directory);
+  const ScratchFolder folder;
+  const std::string directory = (folder.path() / "evidence").string();
   EXPECT_THAT(Gate(Flags()).out, HasSubstr("evidence: not written; --evidence_dir=DIR"));
-  EXPECT_THAT(Gate(Flags("--evidence_dir=" + directory + "/")).out,
-              HasSubstr(directory + "/latest.md, latest.json;"));
+  // The line is wrapped by how long the folder's name is.
+  EXPECT_THAT(
+      absl::StrReplaceAll(Gate(Flags("--evidence_dir=" + directory + "/")).out, {{"\n  ", " "}}),
+      HasSubstr("evidence: " + directory + "/latest.md, latest.json;"));
   std::stringstream page;
   page << std::ifstream(directory + "/latest.md").rdbuf();
   EXPECT_EQ(page.str().substr(0, page.str().find("judged ")),
@@ -131,7 +134,8 @@ TEST(RunGate, RefusesADirectoryAsAFile) {
 }
 
 TEST(RunGate, GivesTheSameVerdictWhateverTheOrderOfTheShards) {
-  const std::filesystem::path copy = std::filesystem::path(::testing::TempDir()) / "shard_b.json";
+  const ScratchFolder folder;
+  const std::filesystem::path copy = folder.path() / "shard_b.json";
   std::ifstream source(TestData("results.json"));
   std::ofstream(copy) << absl::StrReplaceAll(
       std::string(std::istreambuf_iterator<char>(source), std::istreambuf_iterator<char>()),
@@ -144,9 +148,8 @@ TEST(RunGate, GivesTheSameVerdictWhateverTheOrderOfTheShards) {
 }
 
 TEST(RunGate, WritesEvidenceAndLeavesItWhenTheDirectoryIsNotWritable) {
-  const std::filesystem::path directory =
-      std::filesystem::path(::testing::TempDir()) / "gate_evidence";
-  std::filesystem::remove_all(directory);
+  const ScratchFolder folder;
+  const std::filesystem::path directory = folder.path() / "evidence";
   EXPECT_EQ(Gate(Flags("--evidence_dir=" + directory.string())).exit_code, 1);
   for (const char* name :
        {"slo-20260102T030405Z.json", "slo-20260102T030405Z.md", "latest.json", "latest.md"}) {
@@ -198,7 +201,8 @@ TEST(RunGate, VerifiesItsOwnEvidenceAndFindsAChange) {
 }
 
 TEST(RunGate, AppendsThePageToTheStepSummary) {
-  const std::string summary = ::testing::TempDir() + "/step_summary.md";
+  const ScratchFolder folder;
+  const std::string summary = (folder.path() / "step_summary.md").string();
   std::ofstream(summary) << "# Before\n";
   const std::vector<std::string> flags = Flags("--format=github");
   const std::vector<absl::string_view> arguments(flags.begin(), flags.end());

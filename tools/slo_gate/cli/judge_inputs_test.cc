@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 #include "tools/slo_gate/comparison/pairs_testing.h"
 
 namespace slo::tools {
@@ -56,13 +57,6 @@ std::string ShardTrace(int shard, int64_t latency_ns) {
 
 class JudgeInputsTest : public ::testing::Test {
  protected:
-  JudgeInputsTest() {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    directory_ = std::filesystem::path(::testing::TempDir()) / "judge_inputs" / test->name();
-    std::filesystem::remove_all(directory_);
-    std::filesystem::create_directories(directory_);
-  }
-
   std::string File(const std::string& name, const std::string& text) {
     std::ofstream(directory_ / name) << text;
     return (directory_ / name).string();
@@ -77,7 +71,8 @@ class JudgeInputsTest : public ::testing::Test {
     return std::string(Judge(options).status().message());
   }
 
-  std::filesystem::path directory_;
+  const ScratchFolder scratch_;
+  const std::filesystem::path& directory_ = scratch_.path();
 };
 
 TEST_F(JudgeInputsTest, JudgesPairsByLimitsOnChanges) {

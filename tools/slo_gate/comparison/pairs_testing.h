@@ -66,6 +66,37 @@ inline PairsFile MakePairs(const std::vector<PairsSpec>& specs, unsigned seed = 
   return file;
 }
 
+// Pairs whose log ratios are these, whatever the base is.
+inline MeasuredPairs RatioPairs(const std::string& benchmark, const std::vector<double>& log_ratios,
+                                Comparison comparison = Comparison::kChange) {
+  MeasuredPairs measured = MakeMeasured({.benchmark = benchmark,
+                                         .pairs = static_cast<int>(log_ratios.size()),
+                                         .comparison = comparison},
+                                        1);
+  MetricPairs& metric = measured.metrics["cpu_time"];
+  for (size_t i = 0; i < log_ratios.size(); ++i) {
+    metric.candidate[i] = metric.base[i] * std::exp(log_ratios[i]);
+  }
+  return measured;
+}
+
+// So many increases by about that much.
+inline std::vector<double> Increases(size_t count, double size = 0.1) {
+  std::vector<double> ratios;
+  for (size_t i = 0; i < count; ++i) ratios.push_back(size + 1e-4 * static_cast<double>(i));
+  return ratios;
+}
+
+inline PairsFile FileWith(std::vector<MeasuredPairs> measured,
+                          std::vector<int64_t> analyses = {16, 32, 64}) {
+  PairsFile file = {.file = "pairs.json", .analyses = std::move(analyses)};
+  for (const MeasuredPairs& one : measured) {
+    if (one.comparison == Comparison::kChange) file.selected.push_back(one.benchmark);
+  }
+  file.measured = std::move(measured);
+  return file;
+}
+
 inline constexpr char kLimitsText[] = R"({"version": 1, "tolerances": [
   {"id": "all", "benchmark": "*", "max_increase": "3%", "max_increase_since_release": "5%",
    "why": "w", "source": "s"}]})";

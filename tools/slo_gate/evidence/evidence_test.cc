@@ -3,15 +3,14 @@
 #include <fstream>
 
 #include "gtest/gtest.h"
+#include "tools/lib/files/scratch_folder_testing.h"
 
 namespace slo::tools {
 namespace {
 
 TEST(FreeEvidenceStem, NeverReusesTheNameOfOlderEvidence) {
-  const std::filesystem::path directory =
-      std::filesystem::path(::testing::TempDir()) / "free_evidence_stem";
-  std::filesystem::remove_all(directory);
-  std::filesystem::create_directories(directory);
+  const ScratchFolder folder;
+  const std::filesystem::path& directory = folder.path();
   EXPECT_EQ(FreeEvidenceStem(directory, "20260102T030405Z"), "slo-20260102T030405Z");
   std::ofstream(directory / "slo-20260102T030405Z.json") << "{}";
   EXPECT_EQ(FreeEvidenceStem(directory, "20260102T030405Z"), "slo-20260102T030405Z-2");
