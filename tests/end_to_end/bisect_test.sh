@@ -13,7 +13,8 @@ trap 'rm -rf "$dir" "$output"' EXIT
 export GIT_AUTHOR_NAME='An Author' GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=C GIT_COMMITTER_EMAIL=c@example.org
 export GIT_CONFIG_GLOBAL=/dev/null
 
-# Writes a program with one benchmark, as slow as the file "cost" says, in ns. It fails where there is a file "broken".
+# Writes a program with one benchmark, as slow as the file "cost" says, in ns, and in the counter "mean" as the file
+# "mean" says. It fails where there is a file "broken".
 # Each build is noted. Where there is a file "endless", it notes its process, and does not end.
 cat >"$dir/build" <<'END'
 #!/bin/bash
@@ -31,7 +32,7 @@ if [[ -e broken ]]; then
 fi
 cat >"$1" <<PROGRAM
 #!/bin/sh
-cost=$(cat cost) name='$(cat name)'
+cost=$(cat cost) mean=$(cat mean) name='$(cat name)'
 PROGRAM
 cat >>"$1" <<'PROGRAM'
 for argument; do
@@ -45,7 +46,8 @@ esac
 # Never twice the same, and within one percent.
 time="$((cost + $(date +%N | cut -c5))).$(date +%N | cut -c6-7)"
 printf '{"context": {"num_cpus": 1}, "benchmarks": [{"name": "%s", "run_type": "iteration",' "$name" >"$out"
-printf ' "real_time": %s, "cpu_time": %s, "time_unit": "ns"}]}\n' "$time" "$time" >>"$out"
+printf ' "real_time": %s, "cpu_time": %s, "mean": %s, "time_unit": "ns"}]}\n' "$time" "$time" \
+  "$((mean + $(date +%N | cut -c5))).$(date +%N | cut -c6-7)" >>"$out"
 PROGRAM
 chmod +x "$1"
 END
@@ -54,12 +56,17 @@ cat >"$dir/limits.json" <<'END'
 {"version": 1, "tolerances": [
   {"id": "all", "benchmark": "*", "max_increase": "3%", "why": "a test", "source": "a test"}]}
 END
+cat >"$dir/means.json" <<'END'
+{"version": 1, "tolerances": [
+  {"id": "all", "benchmark": "*", "max_increase": "3%", "why": "a test", "source": "a test"},
+  {"id": "mean", "benchmark": "*", "metric": "mean", "max_increase": "5%", "why": "a test", "source": "a test"}]}
+END
 
 # history NAME: a repository; commit SUBJECT [FILE CONTENT]...: a revision of it, with a tag of its subject.
 history() {
   repository="$dir/$1"
   git init --quiet --initial-branch=main "$repository"
-  commit r0 cost 1000 name 'BM_A/x:1 (a+b)'
+  commit r0 cost 1000 mean 1000 name 'BM_A/x:1 (a+b)'
 }
 commit() {
   local subject="$1"
@@ -257,5 +264,14 @@ never "$(git -C "$repository" rev-parse r4)|$(git -C "$repository" rev-parse r0)
   search r0 r4 >"$output" 2>&1
 ) || true
 also 'another search is using it'
+
+# ---- Found by the second of two metrics, of which the first says nothing ----
+
+history means
+for i in 1 2 3; do commit "r$i" "file$i" "$i"; done
+commit r4 mean 1200
+commit r5 file5 5
+expect 0 'An Author  r4$' search r0 r5 "--limits=$dir/means.json"
+also "against its parent .*: regressed: mean change: "
 
 exit "$((failures > 0))"

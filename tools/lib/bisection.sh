@@ -65,7 +65,8 @@ prepare() {
   fi
 }
 
-# read_verdict FILE: sets `outcome` and `reason` to those of the change, not of the controls.
+# read_verdict FILE: sets `outcome` and `reason` to those of the change, not of the controls: of several metrics the one
+# that regressed, else the one that is undecided, else the first.
 read_verdict() {
   local line
   line="$(awk '
@@ -78,19 +79,29 @@ read_verdict() {
     /^ *"metric": /  { metric = text_of($0) }
     /^ *"reason": /  { reason = text_of($0) }
     /^ *"outcome": / { outcome = text_of($0) }
-    /^ *"control": "none"/ { print outcome "\t" metric ": " reason; exit }' "$1")"
+    /^ *"control": "none"/ {
+      rank = outcome == "regressed" ? 3 : outcome == "undecided" ? 2 : 1
+      if (rank > worst) {
+        worst = rank
+        found = outcome "\t" metric ": " reason
+      }
+    }
+    END { print found }' "$1")"
   outcome="${line%%$'\t'*}" reason="${line#*$'\t'}"
 }
 
-# measure BASE CANDIDATE SECONDS: measures pairs for so long and judges them. Sets `outcome` to ok, improved, regressed,
+# measure BASE CANDIDATE SECONDS [more]: measures pairs for so long, with `more` in addition to those that are there, and
+# judges them. Sets `outcome` to ok, improved, regressed,
 # undecided, invalid (a control failed) or failed (a program did), `reason` to a sentence, and `pairs` to the file.
 measure() {
-  local name status=0 judged=0
+  local name status=0 judged=0 flags=()
   name="$(short "$1")-$(short "$2")"
   pairs="$dir/pairs/$name.json"
+  flags=("--base=$(program_of "$1")" "--candidate=$(program_of "$2")" "--out=$pairs" "--filter=$filter"
+    "--limits=$limits" "${pair_flags[@]}")
+  if [[ "${4:-}" == more ]]; then flags=("--resume=$pairs"); fi
   slo_run_step "$script: measuring $(short "$2") against $(short "$1")" "$logs/$name.log" \
-    "$bin/paired_bench" "--base=$(program_of "$1")" "--candidate=$(program_of "$2")" "--out=$pairs" \
-    "--filter=$filter" "--limits=$limits" "--budget=$3s" "${pair_flags[@]}" || status=$?
+    "$bin/paired_bench" "--budget=$3s" "${flags[@]}" || status=$?
   # 1: a benchmark failed, which the file says.
   if [[ "$status" -gt 1 ]]; then
     cat "$logs/$name.log" >&2
@@ -116,17 +127,19 @@ measure() {
   esac
 }
 
-# compare BASE CANDIDATE: the same with as much time as it takes, up to four times the budget.
+# compare BASE CANDIDATE: the same with as much time as it takes, up to seven times the budget. Where it is undecided the
+# pairs go on in their plan, so that the error is not spent again; where a control failed they begin anew.
 compare() {
-  local factor
+  local factor more=""
   for factor in 1 2 4; do
-    measure "$1" "$2" "$((budget_seconds * factor))"
+    measure "$1" "$2" "$((budget_seconds * factor))" "$more"
     say "$(short "$2") against $(short "$1"): $outcome; $reason"
     case "$outcome" in
-      undecided | invalid) ;;
+      undecided) more=more ;;
+      invalid) more="" ;;
       *) return ;;
     esac
-    if ((factor < 4)); then say "measuring again, for up to $((budget_seconds * factor * 2)) s"; fi
+    if ((factor < 4)); then say "measuring ${more:-again}, for up to $((budget_seconds * factor * 2)) s"; fi
   done
 }
 

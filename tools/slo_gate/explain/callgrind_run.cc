@@ -26,10 +26,11 @@
 namespace slo::tools {
 namespace {
 
-// As tools/count-instructions has it.
-constexpr absl::string_view kTunables =
-    "GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-AVX,-ERMS,-FSRM,-SSE4_2,"
-    "-SSSE3,-BMI2,-LZCNT,-MOVBE,-RTM";
+// The variables of tools/lib/counting_environment, in which tools/count-instructions counts too.
+std::vector<std::string> CountingEnvironment() {
+  return absl::StrSplit(SLO_COUNTING_ENVIRONMENT, '|', absl::SkipEmpty());
+}
+
 // Callgrind tells functions apart by so many callers.
 constexpr int kSeparateCallers = 60;
 constexpr uintmax_t kMaxProfileBytes = uintmax_t{512} << 20U;
@@ -48,20 +49,20 @@ absl::StatusOr<std::string> Found(const std::string& program) {
 }
 
 // A folder for as long as the object lives.
-class ScratchFolder {
+class ProfileFolder {
  public:
-  ScratchFolder() {
+  ProfileFolder() {
     std::error_code error;
     std::string name =
         (std::filesystem::temp_directory_path(error) / "slo-explain-XXXXXX").string();
     if (!error && mkdtemp(name.data()) != nullptr) path_ = name;
   }
-  ~ScratchFolder() {
+  ~ProfileFolder() {
     std::error_code ignored;
     if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
   }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ProfileFolder(const ProfileFolder&) = delete;
+  ProfileFolder& operator=(const ProfileFolder&) = delete;
 
   // Empty: it could not be made.
   const std::string& path() const { return path_; }
@@ -90,9 +91,10 @@ ChildCommand CommandOf(const ProfiledCommand& profiled, const ProfileTools& tool
                        const std::string& file) {
   ChildCommand command;
   if (profiled.has_empty_environment) {
-    command.arguments = {tools.env, "-i", std::string(kTunables)};
+    command.arguments = CountingEnvironment();
+    command.arguments.insert(command.arguments.begin(), {tools.env, "-i"});
   } else {
-    command.environment = {std::string(kTunables)};
+    command.environment = CountingEnvironment();
   }
   const auto add = [&](std::string argument) { command.arguments.push_back(std::move(argument)); };
   add(tools.valgrind);
@@ -174,7 +176,7 @@ absl::Status CheckTools(const ProfileTools& tools) {
 
 absl::StatusOr<std::vector<ProfiledRun>> RunUnderCallgrind(
     const std::vector<ProfiledCommand>& commands, const ProfileTools& tools) {
-  const ScratchFolder folder;
+  const ProfileFolder folder;
   if (folder.path().empty()) {
     return absl::FailedPreconditionError(
         "no folder could be made for the profiles; does TMPDIR name one that can be written to?");
